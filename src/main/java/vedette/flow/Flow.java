@@ -1,0 +1,701 @@
+package vedette.flow;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A bidirectional flow or one part of it, read where it lies in a record of {@link #LENGTH} octets. Forward is the
+ * initiator's direction. Counters and times are this part's; state, history and handshake times are the whole flow's.
+ *
+ * <p>Like {@code Packet}, a flow is wrapped round one record after another: whoever wants to keep it copies the record.
+ * Not thread-safe.
+ */
+public final class Flow {
+    public static final int FORWARD = 0;
+    public static final int REVERSE = 1;
+
+    /** Octets of a record: eight cache lines, of which a packet touches three or four. */
+    public static final int LENGTH = 512;
+
+    /** Most letters a history holds. */
+    public static final int HISTORY_LENGTH = 32;
+
+    // The common block: the key and what every packet touches come first.
+    private static final int INITIATOR_HI = 0;
+    private static final int INITIATOR_LO = 8;
+    private static final int RESPONDER_HI = 16;
+    private static final int RESPONDER_LO = 24;
+    private static final int INITIATOR_PORT = 32;
+    private static final int RESPONDER_PORT = 34;
+    private static final int PROTOCOL = 36;
+    private static final int IP_VERSION = 37;
+    private static final int OBSERVATION_POINT = 38;
+    private static final int KEY_VLANS = 40;
+    private static final int HASH = 44;
+    private static final int TIMER_PREVIOUS = 48;
+    private static final int TIMER_NEXT = 52;
+    private static final int LAST_SEEN_NS = 56;
+    private static final int PART_STARTED_NS = 64;
+    private static final int CLOSED_NS = 72;
+    private static final int FLOW_ID = 80;
+    private static final int PART = 88;
+    private static final int OUTER_VLAN = 92;
+    private static final int INNER_VLAN = 94;
+    private static final int VLAN_COUNT = 96;
+    private static final int TIMER_QUEUE = 97;
+    private static final int END_REASON_CODE = 98;
+    private static final int DIRECTION_CODE = 99;
+    private static final int TCP_STATE_CODE = 100;
+    private static final int PHASE = 101;
+    private static final int HISTORY_COUNT = 102;
+    private static final int SYN_NS = 136;
+    private static final int SYN_ACK_NS = 144;
+    private static final int HANDSHAKE_NS = 152;
+    private static final int HISTORY = 104;
+
+    // Then one block for each direction.
+    private static final int DIRECTIONS = 160;
+    private static final int DIRECTION_LENGTH = 176;
+
+    private static final int PACKETS = 0;
+    private static final int OCTETS = 8;
+    private static final int FRAME_OCTETS = 16;
+    private static final int FIRST_NS = 24;
+    private static final int LAST_NS = 32;
+    private static final int PAYLOAD_OCTETS = 40;
+    private static final int TCP_FLAGS = 48;
+    private static final int FIRST_TCP_FLAGS = 49;
+    private static final int MIN_TTL = 50;
+    private static final int MAX_TTL = 51;
+    private static final int TRAFFIC_CLASS = 52;
+    private static final int WINDOW_SCALE = 53;
+    private static final int INITIAL_WINDOW = 54;
+    private static final int INITIAL_SEQUENCE = 56;
+    private static final int ENDPOINT_STATE = 60;
+    private static final int NEXT_SEQUENCE = 64;
+    private static final int LAST_ACK = 68;
+    private static final int LAST_WINDOW = 72;
+    private static final int HISTORY_SEEN = 76;
+    private static final int SYN_COUNT = 80;
+    private static final int FIN_COUNT = 84;
+    private static final int RST_COUNT = 88;
+    private static final int PSH_COUNT = 92;
+    private static final int ACK_COUNT = 96;
+    private static final int URG_COUNT = 100;
+    private static final int RETRANSMITTED = 104;
+    private static final int OUT_OF_ORDER = 108;
+    private static final int DUPLICATE_ACKS = 112;
+    private static final int ZERO_WINDOWS = 116;
+    private static final int MISSED_OCTETS = 120;
+    private static final int MAC = 128;
+
+    private ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.nativeOrder());
+    private int base;
+
+    /** Looks at the record at {@code base} of a buffer in native byte order. */
+    public Flow wrap(ByteBuffer bytes, int base) {
+        this.bytes = bytes;
+        this.base = base;
+        return this;
+    }
+
+    /** Copies the record to {@code target} at {@code targetBase}. */
+    public void copyTo(ByteBuffer target, int targetBase) {
+        target.put(targetBase, bytes, base, LENGTH);
+    }
+
+    /** High half of the initiator's address, see {@code Packet}. */
+    public long initiatorHi() {
+        return bytes.getLong(base + INITIATOR_HI);
+    }
+
+    public long initiatorLo() {
+        return bytes.getLong(base + INITIATOR_LO);
+    }
+
+    public long responderHi() {
+        return bytes.getLong(base + RESPONDER_HI);
+    }
+
+    public long responderLo() {
+        return bytes.getLong(base + RESPONDER_LO);
+    }
+
+    /** Initiator's port of TCP, UDP and SCTP; the ICMP type of the initiator's packets; else 0. */
+    public int initiatorPort() {
+        return bytes.getShort(base + INITIATOR_PORT) & 0xFFFF;
+    }
+
+    /** Responder's port of TCP, UDP and SCTP; the ICMP code of the initiator's packets; else 0. */
+    public int responderPort() {
+        return bytes.getShort(base + RESPONDER_PORT) & 0xFFFF;
+    }
+
+    /** IP protocol number. */
+    public int protocol() {
+        return bytes.get(base + PROTOCOL) & 0xFF;
+    }
+
+    /** 4 or 6. */
+    public int ipVersion() {
+        return bytes.get(base + IP_VERSION) & 0xFF;
+    }
+
+    /** Index of the observation point the flow was seen at. */
+    public int observationPoint() {
+        return bytes.getShort(base + OBSERVATION_POINT) & 0xFFFF;
+    }
+
+    /** The VLAN identifiers that are part of the key, outer in the low 16 bits. */
+    int keyVlans() {
+        return bytes.getInt(base + KEY_VLANS);
+    }
+
+    int hash() {
+        return bytes.getInt(base + HASH);
+    }
+
+    int timerPrevious() {
+        return bytes.getInt(base + TIMER_PREVIOUS);
+    }
+
+    int timerNext() {
+        return bytes.getInt(base + TIMER_NEXT);
+    }
+
+    /** Sensor time of the last packet: what the idle timeout counts from. */
+    long lastSeenNs() {
+        return bytes.getLong(base + LAST_SEEN_NS);
+    }
+
+    /** Sensor time at which this part began: what the active timeout counts from. */
+    long partStartedNs() {
+        return bytes.getLong(base + PART_STARTED_NS);
+    }
+
+    /** Sensor time at which the record was closed, nanoseconds since 1970; 0 while it is open. */
+    public long closedNs() {
+        return bytes.getLong(base + CLOSED_NS);
+    }
+
+    /** The same in every part of the flow; below 2^53. */
+    public long flowId() {
+        return bytes.getLong(base + FLOW_ID);
+    }
+
+    /** Number of this part of the flow, from 1. */
+    public int part() {
+        return bytes.getInt(base + PART);
+    }
+
+    /** VLAN identifier of the outermost tag of the flow's first packet, 0 without one. */
+    public int outerVlan() {
+        return bytes.getShort(base + OUTER_VLAN) & 0xFFFF;
+    }
+
+    /** VLAN identifier of the second tag, 0 without one. */
+    public int innerVlan() {
+        return bytes.getShort(base + INNER_VLAN) & 0xFFFF;
+    }
+
+    /** How many VLAN tags the flow's first packet had. */
+    public int vlanCount() {
+        return bytes.get(base + VLAN_COUNT) & 0xFF;
+    }
+
+    int timerQueue() {
+        return bytes.get(base + TIMER_QUEUE) & 0xFF;
+    }
+
+    int endReasonCode() {
+        return bytes.get(base + END_REASON_CODE) & 0xFF;
+    }
+
+    int directionCode() {
+        return bytes.get(base + DIRECTION_CODE) & 0xFF;
+    }
+
+    int tcpStateCode() {
+        return bytes.get(base + TCP_STATE_CODE) & 0xFF;
+    }
+
+    /** Where a TCP connection stands for its timeouts, which sets its timeouts. */
+    int phase() {
+        return bytes.get(base + PHASE) & 0xFF;
+    }
+
+    int historyCount() {
+        return bytes.get(base + HISTORY_COUNT) & 0xFF;
+    }
+
+    /** Time of the initiator's first SYN, 0 if unseen. */
+    long synNs() {
+        return bytes.getLong(base + SYN_NS);
+    }
+
+    /** Time of the responder's first SYN-ACK, 0 if unseen. */
+    long synAckNs() {
+        return bytes.getLong(base + SYN_ACK_NS);
+    }
+
+    /** Time of the ACK that completed the handshake, 0 if unseen. */
+    long handshakeNs() {
+        return bytes.getLong(base + HANDSHAKE_NS);
+    }
+
+    /** Packets of this part in a direction. */
+    public long packets(int direction) {
+        return bytes.getLong(at(direction) + PACKETS);
+    }
+
+    /** IP octets (header and payload). */
+    public long octets(int direction) {
+        return bytes.getLong(at(direction) + OCTETS);
+    }
+
+    /** Octets of the whole frames on the link. */
+    public long frameOctets(int direction) {
+        return bytes.getLong(at(direction) + FRAME_OCTETS);
+    }
+
+    /** Time of the direction's earliest packet, nanoseconds since 1970; 0 without packets. */
+    public long firstNs(int direction) {
+        return bytes.getLong(at(direction) + FIRST_NS);
+    }
+
+    /** Time of the direction's latest packet, nanoseconds since 1970; 0 without packets. */
+    public long lastNs(int direction) {
+        return bytes.getLong(at(direction) + LAST_NS);
+    }
+
+    /** Octets after the transport headers. */
+    public long payloadOctets(int direction) {
+        return bytes.getLong(at(direction) + PAYLOAD_OCTETS);
+    }
+
+    /** Union of the TCP flags, see {@link vedette.net.TcpFlags}. */
+    public int tcpFlags(int direction) {
+        return bytes.get(at(direction) + TCP_FLAGS) & 0xFF;
+    }
+
+    /** TCP flags of the direction's first packet of the flow. */
+    public int firstTcpFlags(int direction) {
+        return bytes.get(at(direction) + FIRST_TCP_FLAGS) & 0xFF;
+    }
+
+    /** Least TTL or hop limit. */
+    public int minTtl(int direction) {
+        return bytes.get(at(direction) + MIN_TTL) & 0xFF;
+    }
+
+    /** Greatest TTL or hop limit. */
+    public int maxTtl(int direction) {
+        return bytes.get(at(direction) + MAX_TTL) & 0xFF;
+    }
+
+    /** Type of service or traffic class of the direction's first packet. */
+    public int trafficClass(int direction) {
+        return bytes.get(at(direction) + TRAFFIC_CLASS) & 0xFF;
+    }
+
+    /** Shift of the window, -1 if the option was not seen. */
+    int windowScale(int direction) {
+        return bytes.get(at(direction) + WINDOW_SCALE);
+    }
+
+    /** Window of the direction's first TCP packet, unscaled. */
+    public int initialWindow(int direction) {
+        return bytes.getShort(at(direction) + INITIAL_WINDOW) & 0xFFFF;
+    }
+
+    /** Sequence number of the direction's first TCP packet. */
+    public int initialSequence(int direction) {
+        return bytes.getInt(at(direction) + INITIAL_SEQUENCE);
+    }
+
+    /** State of this end of a TCP connection. */
+    int endpointState(int direction) {
+        return bytes.get(at(direction) + ENDPOINT_STATE) & 0xFF;
+    }
+
+    int nextSequence(int direction) {
+        return bytes.getInt(at(direction) + NEXT_SEQUENCE);
+    }
+
+    int lastAck(int direction) {
+        return bytes.getInt(at(direction) + LAST_ACK);
+    }
+
+    int lastWindow(int direction) {
+        return bytes.getInt(at(direction) + LAST_WINDOW);
+    }
+
+    /** Which history letters this direction has shown. */
+    int historySeen(int direction) {
+        return bytes.getInt(at(direction) + HISTORY_SEEN);
+    }
+
+    /** Packets with SYN. */
+    public int synCount(int direction) {
+        return bytes.getInt(at(direction) + SYN_COUNT);
+    }
+
+    /** Packets with FIN. */
+    public int finCount(int direction) {
+        return bytes.getInt(at(direction) + FIN_COUNT);
+    }
+
+    /** Packets with RST. */
+    public int rstCount(int direction) {
+        return bytes.getInt(at(direction) + RST_COUNT);
+    }
+
+    /** Packets with PSH. */
+    public int pshCount(int direction) {
+        return bytes.getInt(at(direction) + PSH_COUNT);
+    }
+
+    /** Packets with ACK. */
+    public int ackCount(int direction) {
+        return bytes.getInt(at(direction) + ACK_COUNT);
+    }
+
+    /** Packets with URG. */
+    public int urgCount(int direction) {
+        return bytes.getInt(at(direction) + URG_COUNT);
+    }
+
+    /** Packets whose payload had all been sent before. */
+    public int retransmitted(int direction) {
+        return bytes.getInt(at(direction) + RETRANSMITTED);
+    }
+
+    /** Packets that filled a gap left by later ones. */
+    public int outOfOrder(int direction) {
+        return bytes.getInt(at(direction) + OUT_OF_ORDER);
+    }
+
+    /** Pure ACKs that repeat the one before. */
+    public int duplicateAcks(int direction) {
+        return bytes.getInt(at(direction) + DUPLICATE_ACKS);
+    }
+
+    /** Packets that offer no window. */
+    public int zeroWindows(int direction) {
+        return bytes.getInt(at(direction) + ZERO_WINDOWS);
+    }
+
+    /** Payload octets the other side acknowledged but the sensor never saw. */
+    public long missedOctets(int direction) {
+        return bytes.getLong(at(direction) + MISSED_OCTETS);
+    }
+
+    /** Source MAC address of the direction's first packet, 0 where the link has none. */
+    public long mac(int direction) {
+        return bytes.getLong(at(direction) + MAC);
+    }
+
+    /** Time of the part's earliest packet, nanoseconds since 1970. */
+    public long startNs() {
+        long forward = firstNs(FORWARD);
+        long reverse = firstNs(REVERSE);
+        if (packets(FORWARD) == 0) {
+            return reverse;
+        }
+        return packets(REVERSE) == 0 ? forward : Math.min(forward, reverse);
+    }
+
+    /** Time of the part's latest packet, nanoseconds since 1970. */
+    public long endNs() {
+        return Math.max(lastNs(FORWARD), lastNs(REVERSE));
+    }
+
+    public EndReason endReason() {
+        return EndReason.of(endReasonCode());
+    }
+
+    /** Whether the initiator is known (by a SYN, a SYN-ACK or the first packet) or only guessed by a well-known port. */
+    public boolean isDirectionGuessed() {
+        return directionCode() == Direction.GUESSED;
+    }
+
+    /** State of a TCP connection; means nothing for other protocols. */
+    public TcpState tcpState() {
+        return TcpState.of(tcpStateCode());
+    }
+
+    /** Appends the history of a TCP connection in Zeek's letters, upper case for the initiator's. */
+    public void appendHistory(StringBuilder text) {
+        for (int i = 0; i < historyCount(); i++) {
+            text.append((char) bytes.get(base + HISTORY + i));
+        }
+    }
+
+    /** Microseconds from the initiator's SYN to the SYN-ACK, -1 if either was not seen. */
+    public long synAckMicros() {
+        return synNs() == 0 || synAckNs() == 0 ? -1 : Math.max(0, (synAckNs() - synNs()) / 1000);
+    }
+
+    /** Microseconds from the SYN-ACK to the initiator's ACK, -1 if either was not seen. */
+    public long ackMicros() {
+        return synAckNs() == 0 || handshakeNs() == 0 ? -1 : Math.max(0, (handshakeNs() - synAckNs()) / 1000);
+    }
+
+    private int at(int direction) {
+        return base + DIRECTIONS + direction * DIRECTION_LENGTH;
+    }
+
+    // What follows writes, for the metering process alone.
+
+    void addHistory(char letter) {
+        int count = historyCount();
+        if (count < HISTORY_LENGTH) {
+            bytes.put(base + HISTORY + count, (byte) letter);
+            historyCount(count + 1);
+        }
+    }
+
+    void initiatorHi(long value) {
+        bytes.putLong(base + INITIATOR_HI, value);
+    }
+
+    void initiatorLo(long value) {
+        bytes.putLong(base + INITIATOR_LO, value);
+    }
+
+    void responderHi(long value) {
+        bytes.putLong(base + RESPONDER_HI, value);
+    }
+
+    void responderLo(long value) {
+        bytes.putLong(base + RESPONDER_LO, value);
+    }
+
+    void initiatorPort(int value) {
+        bytes.putShort(base + INITIATOR_PORT, (short) value);
+    }
+
+    void responderPort(int value) {
+        bytes.putShort(base + RESPONDER_PORT, (short) value);
+    }
+
+    void protocol(int value) {
+        bytes.put(base + PROTOCOL, (byte) value);
+    }
+
+    void ipVersion(int value) {
+        bytes.put(base + IP_VERSION, (byte) value);
+    }
+
+    void observationPoint(int value) {
+        bytes.putShort(base + OBSERVATION_POINT, (short) value);
+    }
+
+    void keyVlans(int value) {
+        bytes.putInt(base + KEY_VLANS, value);
+    }
+
+    void hash(int value) {
+        bytes.putInt(base + HASH, value);
+    }
+
+    void timerPrevious(int value) {
+        bytes.putInt(base + TIMER_PREVIOUS, value);
+    }
+
+    void timerNext(int value) {
+        bytes.putInt(base + TIMER_NEXT, value);
+    }
+
+    void lastSeenNs(long value) {
+        bytes.putLong(base + LAST_SEEN_NS, value);
+    }
+
+    void partStartedNs(long value) {
+        bytes.putLong(base + PART_STARTED_NS, value);
+    }
+
+    void closedNs(long value) {
+        bytes.putLong(base + CLOSED_NS, value);
+    }
+
+    void flowId(long value) {
+        bytes.putLong(base + FLOW_ID, value);
+    }
+
+    void part(int value) {
+        bytes.putInt(base + PART, value);
+    }
+
+    void outerVlan(int value) {
+        bytes.putShort(base + OUTER_VLAN, (short) value);
+    }
+
+    void innerVlan(int value) {
+        bytes.putShort(base + INNER_VLAN, (short) value);
+    }
+
+    void vlanCount(int value) {
+        bytes.put(base + VLAN_COUNT, (byte) value);
+    }
+
+    void timerQueue(int value) {
+        bytes.put(base + TIMER_QUEUE, (byte) value);
+    }
+
+    void endReasonCode(int value) {
+        bytes.put(base + END_REASON_CODE, (byte) value);
+    }
+
+    void directionCode(int value) {
+        bytes.put(base + DIRECTION_CODE, (byte) value);
+    }
+
+    void tcpStateCode(int value) {
+        bytes.put(base + TCP_STATE_CODE, (byte) value);
+    }
+
+    void phase(int value) {
+        bytes.put(base + PHASE, (byte) value);
+    }
+
+    void historyCount(int value) {
+        bytes.put(base + HISTORY_COUNT, (byte) value);
+    }
+
+    void synNs(long value) {
+        bytes.putLong(base + SYN_NS, value);
+    }
+
+    void synAckNs(long value) {
+        bytes.putLong(base + SYN_ACK_NS, value);
+    }
+
+    void handshakeNs(long value) {
+        bytes.putLong(base + HANDSHAKE_NS, value);
+    }
+
+    void packets(int direction, long value) {
+        bytes.putLong(at(direction) + PACKETS, value);
+    }
+
+    void octets(int direction, long value) {
+        bytes.putLong(at(direction) + OCTETS, value);
+    }
+
+    void frameOctets(int direction, long value) {
+        bytes.putLong(at(direction) + FRAME_OCTETS, value);
+    }
+
+    void firstNs(int direction, long value) {
+        bytes.putLong(at(direction) + FIRST_NS, value);
+    }
+
+    void lastNs(int direction, long value) {
+        bytes.putLong(at(direction) + LAST_NS, value);
+    }
+
+    void payloadOctets(int direction, long value) {
+        bytes.putLong(at(direction) + PAYLOAD_OCTETS, value);
+    }
+
+    void tcpFlags(int direction, int value) {
+        bytes.put(at(direction) + TCP_FLAGS, (byte) value);
+    }
+
+    void firstTcpFlags(int direction, int value) {
+        bytes.put(at(direction) + FIRST_TCP_FLAGS, (byte) value);
+    }
+
+    void minTtl(int direction, int value) {
+        bytes.put(at(direction) + MIN_TTL, (byte) value);
+    }
+
+    void maxTtl(int direction, int value) {
+        bytes.put(at(direction) + MAX_TTL, (byte) value);
+    }
+
+    void trafficClass(int direction, int value) {
+        bytes.put(at(direction) + TRAFFIC_CLASS, (byte) value);
+    }
+
+    void windowScale(int direction, int value) {
+        bytes.put(at(direction) + WINDOW_SCALE, (byte) value);
+    }
+
+    void initialWindow(int direction, int value) {
+        bytes.putShort(at(direction) + INITIAL_WINDOW, (short) value);
+    }
+
+    void initialSequence(int direction, int value) {
+        bytes.putInt(at(direction) + INITIAL_SEQUENCE, value);
+    }
+
+    void endpointState(int direction, int value) {
+        bytes.put(at(direction) + ENDPOINT_STATE, (byte) value);
+    }
+
+    void nextSequence(int direction, int value) {
+        bytes.putInt(at(direction) + NEXT_SEQUENCE, value);
+    }
+
+    void lastAck(int direction, int value) {
+        bytes.putInt(at(direction) + LAST_ACK, value);
+    }
+
+    void lastWindow(int direction, int value) {
+        bytes.putInt(at(direction) + LAST_WINDOW, value);
+    }
+
+    void historySeen(int direction, int value) {
+        bytes.putInt(at(direction) + HISTORY_SEEN, value);
+    }
+
+    void synCount(int direction, int value) {
+        bytes.putInt(at(direction) + SYN_COUNT, value);
+    }
+
+    void finCount(int direction, int value) {
+        bytes.putInt(at(direction) + FIN_COUNT, value);
+    }
+
+    void rstCount(int direction, int value) {
+        bytes.putInt(at(direction) + RST_COUNT, value);
+    }
+
+    void pshCount(int direction, int value) {
+        bytes.putInt(at(direction) + PSH_COUNT, value);
+    }
+
+    void ackCount(int direction, int value) {
+        bytes.putInt(at(direction) + ACK_COUNT, value);
+    }
+
+    void urgCount(int direction, int value) {
+        bytes.putInt(at(direction) + URG_COUNT, value);
+    }
+
+    void retransmitted(int direction, int value) {
+        bytes.putInt(at(direction) + RETRANSMITTED, value);
+    }
+
+    void outOfOrder(int direction, int value) {
+        bytes.putInt(at(direction) + OUT_OF_ORDER, value);
+    }
+
+    void duplicateAcks(int direction, int value) {
+        bytes.putInt(at(direction) + DUPLICATE_ACKS, value);
+    }
+
+    void zeroWindows(int direction, int value) {
+        bytes.putInt(at(direction) + ZERO_WINDOWS, value);
+    }
+
+    void missedOctets(int direction, long value) {
+        bytes.putLong(at(direction) + MISSED_OCTETS, value);
+    }
+
+    void mac(int direction, long value) {
+        bytes.putLong(at(direction) + MAC, value);
+    }
+}
