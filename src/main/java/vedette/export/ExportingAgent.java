@@ -1,0 +1,217 @@
+package vedette.export;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vedette.flow.Flow;
+import vedette.flow.FlowHandler;
+
+/**
+ * The exporting process for one collector or file: a bounded queue that the metering thread fills and a thread of its own
+ * that empties it into a {@link FlowExporter}. When the queue is full a live sensor drops and counts, a replay waits.
+ */
+public final class ExportingAgent implements FlowHandler, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExportingAgent.class);
+
+    private static final long WAIT_FOR_ROOM_NS = 50_000;
+    private static final long SHORTEST_NAP_NS = 50_000;
+    private static final long LONGEST_NAP_NS = 5_000_000;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final String collector;
+    private final FlowExporter exporter;
+    private final ExportCounters counters;
+    private final RecordQueue queue;
+    private final @Nullable Duration drain;
+    private final Thread thread;
+
+    // Of the exporting thread alone.
+    private final Flow record = new Flow();
+    private final ExportTotal given = new ExportTotal();
+    private final Step export;
+    private final Step idle;
+    private boolean closed;
+
+    private volatile boolean closing;
+    private volatile boolean outOfTime;
+    private volatile @Nullable Throwable failure;
+
+    /**
+     * An agent for a live sensor: it never makes the metering thread wait, and tells of a failure itself.
+     *
+     * @param collector what the log and the thread call it
+     * @param queueRecords room of the queue, rounded up to a power of two; a record takes 512 octets
+     * @param drain how long {@link #close()} may take to send what is queued
+     */
+    public static ExportingAgent live(
+            String collector, FlowExporter exporter, ExportCounters counters, int queueRecords, Duration drain) {
+        return new ExportingAgent(collector, exporter, counters, queueRecords, drain);
+    }
+
+    /** An agent for a replay: a full queue makes the metering thread wait, and {@link #failure()} is for it to ask. */
+    public static ExportingAgent replay(
+            String collector, FlowExporter exporter, ExportCounters counters, int queueRecords) {
+        return new ExportingAgent(collector, exporter, counters, queueRecords, null);
+    }
+
+    private ExportingAgent(
+            String collector,
+            FlowExporter exporter,
+            ExportCounters counters,
+            int queueRecords,
+            @Nullable Duration drain) {
+        this.collector = collector;
+        this.exporter = exporter;
+        this.counters = counters;
+        this.drain = drain;
+        this.queue = new RecordQueue(queueRecords);
+        this.export = () -> exporter.onFlow(record);
+        this.idle = exporter::onIdle;
+        this.thread = new Thread(this::run, "export " + collector);
+        thread.setDaemon(true);
+    }
+
+    /** Starts the agent's thread; returns the agent. */
+    public ExportingAgent start() {
+        thread.start();
+        return this;
+    }
+
+    public String collector() {
+        return collector;
+    }
+
+    public ExportCounters counters() {
+        return counters;
+    }
+
+    /** Why the exporter gave up, or null while all is well. From then on every flow is dropped and counted. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Called on the metering thread. */
+    @Override
+    public void onFlow(Flow flow) {
+        counters.offered().add(flow);
+        if (queue.offer(flow)) {
+            return;
+        }
+        if (drain != null) {
+            counters.dropped(DropReason.QUEUE_FULL).add(flow);
+            return;
+        }
+        do {
+            LockSupport.parkNanos(WAIT_FOR_ROOM_NS);
+        } while (!queue.offer(flow));
+    }
+
+    /** Exports what is queued, when live no longer than the drain time, and ends. Called once nobody offers any more. */
+    @Override
+    public void close() {
+        closing = true;
+        if (drain == null) {
+            join(Duration.ZERO);
+            return;
+        }
+        join(drain);
+        outOfTime = true;
+        thread.interrupt();
+        join(LAST_WORDS);
+    }
+
+    private void join(Duration atMost) {
+        try {
+            thread.join(atMost.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        long nap = SHORTEST_NAP_NS;
+        while (true) {
+            boolean last = closing;
+            if (queue.peek(record)) {
+                take();
+                queue.release();
+                nap = SHORTEST_NAP_NS;
+            } else if (last) {
+                break;
+            } else {
+                if (!closed) {
+                    attempt(idle);
+                }
+                LockSupport.parkNanos(nap);
+                nap = Math.min(2 * nap, LONGEST_NAP_NS);
+            }
+        }
+        end();
+    }
+
+    private void take() {
+        if (closed) {
+            counters.dropped(DropReason.EXPORTER_FAILED).add(record);
+        } else if (outOfTime) {
+            counters.dropped(DropReason.DEADLINE).add(record);
+        } else {
+            given.add(record);
+            attempt(export);
+        }
+    }
+
+    private void end() {
+        if (!closed) {
+            attempt(exporter::flush);
+        }
+        shut();
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void attempt(Step step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    /** One exporter that fails must not end the sensor: told once, then counted. */
+    private void fail(Throwable e) {
+        if (failure == null) {
+            failure = e;
+            if (drain != null) {
+                LOG.error("collector {} is given no more records: {}", collector, e.toString(), e);
+            }
+        }
+        shut();
+    }
+
+    private void shut() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        attempt(exporter::close);
+        counters.dropped(DropReason.EXPORTER_FAILED)
+                .add(
+                        given.records() - settled(ExportTotal::records),
+                        given.packets() - settled(ExportTotal::packets),
+                        given.octets() - settled(ExportTotal::octets));
+    }
+
+    /** What the exporter has accounted for. */
+    private long settled(ToLongFunction<ExportTotal> unit) {
+        return unit.applyAsLong(counters.sent())
+                + unit.applyAsLong(counters.filtered())
+                + unit.applyAsLong(counters.spooled())
+                + unit.applyAsLong(counters.dropped(DropReason.SEND_FAILED));
+    }
+}

@@ -1,0 +1,60 @@
+package vedette.export;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicLong;
+import vedette.flow.Flow;
+
+/** A bounded ring of flow records between one thread that offers and one that takes. Allocates nothing once made. */
+final class RecordQueue {
+    private final ByteBuffer slots;
+    private final int capacity;
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong offered = new AtomicLong();
+    /** The offering thread's last look at {@link #taken}. */
+    private long takenSeen;
+
+    /** @param records how many records it has room for; rounded up to a power of two, at least 2 */
+    RecordQueue(int records) {
+        capacity = Integer.highestOneBit(Math.max(records, 2) - 1) << 1;
+        slots = ByteBuffer.allocateDirect(Math.multiplyExact(capacity, Flow.LENGTH))
+                .order(ByteOrder.nativeOrder());
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    /** Copies the flow into the ring, or returns false when there is no room. */
+    boolean offer(Flow flow) {
+        long at = offered.get();
+        if (at - takenSeen == capacity) {
+            takenSeen = taken.get();
+            if (at - takenSeen == capacity) {
+                return false;
+            }
+        }
+        flow.copyTo(slots, slot(at));
+        offered.lazySet(at + 1);
+        return true;
+    }
+
+    /** Wraps the oldest record, which stays valid until {@link #release()}, or returns false when there is none. */
+    boolean peek(Flow flow) {
+        long at = taken.get();
+        if (at == offered.get()) {
+            return false;
+        }
+        flow.wrap(slots, slot(at));
+        return true;
+    }
+
+    /** Gives the place of the record last peeked at back to the offering thread. */
+    void release() {
+        taken.lazySet(taken.get() + 1);
+    }
+
+    private int slot(long at) {
+        return (int) (at & (capacity - 1)) * Flow.LENGTH;
+    }
+}

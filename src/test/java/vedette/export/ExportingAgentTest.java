@@ -1,0 +1,149 @@
+package vedette.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import vedette.flow.Flow;
+import vedette.flow.FlowRecords;
+
+@Timeout(60)
+class ExportingAgentTest {
+    private final ExportCounters counters = new ExportCounters();
+    private final FakeExporter exporter = new FakeExporter();
+
+    /** Notes flow ids; holds the thread until told to go on, fails when told to. */
+    private final class FakeExporter implements FlowExporter {
+        final List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+        final CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(0);
+        long failAt = -1;
+        int pendingRecords;
+        int flushes;
+        int closes;
+        boolean flushBeforeClose;
+
+        @Override
+        public void onFlow(Flow flow) throws IOException {
+            entered.countDown();
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (flow.flowId() == failAt) {
+                throw new IOException("cannot write x: No space left on device");
+            }
+            seen.add(flow.flowId());
+            if (++pendingRecords == 10) {
+                settle();
+            }
+        }
+
+        private void settle() {
+            counters.sent().add(pendingRecords, 9L * pendingRecords, 490L * pendingRecords);
+            pendingRecords = 0;
+        }
+
+        @Override
+        public void flush() {
+            flushes++;
+            settle();
+        }
+
+        @Override
+        public void close() {
+            closes++;
+            flushBeforeClose = flushes == 1;
+        }
+    }
+
+    private static void offer(ExportingAgent agent, int from, int to) {
+        FlowRecords record = FlowRecords.tcp();
+        for (int i = from; i < to; i++) {
+            agent.onFlow(record.id(i, 1).flow());
+        }
+    }
+
+    private void everyRecordIsAccountedFor() {
+        assertThat(counters.queuedRecords()).isZero();
+        for (long perRecord : new long[] {1, 9, 490}) {
+            long sum = unit(counters.sent(), perRecord);
+            for (DropReason reason : DropReason.values()) {
+                sum += unit(counters.dropped(reason), perRecord);
+            }
+            assertThat(sum).isEqualTo(unit(counters.offered(), perRecord));
+            assertThat(unit(counters.offered(), perRecord))
+                    .isEqualTo(perRecord * counters.offered().records());
+        }
+    }
+
+    private static long unit(ExportTotal total, long perRecord) {
+        return perRecord == 1 ? total.records() : perRecord == 9 ? total.packets() : total.octets();
+    }
+
+    @Test
+    void aReplayWaitsAndLosesNothing() {
+        ExportingAgent agent =
+                ExportingAgent.replay("file", exporter, counters, 8).start();
+        offer(agent, 0, 10_001);
+        agent.close();
+        assertThat(exporter.seen).hasSize(10_001).isSorted();
+        assertThat(counters.sent().records()).isEqualTo(10_001);
+        assertThat(agent.failure()).isNull();
+        assertThat(exporter.closes).isEqualTo(1);
+        assertThat(exporter.flushBeforeClose).isTrue();
+        everyRecordIsAccountedFor();
+    }
+
+    @Test
+    void aFullQueueOfALiveSensorDropsAndCounts() throws InterruptedException {
+        exporter.gate = new CountDownLatch(1);
+        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
+                .start();
+        offer(agent, 0, 1);
+        assertThat(exporter.entered.await(30, TimeUnit.SECONDS)).isTrue();
+        offer(agent, 1, 100);
+        assertThat(counters.dropped(DropReason.QUEUE_FULL).records()).isEqualTo(92);
+        assertThat(counters.queuedRecords()).isEqualTo(8);
+        exporter.gate.countDown();
+        agent.close();
+        assertThat(exporter.seen).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+        everyRecordIsAccountedFor();
+    }
+
+    @Test
+    void closingALiveSensorTakesNoLongerThanItMay() throws InterruptedException {
+        exporter.gate = new CountDownLatch(1);
+        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 64, Duration.ofMillis(50))
+                .start();
+        offer(agent, 0, 50);
+        assertThat(exporter.entered.await(30, TimeUnit.SECONDS)).isTrue();
+        agent.close();
+        assertThat(counters.dropped(DropReason.DEADLINE).records()).isEqualTo(49);
+        assertThat(exporter.closes).isEqualTo(1);
+        everyRecordIsAccountedFor();
+    }
+
+    @Test
+    void aFailingExporterIsGivenNothingMoreAndItsRecordsAreCounted() {
+        exporter.failAt = 105;
+        ExportingAgent agent =
+                ExportingAgent.replay("file", exporter, counters, 8).start();
+        offer(agent, 0, 5_000);
+        agent.close();
+        assertThat(agent.failure()).isInstanceOf(IOException.class).hasMessageContaining("No space left");
+        assertThat(exporter.seen).hasSize(105);
+        assertThat(counters.sent().records()).isEqualTo(100);
+        assertThat(counters.dropped(DropReason.EXPORTER_FAILED).records()).isEqualTo(4_900);
+        assertThat(exporter.closes).isEqualTo(1);
+        everyRecordIsAccountedFor();
+    }
+}

@@ -1,0 +1,264 @@
+package vedette.flow;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+
+/** Makes flow records for tests of whatever comes after the metering process. */
+public final class FlowRecords {
+    public static final long MIDNIGHT_NS = 1_700_000_000_000_000_000L;
+
+    private final Flow flow = new Flow().wrap(ByteBuffer.allocate(Flow.LENGTH).order(ByteOrder.nativeOrder()), 0);
+
+    private FlowRecords() {}
+
+    /**
+     * A TCP connection from 10.0.0.1:40000 to 10.0.0.2:443 that ended well: 5 packets of 250 octets in sum forward, 4 of
+     * 240 back, from midnight to midnight + 80 ms, the answer 10 ms later.
+     */
+    public static FlowRecords tcp() {
+        return new FlowRecords()
+                .ipv4("10.0.0.1", "10.0.0.2")
+                .protocol(6)
+                .ports(40000, 443)
+                .counted(Flow.FORWARD, 5, 250)
+                .counted(Flow.REVERSE, 4, 240)
+                .times(Flow.FORWARD, MIDNIGHT_NS, MIDNIGHT_NS + 80_000_000)
+                .times(Flow.REVERSE, MIDNIGHT_NS + 10_000_000, MIDNIGHT_NS + 70_000_000)
+                .tcpFlags(Flow.FORWARD, 0x13)
+                .tcpFlags(Flow.REVERSE, 0x13)
+                .state(TcpState.SF)
+                .history("ShAFaf")
+                .closed(MIDNIGHT_NS + 2_080_000_000L, EndReason.END_OF_FLOW)
+                .id(1L << 52 | 7, 1)
+                .initiatorKnown();
+    }
+
+    /** A UDP question and answer over IPv4. */
+    public static FlowRecords udp() {
+        return tcp().protocol(17)
+                .ports(5353, 53)
+                .counted(Flow.FORWARD, 1, 60)
+                .counted(Flow.REVERSE, 1, 120)
+                .tcpFlags(Flow.FORWARD, 0)
+                .tcpFlags(Flow.REVERSE, 0)
+                .state(TcpState.S0)
+                .clearHistory();
+    }
+
+    /** Anything the metering process could produce, and what it could not produce within the fields' ranges. */
+    public static FlowRecords random(Random random) {
+        FlowRecords records = new FlowRecords();
+        Flow flow = records.flow;
+        boolean ipv6 = random.nextBoolean();
+        int[] protocols = {6, 17, 132, 1, 58, 47, random.nextInt(256)};
+        flow.ipVersion(ipv6 ? 6 : 4);
+        flow.initiatorHi(ipv6 ? random.nextLong() : 0);
+        flow.responderHi(ipv6 ? random.nextLong() : 0);
+        flow.initiatorLo(ipv6 ? random.nextLong() : random.nextInt() & 0xFFFF_FFFFL);
+        flow.responderLo(ipv6 ? random.nextLong() : random.nextInt() & 0xFFFF_FFFFL);
+        flow.protocol(protocols[random.nextInt(protocols.length)]);
+        boolean icmp = flow.protocol() == 1 || flow.protocol() == 58;
+        boolean ports = icmp || flow.protocol() == 6 || flow.protocol() == 17 || flow.protocol() == 132;
+        flow.initiatorPort(ports ? random.nextInt(icmp ? 256 : 65536) : 0);
+        flow.responderPort(ports ? random.nextInt(icmp ? 256 : 65536) : 0);
+        flow.vlanCount(random.nextInt(4));
+        flow.outerVlan(flow.vlanCount() > 0 ? random.nextInt(4096) : 0);
+        flow.innerVlan(flow.vlanCount() > 1 ? random.nextInt(4096) : 0);
+        int directions = 1 + random.nextInt(3);
+        long start = MIDNIGHT_NS + random.nextInt(Integer.MAX_VALUE) * 1000L + random.nextInt(1000);
+        for (int direction = Flow.FORWARD; direction <= Flow.REVERSE; direction++) {
+            if ((directions & 1 << direction) != 0) {
+                records.randomDirection(direction, start, random);
+            }
+        }
+        flow.closedNs(flow.endNs() + random.nextInt(1_000_000_000));
+        flow.flowId(random.nextLong() >>> 11);
+        flow.part(1 + random.nextInt(3));
+        flow.endReasonCode(1 + random.nextInt(5));
+        flow.directionCode(random.nextInt(2));
+        flow.tcpStateCode(random.nextInt(TcpState.values().length));
+        return records;
+    }
+
+    private void randomDirection(int direction, long start, Random random) {
+        flow.packets(direction, 1 + (random.nextLong() >>> 8 + random.nextInt(56)));
+        flow.octets(direction, 20 + (random.nextLong() >>> 8 + random.nextInt(56)));
+        flow.frameOctets(direction, flow.octets(direction) + 14);
+        flow.firstNs(direction, start + random.nextInt(Integer.MAX_VALUE));
+        flow.lastNs(direction, flow.firstNs(direction) + random.nextInt(Integer.MAX_VALUE));
+        flow.trafficClass(direction, random.nextInt(256));
+        flow.minTtl(direction, random.nextInt(128));
+        flow.maxTtl(direction, flow.minTtl(direction) + random.nextInt(128));
+        flow.mac(direction, random.nextLong() >>> 16);
+        if (flow.protocol() == 6) {
+            flow.tcpFlags(direction, random.nextInt(256));
+            flow.initialSequence(direction, random.nextInt());
+            flow.initialWindow(direction, random.nextInt(65536));
+            flow.synCount(direction, random.nextInt());
+            flow.finCount(direction, random.nextInt());
+            flow.rstCount(direction, random.nextInt());
+            flow.pshCount(direction, random.nextInt());
+            flow.ackCount(direction, random.nextInt());
+            flow.urgCount(direction, random.nextInt());
+        }
+    }
+
+    public Flow flow() {
+        return flow;
+    }
+
+    public FlowRecords ipv4(String initiator, String responder) {
+        flow.ipVersion(4);
+        flow.initiatorHi(0);
+        flow.responderHi(0);
+        flow.initiatorLo(ipv4Value(initiator));
+        flow.responderLo(ipv4Value(responder));
+        return this;
+    }
+
+    private static long ipv4Value(String address) {
+        long value = 0;
+        for (String octet : address.split("\\.", -1)) {
+            value = value << 8 | Integer.parseInt(octet);
+        }
+        return value;
+    }
+
+    public FlowRecords ipv6(long initiatorHi, long initiatorLo, long responderHi, long responderLo) {
+        flow.ipVersion(6);
+        flow.initiatorHi(initiatorHi);
+        flow.initiatorLo(initiatorLo);
+        flow.responderHi(responderHi);
+        flow.responderLo(responderLo);
+        return this;
+    }
+
+    public FlowRecords protocol(int protocol) {
+        flow.protocol(protocol);
+        return this;
+    }
+
+    /** Of ICMP: type and code. */
+    public FlowRecords ports(int initiator, int responder) {
+        flow.initiatorPort(initiator);
+        flow.responderPort(responder);
+        return this;
+    }
+
+    public FlowRecords counted(int direction, long packets, long octets) {
+        flow.packets(direction, packets);
+        flow.octets(direction, octets);
+        flow.frameOctets(direction, octets + 14 * packets);
+        return this;
+    }
+
+    public FlowRecords times(int direction, long firstNs, long lastNs) {
+        flow.firstNs(direction, firstNs);
+        flow.lastNs(direction, lastNs);
+        return this;
+    }
+
+    /** Takes the direction's packets away. */
+    public FlowRecords without(int direction) {
+        return counted(direction, 0, 0).times(direction, 0, 0).tcpFlags(direction, 0);
+    }
+
+    public FlowRecords tcpFlags(int direction, int flags) {
+        flow.tcpFlags(direction, flags);
+        flow.firstTcpFlags(direction, flags);
+        return this;
+    }
+
+    public FlowRecords initialSequence(int direction, int sequence, int window) {
+        flow.initialSequence(direction, sequence);
+        flow.initialWindow(direction, window);
+        return this;
+    }
+
+    public FlowRecords flagCounts(int direction, int syn, int fin, int rst, int psh, int ack, int urg) {
+        flow.synCount(direction, syn);
+        flow.finCount(direction, fin);
+        flow.rstCount(direction, rst);
+        flow.pshCount(direction, psh);
+        flow.ackCount(direction, ack);
+        flow.urgCount(direction, urg);
+        return this;
+    }
+
+    public FlowRecords state(TcpState state) {
+        flow.tcpStateCode(state.ordinal());
+        return this;
+    }
+
+    public FlowRecords history(String letters) {
+        clearHistory();
+        for (char letter : letters.toCharArray()) {
+            flow.addHistory(letter);
+        }
+        return this;
+    }
+
+    public FlowRecords clearHistory() {
+        flow.historyCount(0);
+        return this;
+    }
+
+    public FlowRecords vlans(int... tags) {
+        flow.vlanCount(tags.length);
+        flow.outerVlan(tags.length > 0 ? tags[0] : 0);
+        flow.innerVlan(tags.length > 1 ? tags[1] : 0);
+        return this;
+    }
+
+    public FlowRecords macs(long forward, long reverse) {
+        flow.mac(Flow.FORWARD, forward);
+        flow.mac(Flow.REVERSE, reverse);
+        return this;
+    }
+
+    public FlowRecords ttl(int direction, int min, int max) {
+        flow.minTtl(direction, min);
+        flow.maxTtl(direction, max);
+        return this;
+    }
+
+    public FlowRecords trafficClass(int direction, int value) {
+        flow.trafficClass(direction, value);
+        return this;
+    }
+
+    public FlowRecords handshake(long synNs, long synAckNs, long ackNs) {
+        flow.synNs(synNs);
+        flow.synAckNs(synAckNs);
+        flow.handshakeNs(ackNs);
+        return this;
+    }
+
+    public FlowRecords closed(long closedNs, EndReason reason) {
+        flow.closedNs(closedNs);
+        flow.endReasonCode(reason.code());
+        return this;
+    }
+
+    public FlowRecords id(long flowId, int part) {
+        flow.flowId(flowId);
+        flow.part(part);
+        return this;
+    }
+
+    public FlowRecords observationPoint(int index) {
+        flow.observationPoint(index);
+        return this;
+    }
+
+    public FlowRecords initiatorKnown() {
+        flow.directionCode(Direction.INITIATOR);
+        return this;
+    }
+
+    public FlowRecords initiatorGuessed() {
+        flow.directionCode(Direction.GUESSED);
+        return this;
+    }
+}
