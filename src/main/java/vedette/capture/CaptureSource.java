@@ -22,6 +22,12 @@ public interface CaptureSource extends AutoCloseable {
 
     CaptureCounters counters();
 
+    /**
+     * Asks a live source to end, from any thread: what has arrived by now is still handed over, then {@link #poll} returns
+     * {@link #END}. A source that ends by itself takes no notice.
+     */
+    default void stop() {}
+
     @Override
     void close();
 }
