@@ -1,0 +1,55 @@
+package vedette.capture;
+
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What the daemon captures from, and how.
+ *
+ * @param interfaces names of the interfaces; each is an observation point
+ * @param source {@code auto} or {@code pcap4j}; {@code af-packet} is not available yet
+ * @param snaplen octets kept of each frame; headers are all that is metered
+ * @param promiscuous whether frames to others' addresses are captured
+ * @param ringSize bytes that may wait for the sensor, for each interface: as many in the kernel, and again in the sensor
+ * @param filter a filter in libpcap's language, empty for every frame
+ * @param mergeInterfaces whether all interfaces are one observation point, as of a tap with one interface per direction
+ */
+public record CaptureConfig(
+        List<String> interfaces,
+        String source,
+        int snaplen,
+        boolean promiscuous,
+        long ringSize,
+        String filter,
+        boolean mergeInterfaces) {
+    public static final CaptureConfig DEFAULT = new CaptureConfig(List.of(), "auto", 2048, true, 64L << 20, "", false);
+
+    static final int MIN_SNAPLEN = 128;
+    static final int MAX_SNAPLEN = 262_144;
+    static final long MIN_RING_SIZE = 1L << 20;
+    static final long MAX_RING_SIZE = 1L << 30;
+
+    public CaptureConfig {
+        interfaces = List.copyOf(interfaces);
+        if (new HashSet<>(interfaces).size() < interfaces.size()) {
+            throw new IllegalArgumentException("capture.interfaces must name each interface once, was " + interfaces);
+        }
+        if (interfaces.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("capture.interfaces must be names of interfaces, was " + interfaces);
+        }
+        if (source.equals("af-packet")) {
+            throw new IllegalArgumentException(
+                    "capture.source \"af-packet\" is not available yet; use \"auto\" or \"pcap4j\"");
+        }
+        if (!source.equals("auto") && !source.equals("pcap4j")) {
+            throw new IllegalArgumentException("capture.source must be \"auto\" or \"pcap4j\", was \"" + source + "\"");
+        }
+        if (snaplen < MIN_SNAPLEN || snaplen > MAX_SNAPLEN) {
+            throw new IllegalArgumentException(
+                    "capture.snaplen must be " + MIN_SNAPLEN + " to " + MAX_SNAPLEN + " octets, was " + snaplen);
+        }
+        if (ringSize < MIN_RING_SIZE || ringSize > MAX_RING_SIZE) {
+            throw new IllegalArgumentException("capture.ring-size must be 1MiB to 1GiB, was " + ringSize + " bytes");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package vedette.capture;
+
+import java.io.IOException;
+import java.util.List;
+import org.pcap4j.core.PcapNativeException;
+
+/** What libpcap says, in one line that an operator can act upon. */
+final class Pcap4jErrors {
+    private static final String LIBPCAP_MISSING = "libpcap cannot be loaded; install the package libpcap0.8 (Debian),"
+            + " libpcap0.8t64 (newer Ubuntu) or libpcap (others)";
+
+    private static final String NO_RIGHT = "no right to capture: run as root, or as a service whose unit has"
+            + " AmbientCapabilities=CAP_NET_RAW (setcap on java does not help)";
+
+    private static final int MAX_NAMES = 8;
+
+    private Pcap4jErrors() {}
+
+    /** Any use of pcap4j where libpcap cannot be loaded ends in a linkage error, each time another one. */
+    static IOException libpcapMissing(LinkageError e) {
+        return new IOException(LIBPCAP_MISSING, e);
+    }
+
+    static IOException cannotOpen(String name, PcapNativeException e) {
+        return new IOException("cannot capture from " + name + ": " + cause(name, text(e)), e);
+    }
+
+    static IOException captureFailed(String name, Throwable e) {
+        return new IOException("capture from " + name + " failed: " + text(e), e);
+    }
+
+    static IllegalArgumentException badFilter(String filter, String message) {
+        return new IllegalArgumentException("\"" + filter + "\" is not a filter: " + message);
+    }
+
+    /** The message without the words pcap4j puts before libpcap's. */
+    static String text(Throwable e) {
+        String message = e.getMessage();
+        if (message == null || message.isBlank()) {
+            return e.getClass().getSimpleName();
+        }
+        return message.replaceFirst("^Error occurred( in \\w+)?: ", "").strip();
+    }
+
+    private static String cause(String name, String message) {
+        if (message.contains("No such device") || message.contains("doesn't exist")) {
+            return "no such interface; there is " + names(InterfaceList.nearest(name));
+        }
+        if (message.contains("ermission") || message.contains("not permitted")) {
+            return NO_RIGHT;
+        }
+        if (message.contains("not up") || message.contains("is down")) {
+            return "it is down; ip link set " + name + " up";
+        }
+        return message;
+    }
+
+    private static String names(List<String> names) {
+        return names.size() <= MAX_NAMES
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MAX_NAMES)) + " and " + (names.size() - MAX_NAMES) + " more";
+    }
+}

@@ -1,0 +1,210 @@
+package vedette.capture;
+
+import java.io.IOException;
+import java.sql.Timestamp;
+import org.jspecify.annotations.Nullable;
+import org.pcap4j.core.BpfProgram.BpfCompileMode;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapHandle.TimestampPrecision;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
+import org.pcap4j.core.PcapStat;
+import vedette.os.InterfaceIndex;
+
+/**
+ * One interface that pcap4j captures from. A thread of its own copies frames into {@link #ring()}, for libpcap may block
+ * for ever on an idle link; all else is the polling thread's.
+ */
+final class Pcap4jInterface {
+    /** How long the kernel gathers frames before it hands them over. */
+    static final int READ_TIMEOUT_MS = 10;
+
+    private static final int JOIN_MS = 2_000;
+    private static final long NS_PER_S = 1_000_000_000L;
+
+    private final PcapHandle handle;
+    private final ObservationPoint point;
+    private final int number;
+    private final CaptureCounters counters;
+    private final FrameRing ring;
+    private final Thread thread;
+    private final int linkType;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean stopping;
+    private volatile boolean ended;
+    private long kernelDropped;
+    private long interfaceDropped;
+
+    private Pcap4jInterface(
+            PcapHandle handle, String name, int number, CaptureConfig config, CaptureCounters counters) {
+        this.handle = handle;
+        this.linkType = handle.getDlt().value();
+        this.point = new ObservationPoint(name, InterfaceIndex.of(name), linkType);
+        this.number = number;
+        this.counters = counters;
+        this.ring = new FrameRing(config.ringSize(), config.snaplen());
+        this.thread = new Thread(this::capture, "capture-" + name);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Opens the interface; {@link #start} begins to capture.
+     *
+     * @param number the observation point its frames are given
+     */
+    static Pcap4jInterface open(String name, int number, CaptureConfig config, CaptureCounters counters)
+            throws IOException {
+        try {
+            PcapHandle handle = new PcapHandle.Builder(name)
+                    .snaplen(config.snaplen())
+                    .promiscuousMode(
+                            config.promiscuous() ? PromiscuousMode.PROMISCUOUS : PromiscuousMode.NONPROMISCUOUS)
+                    .timeoutMillis(READ_TIMEOUT_MS)
+                    .bufferSize((int) config.ringSize())
+                    .timestampPrecision(TimestampPrecision.NANO)
+                    .build();
+            try {
+                setFilter(handle, config.filter());
+                return new Pcap4jInterface(handle, name, number, config, counters);
+            } catch (RuntimeException | Error e) {
+                handle.close();
+                throw e;
+            }
+        } catch (PcapNativeException e) {
+            throw Pcap4jErrors.cannotOpen(name, e);
+        } catch (LinkageError e) {
+            throw Pcap4jErrors.libpcapMissing(e);
+        }
+    }
+
+    private static void setFilter(PcapHandle handle, String filter) {
+        if (filter.isBlank()) {
+            return;
+        }
+        try {
+            handle.setFilter(filter, BpfCompileMode.OPTIMIZE);
+        } catch (PcapNativeException e) {
+            throw Pcap4jErrors.badFilter(filter, Pcap4jErrors.text(e));
+        } catch (NotOpenException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    ObservationPoint point() {
+        return point;
+    }
+
+    FrameRing ring() {
+        return ring;
+    }
+
+    /** Whether no frame will be put into the ring again. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Why capture ended unasked, null if it has not. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    private void capture() {
+        try {
+            handle.loop(-1, this::onFrame);
+        } catch (InterruptedException e) {
+            // breakLoop() ends the loop so; the thread itself was not interrupted.
+        } catch (PcapNativeException | NotOpenException | RuntimeException | Error e) {
+            failed(e);
+        } finally {
+            if (!stopping) {
+                failed(new IOException("the capture ended"));
+            }
+            ended = true;
+        }
+    }
+
+    /** What this throws pcap4j would log and forget, frame after frame. */
+    private void onFrame(byte[] bytes) {
+        try {
+            Timestamp timestamp = handle.getTimestamp();
+            long originalLength = handle.getOriginalLength() & 0xFFFF_FFFFL;
+            if (!ring.offer(bytes, bytes.length, originalLength, nanoseconds(timestamp), linkType, number)) {
+                counters.ringDropped.increment();
+            }
+        } catch (Throwable e) {
+            failed(e);
+            breakLoop();
+        }
+    }
+
+    /** Nanoseconds since 1970. A {@code Timestamp} holds its fraction of a second twice, as milliseconds and whole. */
+    static long nanoseconds(Timestamp timestamp) {
+        return Math.floorDiv(timestamp.getTime(), 1_000L) * NS_PER_S + timestamp.getNanos();
+    }
+
+    private void failed(Throwable e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
+    /** Takes what the kernel and the interface have dropped since the last call. */
+    void readStatistics() {
+        try {
+            PcapStat statistics = handle.getStats();
+            counters.kernelDropped.add(grown(kernelDropped, statistics.getNumPacketsDropped()));
+            counters.interfaceDropped.add(grown(interfaceDropped, statistics.getNumPacketsDroppedByIf()));
+            kernelDropped = statistics.getNumPacketsDropped();
+            interfaceDropped = statistics.getNumPacketsDroppedByIf();
+        } catch (PcapNativeException | NotOpenException e) {
+            failed(e);
+        }
+    }
+
+    /** By how much a counter of 32 bits has grown, if it has turned over once at most. */
+    static long grown(long before, long now) {
+        return now - before & 0xFFFF_FFFFL;
+    }
+
+    /** Ends capture; what lies in the ring may still be polled. */
+    void stop() {
+        stopping = true;
+        breakLoop();
+    }
+
+    private void breakLoop() {
+        try {
+            handle.breakLoop();
+        } catch (NotOpenException e) {
+            failed(e);
+        }
+    }
+
+    /** Ends capture and lets go of the interface. Frames left in the ring count as dropped there. */
+    void close() {
+        stop();
+        readStatistics();
+        boolean joined = join();
+        counters.ringDropped.add(ring.poll(frame -> {}, Integer.MAX_VALUE));
+        if (joined) {
+            handle.close();
+        }
+    }
+
+    /** False if a libpcap before 1.10 sleeps on an idle link: then closing would block, and the process's end will do it. */
+    private boolean join() {
+        try {
+            thread.join(JOIN_MS);
+            return !thread.isAlive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

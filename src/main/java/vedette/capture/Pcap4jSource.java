@@ -1,0 +1,213 @@
+package vedette.capture;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Captures live from one or several interfaces through pcap4j. Frames of several interfaces come in the order of their
+ * timestamps, for which a frame waits up to {@link #HOLD_NS} for an older one of an interface that is behind.
+ */
+public final class Pcap4jSource implements CaptureSource {
+    /** Twice as long as the kernel gathers frames, for then it has handed over all that came before. */
+    static final long HOLD_NS = TimeUnit.MILLISECONDS.toNanos(2L * Pcap4jInterface.READ_TIMEOUT_MS);
+
+    private static final long IDLE_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long STATISTICS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final CaptureCounters counters = new CaptureCounters();
+    private final List<Pcap4jInterface> interfaces;
+    private final List<ObservationPoint> points;
+    private final FrameHandler counting = this::onFrame;
+    private FrameHandler handler = frame -> {};
+    private long frames;
+    private long octets;
+    private long truncated;
+    private long statisticsReadNs = System.nanoTime();
+    private long stopSeenNs;
+    private boolean stopSeen;
+    private boolean stopped;
+    private boolean closed;
+    private volatile boolean stopAsked;
+
+    private Pcap4jSource(CaptureConfig config) throws IOException {
+        List<Pcap4jInterface> opened = new ArrayList<>();
+        try {
+            for (String name : config.interfaces()) {
+                int number = config.mergeInterfaces() ? 0 : opened.size();
+                opened.add(Pcap4jInterface.open(name, number, config, counters));
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            opened.forEach(Pcap4jInterface::close);
+            throw e;
+        }
+        interfaces = List.copyOf(opened);
+        points = config.mergeInterfaces()
+                ? List.of(merged(interfaces))
+                : interfaces.stream().map(Pcap4jInterface::point).toList();
+    }
+
+    /**
+     * Opens the interfaces and begins to capture.
+     *
+     * @throws IOException if an interface cannot be captured from; the message says which, why and how to mend it
+     * @throws IllegalArgumentException if there is no interface, or the filter is none
+     */
+    public static Pcap4jSource open(CaptureConfig config) throws IOException {
+        if (config.interfaces().isEmpty()) {
+            throw new IllegalArgumentException("capture.interfaces must name at least one interface");
+        }
+        Pcap4jSource source = new Pcap4jSource(config);
+        source.interfaces.forEach(Pcap4jInterface::start);
+        return source;
+    }
+
+    private static ObservationPoint merged(List<Pcap4jInterface> interfaces) {
+        ObservationPoint first = interfaces.get(0).point();
+        List<String> names =
+                interfaces.stream().map(each -> each.point().name()).toList();
+        return new ObservationPoint(String.join("+", names), first.index(), first.linkType());
+    }
+
+    @Override
+    public int poll(FrameHandler handler, int maxFrames) throws IOException {
+        turnTo(System.nanoTime());
+        boolean ended = haveEnded();
+        this.handler = handler;
+        int polled = handOver(maxFrames);
+        if (polled > 0) {
+            return polled;
+        }
+        if (ended) {
+            failIfAnyFailed();
+            return END;
+        }
+        LockSupport.parkNanos(IDLE_WAIT_NS);
+        return 0;
+    }
+
+    private void turnTo(long nowNs) {
+        if (nowNs - statisticsReadNs >= STATISTICS_INTERVAL_NS) {
+            statisticsReadNs = nowNs;
+            readStatistics();
+        }
+        if (stopAsked && !stopSeen) {
+            stopSeen = true;
+            stopSeenNs = nowNs;
+        }
+        boolean stopDue = stopSeen && nowNs - stopSeenNs >= HOLD_NS;
+        if (!stopped && (stopDue || failure() != null)) {
+            stopped = true;
+            interfaces.forEach(Pcap4jInterface::stop);
+        }
+    }
+
+    private void readStatistics() {
+        for (int i = 0; i < interfaces.size(); i++) {
+            interfaces.get(i).readStatistics();
+        }
+    }
+
+    private boolean haveEnded() {
+        for (int i = 0; i < interfaces.size(); i++) {
+            if (!interfaces.get(i).hasEnded()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int handOver(int maxFrames) {
+        try {
+            return interfaces.size() == 1
+                    ? interfaces.get(0).ring().poll(counting, maxFrames)
+                    : handOverInOrder(maxFrames);
+        } finally {
+            counters.captured.add(frames);
+            counters.capturedOctets.add(octets);
+            counters.truncated.add(truncated);
+            frames = 0;
+            octets = 0;
+            truncated = 0;
+        }
+    }
+
+    private int handOverInOrder(int maxFrames) {
+        long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        int polled = 0;
+        for (FrameRing ring = oldest(nowNs); ring != null && polled < maxFrames; ring = oldest(nowNs)) {
+            ring.pollOne(counting);
+            polled++;
+        }
+        return polled;
+    }
+
+    /** The ring whose turn it is, null if none has a frame, or one that may still get an older frame has none. */
+    private @Nullable FrameRing oldest(long nowNs) {
+        FrameRing oldest = null;
+        long oldestNs = Long.MAX_VALUE;
+        boolean complete = true;
+        for (int i = 0; i < interfaces.size(); i++) {
+            FrameRing ring = interfaces.get(i).ring();
+            if (ring.isEmpty()) {
+                complete &= interfaces.get(i).hasEnded();
+            } else if (oldest == null || ring.oldestTimestampNs() < oldestNs) {
+                oldest = ring;
+                oldestNs = ring.oldestTimestampNs();
+            }
+        }
+        return complete || Math.abs(nowNs - oldestNs) >= HOLD_NS ? oldest : null;
+    }
+
+    private void onFrame(Frame frame) {
+        frames++;
+        octets += frame.originalLength();
+        if (frame.capturedLength() < frame.originalLength()) {
+            truncated++;
+        }
+        handler.onFrame(frame);
+    }
+
+    private void failIfAnyFailed() throws IOException {
+        Pcap4jInterface failed = failure();
+        if (failed != null && failed.failure() != null) {
+            throw Pcap4jErrors.captureFailed(failed.point().name(), failed.failure());
+        }
+    }
+
+    private @Nullable Pcap4jInterface failure() {
+        for (int i = 0; i < interfaces.size(); i++) {
+            if (interfaces.get(i).failure() != null) {
+                return interfaces.get(i);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void stop() {
+        stopAsked = true;
+    }
+
+    @Override
+    public List<ObservationPoint> observationPoints() {
+        return points;
+    }
+
+    @Override
+    public CaptureCounters counters() {
+        return counters;
+    }
+
+    /** Called on the polling thread, or after it has ended. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            interfaces.forEach(Pcap4jInterface::close);
+        }
+    }
+}
