@@ -18,4 +18,9 @@ public final class IcmpMessage {
     public boolean isQuoting() {
         return quoting;
     }
+
+    /** The type of the request this message asks or answers; its own type if it is neither. */
+    public int requestType(int protocol) {
+        return type;
+    }
 }

@@ -20,6 +20,7 @@ public final class Packet {
     private long ipOctets;
     private long frameOctets;
     private long payloadOctets;
+    private long ipPayloadOctets;
     private int vlanCount;
     private int outerVlan;
     private int innerVlan;
@@ -93,6 +94,11 @@ public final class Packet {
     /** Octets of the whole frame on the link. */
     public long frameOctets() {
         return frameOctets;
+    }
+
+    /** Octets after the IP header and its extension headers, by the IP header's length: of a fragment, its own. */
+    public long ipPayloadOctets() {
+        return ipPayloadOctets;
     }
 
     /** Octets after the transport header, by the IP header's length, captured or not. */

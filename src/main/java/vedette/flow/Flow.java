@@ -2,6 +2,8 @@ package vedette.flow;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import vedette.decode.Packet;
+import vedette.net.IpProtocol;
 
 /**
  * A bidirectional flow or one part of it, read where it lies in a record of {@link #LENGTH} octets. Forward is the
@@ -18,7 +20,7 @@ public final class Flow {
     public static final int LENGTH = 512;
 
     /** Most letters a history holds. */
-    public static final int HISTORY_LENGTH = 32;
+    public static final int HISTORY_LENGTH = 28;
 
     // The common block: the key and what every packet touches come first.
     private static final int INITIATOR_HI = 0;
@@ -51,7 +53,8 @@ public final class Flow {
     private static final int SYN_NS = 136;
     private static final int SYN_ACK_NS = 144;
     private static final int HANDSHAKE_NS = 152;
-    private static final int HISTORY = 104;
+    private static final int TIMER_TICK = 104;
+    private static final int HISTORY = 108;
 
     // Then one block for each direction.
     private static final int DIRECTIONS = 160;
@@ -123,11 +126,20 @@ public final class Flow {
 
     /** Initiator's port of TCP, UDP and SCTP; the ICMP type of the initiator's packets; else 0. */
     public int initiatorPort() {
+        return IpProtocol.isIcmp(protocol()) ? initiatorKeyPort() >>> 8 : initiatorKeyPort();
+    }
+
+    /** The initiator's port as the key has it: of ICMP, type and code. */
+    int initiatorKeyPort() {
         return bytes.getShort(base + INITIATOR_PORT) & 0xFFFF;
     }
 
     /** Responder's port of TCP, UDP and SCTP; the ICMP code of the initiator's packets; else 0. */
     public int responderPort() {
+        return IpProtocol.isIcmp(protocol()) ? responderKeyPort() & 0xFF : responderKeyPort();
+    }
+
+    int responderKeyPort() {
         return bytes.getShort(base + RESPONDER_PORT) & 0xFFFF;
     }
 
@@ -447,56 +459,84 @@ public final class Flow {
 
     // What follows writes, for the metering process alone.
 
+    /** Takes the key, its source as the initiator. */
+    void key(FlowKey key) {
+        endpoint(INITIATOR_HI, INITIATOR_PORT, key.sourceHi, key.sourceLo, key.sourcePort);
+        endpoint(RESPONDER_HI, RESPONDER_PORT, key.destinationHi, key.destinationLo, key.destinationPort);
+        keyRest(key);
+    }
+
+    /** Takes the key, its destination as the initiator. */
+    void reversedKey(FlowKey key) {
+        endpoint(INITIATOR_HI, INITIATOR_PORT, key.destinationHi, key.destinationLo, key.destinationPort);
+        endpoint(RESPONDER_HI, RESPONDER_PORT, key.sourceHi, key.sourceLo, key.sourcePort);
+        keyRest(key);
+    }
+
+    private void endpoint(int addressAt, int portAt, long hi, long lo, int port) {
+        bytes.putLong(base + addressAt, hi);
+        bytes.putLong(base + addressAt + Long.BYTES, lo);
+        bytes.putShort(base + portAt, (short) port);
+    }
+
+    private void keyRest(FlowKey key) {
+        bytes.put(base + PROTOCOL, (byte) key.protocol);
+        bytes.put(base + IP_VERSION, (byte) key.ipVersion);
+        bytes.putShort(base + OBSERVATION_POINT, (short) key.point);
+        bytes.putInt(base + KEY_VLANS, key.vlans);
+        bytes.putInt(base + HASH, key.hash);
+    }
+
+    void vlansOf(Packet packet) {
+        vlanCount(packet.vlanCount());
+        outerVlan(packet.outerVlan());
+        innerVlan(packet.innerVlan());
+    }
+
+    void vlansOf(Flow other) {
+        vlanCount(other.vlanCount());
+        outerVlan(other.outerVlan());
+        innerVlan(other.innerVlan());
+    }
+
+    /** Makes the initiator the responder, with all that was counted. */
+    void turnRound() {
+        for (int i = 0; i < 2 * Long.BYTES; i += Long.BYTES) {
+            swapLongs(base + INITIATOR_HI + i, base + RESPONDER_HI + i);
+        }
+        short port = bytes.getShort(base + INITIATOR_PORT);
+        bytes.putShort(base + INITIATOR_PORT, bytes.getShort(base + RESPONDER_PORT));
+        bytes.putShort(base + RESPONDER_PORT, port);
+        for (int i = 0; i < DIRECTION_LENGTH; i += Long.BYTES) {
+            swapLongs(at(FORWARD) + i, at(REVERSE) + i);
+        }
+    }
+
+    private void swapLongs(int a, int b) {
+        long value = bytes.getLong(a);
+        bytes.putLong(a, bytes.getLong(b));
+        bytes.putLong(b, value);
+    }
+
+    /** Copies the record to the one {@code target} is wrapped round. */
+    void copyTo(Flow target) {
+        copyTo(target.bytes, target.base);
+    }
+
+    int timerTick() {
+        return bytes.getInt(base + TIMER_TICK);
+    }
+
+    void timerTick(int value) {
+        bytes.putInt(base + TIMER_TICK, value);
+    }
+
     void addHistory(char letter) {
         int count = historyCount();
         if (count < HISTORY_LENGTH) {
             bytes.put(base + HISTORY + count, (byte) letter);
             historyCount(count + 1);
         }
-    }
-
-    void initiatorHi(long value) {
-        bytes.putLong(base + INITIATOR_HI, value);
-    }
-
-    void initiatorLo(long value) {
-        bytes.putLong(base + INITIATOR_LO, value);
-    }
-
-    void responderHi(long value) {
-        bytes.putLong(base + RESPONDER_HI, value);
-    }
-
-    void responderLo(long value) {
-        bytes.putLong(base + RESPONDER_LO, value);
-    }
-
-    void initiatorPort(int value) {
-        bytes.putShort(base + INITIATOR_PORT, (short) value);
-    }
-
-    void responderPort(int value) {
-        bytes.putShort(base + RESPONDER_PORT, (short) value);
-    }
-
-    void protocol(int value) {
-        bytes.put(base + PROTOCOL, (byte) value);
-    }
-
-    void ipVersion(int value) {
-        bytes.put(base + IP_VERSION, (byte) value);
-    }
-
-    void observationPoint(int value) {
-        bytes.putShort(base + OBSERVATION_POINT, (short) value);
-    }
-
-    void keyVlans(int value) {
-        bytes.putInt(base + KEY_VLANS, value);
-    }
-
-    void hash(int value) {
-        bytes.putInt(base + HASH, value);
     }
 
     void timerPrevious(int value) {

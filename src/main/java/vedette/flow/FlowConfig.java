@@ -1,0 +1,59 @@
+package vedette.flow;
+
+import java.time.Duration;
+
+/**
+ * Limits of the flow table and its timeouts (rules M1, M3, M4 and M9).
+ *
+ * @param maxFlows flows that are open at once, over all partitions
+ * @param vlanKey VLAN identifiers that are part of the key
+ * @param idleTcp silence after which an established TCP connection ends
+ * @param idleOpening silence after which a TCP connection that is opening or closing ends
+ * @param idleUdp silence after which a UDP or ICMP flow ends
+ * @param idleOther silence after which a flow of another protocol ends
+ * @param active how long a flow may last before a part of it is exported
+ * @param linger how long a closed TCP connection still takes trailing packets in
+ */
+public record FlowConfig(
+        int maxFlows,
+        VlanKey vlanKey,
+        Duration idleTcp,
+        Duration idleOpening,
+        Duration idleUdp,
+        Duration idleOther,
+        Duration active,
+        Duration linger) {
+
+    public static final FlowConfig DEFAULT = new FlowConfig(
+            1 << 20,
+            VlanKey.NONE,
+            Duration.ofSeconds(300),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(300),
+            Duration.ofSeconds(2));
+
+    private static final int MOST_FLOWS = 1 << 26;
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    public FlowConfig {
+        if (maxFlows < Metering.PARTITIONS || maxFlows > MOST_FLOWS) {
+            throw new IllegalArgumentException(
+                    "flow.max-flows must be from " + Metering.PARTITIONS + " to " + MOST_FLOWS + ", was " + maxFlows);
+        }
+        check("idle-tcp", idleTcp);
+        check("idle-opening", idleOpening);
+        check("idle-udp", idleUdp);
+        check("idle-other", idleOther);
+        check("active", active);
+        check("linger", linger);
+    }
+
+    private static void check(String name, Duration value) {
+        if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "flow." + name + " must be more than 0 and at most 7 days, was " + value.toMillis() + " ms");
+        }
+    }
+}

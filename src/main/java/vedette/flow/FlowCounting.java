@@ -1,0 +1,67 @@
+package vedette.flow;
+
+import vedette.decode.Packet;
+
+/** Adds packets to a flow: what every protocol has (rules M5 and M8). */
+final class FlowCounting {
+    private FlowCounting() {}
+
+    static void add(Flow flow, int direction, Packet packet, long timestampNs) {
+        long packets = flow.packets(direction);
+        if (packets == 0) {
+            begin(flow, direction, packet, timestampNs);
+        } else {
+            flow.firstNs(direction, Math.min(flow.firstNs(direction), timestampNs));
+            flow.lastNs(direction, Math.max(flow.lastNs(direction), timestampNs));
+            flow.minTtl(direction, Math.min(flow.minTtl(direction), packet.ttl()));
+            flow.maxTtl(direction, Math.max(flow.maxTtl(direction), packet.ttl()));
+        }
+        flow.packets(direction, packets + 1);
+        flow.octets(direction, flow.octets(direction) + packet.ipOctets());
+        flow.frameOctets(direction, flow.frameOctets(direction) + packet.frameOctets());
+        flow.payloadOctets(direction, flow.payloadOctets(direction) + packet.payloadOctets());
+    }
+
+    private static void begin(Flow flow, int direction, Packet packet, long timestampNs) {
+        flow.firstNs(direction, timestampNs);
+        flow.lastNs(direction, timestampNs);
+        flow.minTtl(direction, packet.ttl());
+        flow.maxTtl(direction, packet.ttl());
+        flow.trafficClass(direction, packet.trafficClass());
+        flow.mac(direction, packet.sourceMac());
+    }
+
+    /** Adds what the forward direction of {@code held} has counted. */
+    static void absorb(Flow flow, int direction, Flow held) {
+        long packets = flow.packets(direction);
+        if (packets == 0) {
+            flow.firstNs(direction, held.firstNs(Flow.FORWARD));
+            flow.lastNs(direction, held.lastNs(Flow.FORWARD));
+            flow.minTtl(direction, held.minTtl(Flow.FORWARD));
+            flow.maxTtl(direction, held.maxTtl(Flow.FORWARD));
+            flow.trafficClass(direction, held.trafficClass(Flow.FORWARD));
+            flow.mac(direction, held.mac(Flow.FORWARD));
+        } else {
+            flow.firstNs(direction, Math.min(flow.firstNs(direction), held.firstNs(Flow.FORWARD)));
+            flow.lastNs(direction, Math.max(flow.lastNs(direction), held.lastNs(Flow.FORWARD)));
+            flow.minTtl(direction, Math.min(flow.minTtl(direction), held.minTtl(Flow.FORWARD)));
+            flow.maxTtl(direction, Math.max(flow.maxTtl(direction), held.maxTtl(Flow.FORWARD)));
+        }
+        flow.packets(direction, packets + held.packets(Flow.FORWARD));
+        flow.octets(direction, flow.octets(direction) + held.octets(Flow.FORWARD));
+        flow.frameOctets(direction, flow.frameOctets(direction) + held.frameOctets(Flow.FORWARD));
+        flow.payloadOctets(direction, flow.payloadOctets(direction) + held.payloadOctets(Flow.FORWARD));
+    }
+
+    /** Begins the next part: counters and times of zero. */
+    static void reset(Flow flow) {
+        for (int direction = Flow.FORWARD; direction <= Flow.REVERSE; direction++) {
+            flow.packets(direction, 0);
+            flow.octets(direction, 0);
+            flow.frameOctets(direction, 0);
+            flow.payloadOctets(direction, 0);
+            flow.firstNs(direction, 0);
+            flow.lastNs(direction, 0);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package vedette.flow;
+
+import java.util.Arrays;
+
+/**
+ * Finds the record of a key by its hash: open addressing with linear probing, a slot being the hash above the record's
+ * number. It doubles when two thirds full; the owner bounds the number of entries.
+ */
+final class FlowIndex {
+    private static final long EMPTY = -1;
+
+    private final FlowStore store;
+    private final Flow probe = new Flow();
+    private long[] slots = new long[64];
+    private int size;
+
+    FlowIndex(FlowStore store) {
+        this.store = store;
+        Arrays.fill(slots, EMPTY);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The record of the key with the flow wrapped round it, or {@link FlowStore#NONE}. */
+    int find(FlowKey key, Flow flow) {
+        int mask = slots.length - 1;
+        int slot = key.hash & mask;
+        for (long entry = slots[slot]; entry != EMPTY; entry = slots[slot]) {
+            if ((int) (entry >>> 32) == key.hash && key.matches(store.wrap(flow, (int) entry))) {
+                return (int) entry;
+            }
+            slot = slot + 1 & mask;
+        }
+        return FlowStore.NONE;
+    }
+
+    void add(int hash, int record) {
+        if (size * 3 >= slots.length * 2) {
+            grow();
+        }
+        insert(hash, record);
+        size++;
+    }
+
+    /** Moves later entries of the same probe run back, so that a lookup never meets a hole. */
+    void remove(int hash, int record) {
+        int mask = slots.length - 1;
+        int hole = hash & mask;
+        while ((int) slots[hole] != record) {
+            hole = hole + 1 & mask;
+        }
+        for (int next = hole + 1 & mask; slots[next] != EMPTY; next = next + 1 & mask) {
+            int home = (int) (slots[next] >>> 32) & mask;
+            if ((next - home & mask) >= (next - hole & mask)) {
+                slots[hole] = slots[next];
+                hole = next;
+            }
+        }
+        slots[hole] = EMPTY;
+        size--;
+    }
+
+    private void insert(int hash, int record) {
+        int mask = slots.length - 1;
+        int slot = hash & mask;
+        while (slots[slot] != EMPTY) {
+            slot = slot + 1 & mask;
+        }
+        slots[slot] = (long) hash << 32 | record;
+    }
+
+    private void grow() {
+        long[] old = slots;
+        slots = new long[old.length * 2];
+        Arrays.fill(slots, EMPTY);
+        for (long entry : old) {
+            if (entry != EMPTY) {
+                insert((int) (entry >>> 32), (int) entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package vedette.flow;
+
+import vedette.decode.Packet;
+
+/**
+ * The metering process (RFC 7011 §2): packets go in, flow records come out in the order of closing time, flow id and part.
+ * Its state lies in {@link #PARTITIONS} partitions by address pair. Owned by one thread.
+ */
+public final class Metering {
+    static final int PARTITION_BITS = 6;
+
+    /** Parts the state is divided into, each with its own bounds, so that nothing depends on who works on it. */
+    public static final int PARTITIONS = 1 << PARTITION_BITS;
+
+    private final FlowCounters counters;
+    private final FlowHandler handler;
+    private final FlowKey key;
+    private final Partition[] partitions = new Partition[PARTITIONS];
+    private final ClosedFlows closed = new ClosedFlows();
+    private final Flow flow = new Flow();
+    private long handedOnTick = Long.MIN_VALUE;
+
+    /**
+     * @param mergePoints whether the observation points are one: then they are no part of the key
+     * @param seed of the table's hash: fixed in a replay, else random, so that nobody can choose colliding flows
+     * @param handler is given the records
+     */
+    public Metering(FlowConfig config, boolean mergePoints, long seed, FlowCounters counters, FlowHandler handler) {
+        this.counters = counters;
+        this.handler = handler;
+        this.key = new FlowKey(config.vlanKey(), !mergePoints, seed);
+        FlowKey heldKey = new FlowKey(config.vlanKey(), !mergePoints, seed);
+        for (int i = 0; i < PARTITIONS; i++) {
+            partitions[i] = new Partition(i, config, heldKey, counters, closed);
+        }
+    }
+
+    /** Meters a decoded packet. {@code nowNs} is the packet clock's time, {@code timestampNs} the packet's own. */
+    public void onPacket(Packet packet, int observationPoint, long timestampNs, long nowNs) {
+        counters.packets.increment();
+        counters.octets.add(packet.ipOctets());
+        key.of(packet, observationPoint);
+        partitions[key.partition].onPacket(packet, key, timestampNs, nowNs);
+    }
+
+    /** Ends what silence has brought to an end by now, and hands the closed records on. */
+    public void expire(long nowNs) {
+        long tick = TimerWheel.tickOf(nowNs);
+        if (tick == handedOnTick) {
+            return;
+        }
+        handedOnTick = tick;
+        for (Partition partition : partitions) {
+            partition.expire(nowNs);
+        }
+        handOn(closed.sortUntil(TimerWheel.startOf(tick)));
+    }
+
+    /** Closes every open flow with reason <i>forced</i> (connections that had ended, as ended) and hands all records on. */
+    public void flush(long nowNs) {
+        expire(nowNs);
+        for (Partition partition : partitions) {
+            partition.flush(nowNs);
+        }
+        handOn(closed.sortUntil(Long.MAX_VALUE));
+    }
+
+    /** Flows that are open now. */
+    public int openFlows() {
+        int count = 0;
+        for (Partition partition : partitions) {
+            count += partition.openFlows();
+        }
+        return count;
+    }
+
+    private void handOn(int count) {
+        for (int i = 0; i < count; i++) {
+            Partition partition = partitions[closed.partition(i)];
+            partition.wrap(flow, closed.record(i));
+            counters.count(flow);
+            handler.onFlow(flow);
+            partition.release(closed.record(i));
+        }
+        closed.removeFirst(count);
+    }
+}

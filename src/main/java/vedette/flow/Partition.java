@@ -1,0 +1,281 @@
+package vedette.flow;
+
+import org.jspecify.annotations.Nullable;
+import vedette.decode.Packet;
+import vedette.net.IpProtocol;
+
+/**
+ * One part of the metering process's state: the flows of some address pairs, their timers and their fragments. When its table
+ * is full, a new flow ends the half-open connection that is next to time out, or else the flow that is.
+ */
+final class Partition {
+    private static final int OTHERS = 0;
+    private static final int HALF_OPEN = 1;
+
+    private final int number;
+    private final int maxFlows;
+    private final Timeouts timeouts;
+    private final FlowCounters counters;
+    private final ClosedFlows closed;
+    private final FlowStore store = new FlowStore();
+    private final FlowIndex index = new FlowIndex(store);
+    private final TimerWheel halfOpen = new TimerWheel(store);
+    private final TimerWheel others = new TimerWheel(store);
+    private final FragmentTable fragments;
+    private final TcpMeter tcp = new TcpMeter();
+    private final FlowIds ids = new FlowIds();
+    private final Flow flow = new Flow();
+    private final Flow expiring = new Flow();
+    private final Flow part = new Flow();
+    private long expiredTick = Long.MIN_VALUE;
+
+    Partition(int number, FlowConfig config, FlowKey heldKey, FlowCounters counters, ClosedFlows closed) {
+        this.number = number;
+        this.maxFlows = config.maxFlows() / Metering.PARTITIONS;
+        this.timeouts = new Timeouts(config);
+        this.counters = counters;
+        this.closed = closed;
+        this.fragments = new FragmentTable(this, store, heldKey, counters);
+    }
+
+    void onPacket(Packet packet, FlowKey key, long timestampNs, long nowNs) {
+        expire(nowNs);
+        if (packet.isFragment()) {
+            fragments.onFragment(packet, key, timestampNs, nowNs);
+        } else {
+            meter(packet, key, timestampNs, nowNs);
+        }
+    }
+
+    /** Counts a packet in its flow, which is found, begun anew or turned round as need be. Returns the flow. */
+    Flow meter(Packet packet, FlowKey key, long timestampNs, long nowNs) {
+        int record = find(packet, key, nowNs);
+        if (record == FlowStore.NONE) {
+            record = open(packet, key, timestampNs, nowNs);
+        } else if (nowNs - flow.partStartedNs() >= timeouts.activeNs()) {
+            closePart(nowNs);
+        }
+        int direction = direction(packet, key);
+        FlowCounting.add(flow, direction, packet, timestampNs);
+        flow.lastSeenNs(nowNs);
+        if (flow.protocol() == IpProtocol.TCP && packet.hasTransport()) {
+            tcp.onSegment(flow, direction, packet.tcp(), packet.payloadOctets(), timestampNs);
+        }
+        reschedule(record, nowNs);
+        return flow;
+    }
+
+    /** Counts packets that were held back, of a datagram whose ports never came, in the flow without ports. */
+    void meterHeld(Flow held, FlowKey key, long nowNs) {
+        int record = find(null, key, nowNs);
+        if (record == FlowStore.NONE) {
+            record = openHeld(held, key, nowNs);
+        }
+        FlowCounting.absorb(flow, key.isForward(flow) ? Flow.FORWARD : Flow.REVERSE, held);
+        flow.lastSeenNs(nowNs);
+        reschedule(record, nowNs);
+    }
+
+    /** Ends flows and gives up datagrams whose time is over. */
+    void expire(long nowNs) {
+        long tick = TimerWheel.tickOf(nowNs);
+        if (tick == expiredTick) {
+            return;
+        }
+        expiredTick = tick;
+        fragments.expire(nowNs);
+        expire(halfOpen, nowNs);
+        expire(others, nowNs);
+    }
+
+    void flush(long nowNs) {
+        fragments.flush(nowNs);
+        flush(halfOpen, nowNs);
+        flush(others, nowNs);
+    }
+
+    int openFlows() {
+        return index.size();
+    }
+
+    Flow wrap(Flow flow, int record) {
+        return store.wrap(flow, record);
+    }
+
+    void release(int record) {
+        store.release(record);
+    }
+
+    /** The open flow of the key, with {@link #flow} wrapped round it; one that has ended by now is closed instead. */
+    private int find(@Nullable Packet packet, FlowKey key, long nowNs) {
+        int record = index.find(key, flow);
+        if (record == FlowStore.NONE) {
+            return FlowStore.NONE;
+        }
+        long deadlineNs = timeouts.deadlineNs(flow);
+        if (deadlineNs <= nowNs) {
+            close(flow, record, EndReason.IDLE, deadlineNs);
+            return FlowStore.NONE;
+        }
+        if (packet != null && isTcpSegment(packet)) {
+            int direction = key.isForward(flow) ? Flow.FORWARD : Flow.REVERSE;
+            if (tcp.startsNewConnection(flow, direction, packet.tcp())) {
+                close(flow, record, EndReason.END_OF_FLOW, nowNs);
+                return FlowStore.NONE;
+            }
+        }
+        return record;
+    }
+
+    private int open(Packet packet, FlowKey key, long timestampNs, long nowNs) {
+        int record = takeRecord(nowNs);
+        store.wrap(flow, record);
+        boolean sourceInitiates = Direction.sourceIsInitiator(packet);
+        flow.directionCode(Direction.code(packet));
+        if (sourceInitiates) {
+            flow.key(key);
+        } else {
+            flow.reversedKey(key);
+        }
+        flow.vlansOf(packet);
+        if (isTcpSegment(packet)) {
+            tcp.open(flow);
+        }
+        begin(record, key, timestampNs, nowNs);
+        return record;
+    }
+
+    private int openHeld(Flow held, FlowKey key, long nowNs) {
+        int record = takeRecord(nowNs);
+        store.wrap(flow, record);
+        flow.key(key);
+        flow.directionCode(Direction.INITIATOR);
+        flow.vlansOf(held);
+        begin(record, key, held.startNs(), nowNs);
+        return record;
+    }
+
+    private void begin(int record, FlowKey key, long startNs, long nowNs) {
+        flow.flowId(ids.next(flow, startNs));
+        flow.part(1);
+        flow.partStartedNs(nowNs);
+        flow.lastSeenNs(nowNs);
+        index.add(key.hash, record);
+        schedule(flow, record, nowNs);
+        counters.started.increment();
+    }
+
+    private int takeRecord(long nowNs) {
+        if (index.size() >= maxFlows) {
+            evict(nowNs);
+        }
+        return store.take();
+    }
+
+    /** Ends the half-open connection that is next to time out, or else the flow that is. */
+    private void evict(long nowNs) {
+        boolean anyHalfOpen = halfOpen.size() > 0;
+        int record = nextToTimeOut(anyHalfOpen ? halfOpen : others, nowNs);
+        long deadlineNs = timeouts.deadlineNs(expiring);
+        if (deadlineNs <= nowNs) {
+            close(expiring, record, EndReason.IDLE, deadlineNs);
+            return;
+        }
+        (anyHalfOpen ? counters.evictedHalfOpen : counters.evictedIdle).increment();
+        close(expiring, record, EndReason.LACK_OF_RESOURCES, nowNs);
+    }
+
+    /** The wheel's record with the nearest deadline, {@link #expiring} wrapped round it. The wheel must not be empty. */
+    private int nextToTimeOut(TimerWheel wheel, long nowNs) {
+        while (true) {
+            int record = wheel.soonest();
+            store.wrap(expiring, record);
+            int tick = expiring.timerTick();
+            if (TimerWheel.isLater(expiring, timeouts.deadlineNs(expiring))) {
+                wheel.remove(expiring);
+                wheel.add(expiring, record, timeouts.deadlineNs(expiring), nowNs);
+            }
+            if (expiring.timerTick() == tick) {
+                return record;
+            }
+        }
+    }
+
+    private void expire(TimerWheel wheel, long nowNs) {
+        for (int record = wheel.due(nowNs); record != FlowStore.NONE; record = wheel.due(nowNs)) {
+            long deadlineNs = timeouts.deadlineNs(store.wrap(expiring, record));
+            if (deadlineNs <= nowNs) {
+                close(expiring, record, EndReason.IDLE, deadlineNs);
+            } else {
+                wheel.remove(expiring);
+                wheel.add(expiring, record, deadlineNs, nowNs);
+            }
+        }
+    }
+
+    private void flush(TimerWheel wheel, long nowNs) {
+        for (int record = wheel.soonest(); record != FlowStore.NONE; record = wheel.soonest()) {
+            close(store.wrap(expiring, record), record, EndReason.FORCED, nowNs);
+        }
+    }
+
+    private void close(Flow ending, int record, EndReason reason, long closedNs) {
+        wheelOf(ending).remove(ending);
+        index.remove(ending.hash(), record);
+        boolean ended = ending.protocol() == IpProtocol.TCP && ending.phase() == TcpPhase.CLOSED;
+        ending.endReasonCode((ended ? EndReason.END_OF_FLOW : reason).code());
+        ending.closedNs(closedNs);
+        closed.add(ending, number, record);
+    }
+
+    /** Closes the flow's part with a copy of its record; the flow goes on with counters of zero. */
+    private void closePart(long nowNs) {
+        int record = store.take();
+        store.wrap(part, record);
+        flow.copyTo(part);
+        part.endReasonCode(EndReason.ACTIVE.code());
+        part.closedNs(nowNs);
+        closed.add(part, number, record);
+        flow.part(flow.part() + 1);
+        flow.partStartedNs(nowNs);
+        FlowCounting.reset(flow);
+        tcp.nextPart(flow);
+    }
+
+    /** The packet's direction in {@link #flow}, which is turned round first if the packet proves its guessed initiator wrong. */
+    private int direction(Packet packet, FlowKey key) {
+        int direction = key.isForward(flow) ? Flow.FORWARD : Flow.REVERSE;
+        if (isTcpSegment(packet) && tcp.turnsRound(flow, direction, packet.tcp())) {
+            flow.turnRound();
+            return Flow.REVERSE - direction;
+        }
+        return direction;
+    }
+
+    private void schedule(Flow flow, int record, long nowNs) {
+        boolean opening = isHalfOpen(flow);
+        flow.timerQueue(opening ? HALF_OPEN : OTHERS);
+        (opening ? halfOpen : others).add(flow, record, timeouts.deadlineNs(flow), nowNs);
+    }
+
+    /** Moves the flow's timer if its deadline came nearer or it is no longer half open; else it may stay where it is. */
+    private void reschedule(int record, long nowNs) {
+        boolean moves = isHalfOpen(flow) != (flow.timerQueue() == HALF_OPEN);
+        if (moves || TimerWheel.isSooner(flow, timeouts.deadlineNs(flow))) {
+            wheelOf(flow).remove(flow);
+            schedule(flow, record, nowNs);
+        }
+    }
+
+    private TimerWheel wheelOf(Flow flow) {
+        return flow.timerQueue() == HALF_OPEN ? halfOpen : others;
+    }
+
+    private static boolean isHalfOpen(Flow flow) {
+        return flow.protocol() == IpProtocol.TCP && flow.phase() == TcpPhase.OPENING;
+    }
+
+    private static boolean isTcpSegment(Packet packet) {
+        return packet.protocol() == IpProtocol.TCP && packet.hasTransport();
+    }
+}
