@@ -461,30 +461,48 @@ public final class Flow {
 
     /** Takes the key, its source as the initiator. */
     void key(FlowKey key) {
-        endpoint(INITIATOR_HI, INITIATOR_PORT, key.sourceHi, key.sourceLo, key.sourcePort);
-        endpoint(RESPONDER_HI, RESPONDER_PORT, key.destinationHi, key.destinationLo, key.destinationPort);
+        initiator(key.sourceHi, key.sourceLo, key.sourcePort);
+        responder(key.destinationHi, key.destinationLo, key.destinationPort);
         keyRest(key);
     }
 
     /** Takes the key, its destination as the initiator. */
     void reversedKey(FlowKey key) {
-        endpoint(INITIATOR_HI, INITIATOR_PORT, key.destinationHi, key.destinationLo, key.destinationPort);
-        endpoint(RESPONDER_HI, RESPONDER_PORT, key.sourceHi, key.sourceLo, key.sourcePort);
+        initiator(key.destinationHi, key.destinationLo, key.destinationPort);
+        responder(key.sourceHi, key.sourceLo, key.sourcePort);
         keyRest(key);
     }
 
-    private void endpoint(int addressAt, int portAt, long hi, long lo, int port) {
-        bytes.putLong(base + addressAt, hi);
-        bytes.putLong(base + addressAt + Long.BYTES, lo);
-        bytes.putShort(base + portAt, (short) port);
+    void initiator(long hi, long lo, int keyPort) {
+        bytes.putLong(base + INITIATOR_HI, hi);
+        bytes.putLong(base + INITIATOR_LO, lo);
+        bytes.putShort(base + INITIATOR_PORT, (short) keyPort);
+    }
+
+    void responder(long hi, long lo, int keyPort) {
+        bytes.putLong(base + RESPONDER_HI, hi);
+        bytes.putLong(base + RESPONDER_LO, lo);
+        bytes.putShort(base + RESPONDER_PORT, (short) keyPort);
     }
 
     private void keyRest(FlowKey key) {
-        bytes.put(base + PROTOCOL, (byte) key.protocol);
-        bytes.put(base + IP_VERSION, (byte) key.ipVersion);
-        bytes.putShort(base + OBSERVATION_POINT, (short) key.point);
+        protocol(key.protocol);
+        ipVersion(key.ipVersion);
+        observationPoint(key.point);
         bytes.putInt(base + KEY_VLANS, key.vlans);
         bytes.putInt(base + HASH, key.hash);
+    }
+
+    void protocol(int value) {
+        bytes.put(base + PROTOCOL, (byte) value);
+    }
+
+    void ipVersion(int value) {
+        bytes.put(base + IP_VERSION, (byte) value);
+    }
+
+    void observationPoint(int value) {
+        bytes.putShort(base + OBSERVATION_POINT, (short) value);
     }
 
     void vlansOf(Packet packet) {

@@ -20,7 +20,7 @@ final class FlowIds {
         hash = mix(hash ^ flow.responderHi(), flow.responderLo());
         long ports = (long) flow.initiatorKeyPort() << 16 | flow.responderKeyPort();
         hash = mix(hash ^ ports << 8 ^ flow.protocol(), flow.keyVlans());
-        return hash >>> Long.SIZE - 53;
+        return hash >>> (Long.SIZE - 53);
     }
 
     private static long mix(long a, long b) {

@@ -10,7 +10,6 @@ final class FlowIndex {
     private static final long EMPTY = -1;
 
     private final FlowStore store;
-    private final Flow probe = new Flow();
     private long[] slots = new long[64];
     private int size;
 

@@ -53,15 +53,14 @@ public final class FlowRecords {
         boolean ipv6 = random.nextBoolean();
         int[] protocols = {6, 17, 132, 1, 58, 47, random.nextInt(256)};
         flow.ipVersion(ipv6 ? 6 : 4);
-        flow.initiatorHi(ipv6 ? random.nextLong() : 0);
-        flow.responderHi(ipv6 ? random.nextLong() : 0);
-        flow.initiatorLo(ipv6 ? random.nextLong() : random.nextInt() & 0xFFFF_FFFFL);
-        flow.responderLo(ipv6 ? random.nextLong() : random.nextInt() & 0xFFFF_FFFFL);
         flow.protocol(protocols[random.nextInt(protocols.length)]);
         boolean icmp = flow.protocol() == 1 || flow.protocol() == 58;
         boolean ports = icmp || flow.protocol() == 6 || flow.protocol() == 17 || flow.protocol() == 132;
-        flow.initiatorPort(ports ? random.nextInt(icmp ? 256 : 65536) : 0);
-        flow.responderPort(ports ? random.nextInt(icmp ? 256 : 65536) : 0);
+        int initiatorPort = ports ? random.nextInt(65536) : 0;
+        int responderPort = icmp ? initiatorPort : ports ? random.nextInt(65536) : 0;
+        long mask = ipv6 ? -1L : 0xFFFF_FFFFL;
+        flow.initiator(ipv6 ? random.nextLong() : 0, random.nextLong() & mask, initiatorPort);
+        flow.responder(ipv6 ? random.nextLong() : 0, random.nextLong() & mask, responderPort);
         flow.vlanCount(random.nextInt(4));
         flow.outerVlan(flow.vlanCount() > 0 ? random.nextInt(4096) : 0);
         flow.innerVlan(flow.vlanCount() > 1 ? random.nextInt(4096) : 0);
@@ -110,10 +109,8 @@ public final class FlowRecords {
 
     public FlowRecords ipv4(String initiator, String responder) {
         flow.ipVersion(4);
-        flow.initiatorHi(0);
-        flow.responderHi(0);
-        flow.initiatorLo(ipv4Value(initiator));
-        flow.responderLo(ipv4Value(responder));
+        flow.initiator(0, ipv4Value(initiator), flow.initiatorKeyPort());
+        flow.responder(0, ipv4Value(responder), flow.responderKeyPort());
         return this;
     }
 
@@ -127,11 +124,13 @@ public final class FlowRecords {
 
     public FlowRecords ipv6(long initiatorHi, long initiatorLo, long responderHi, long responderLo) {
         flow.ipVersion(6);
-        flow.initiatorHi(initiatorHi);
-        flow.initiatorLo(initiatorLo);
-        flow.responderHi(responderHi);
-        flow.responderLo(responderLo);
+        flow.initiator(initiatorHi, initiatorLo, flow.initiatorKeyPort());
+        flow.responder(responderHi, responderLo, flow.responderKeyPort());
         return this;
+    }
+
+    public FlowRecords icmp(int type, int code) {
+        return ports(type << 8 | code, type << 8 | code);
     }
 
     public FlowRecords protocol(int protocol) {
@@ -139,10 +138,10 @@ public final class FlowRecords {
         return this;
     }
 
-    /** Of ICMP: type and code. */
+    /** Of TCP, UDP and SCTP. */
     public FlowRecords ports(int initiator, int responder) {
-        flow.initiatorPort(initiator);
-        flow.responderPort(responder);
+        flow.initiator(flow.initiatorHi(), flow.initiatorLo(), initiator);
+        flow.responder(flow.responderHi(), flow.responderLo(), responder);
         return this;
     }
 
