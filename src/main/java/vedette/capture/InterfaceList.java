@@ -39,7 +39,7 @@ public final class InterfaceList {
         try {
             return Pcaps.findAllDevs().stream().map(InterfaceList::describe).toList();
         } catch (PcapNativeException e) {
-            throw new IOException("cannot list interfaces: " + Pcap4jErrors.text(e), e);
+            throw new CaptureException("cannot list interfaces: " + Pcap4jErrors.text(e), e);
         } catch (LinkageError e) {
             throw Pcap4jErrors.libpcapMissing(e);
         }

@@ -1,6 +1,5 @@
 package vedette.capture;
 
-import java.io.IOException;
 import java.util.List;
 import org.pcap4j.core.PcapNativeException;
 
@@ -17,16 +16,16 @@ final class Pcap4jErrors {
     private Pcap4jErrors() {}
 
     /** Any use of pcap4j where libpcap cannot be loaded ends in a linkage error, each time another one. */
-    static IOException libpcapMissing(LinkageError e) {
-        return new IOException(LIBPCAP_MISSING, e);
+    static CaptureException libpcapMissing(LinkageError e) {
+        return new CaptureException(LIBPCAP_MISSING, e);
     }
 
-    static IOException cannotOpen(String name, PcapNativeException e) {
-        return new IOException("cannot capture from " + name + ": " + cause(name, text(e)), e);
+    static CaptureException cannotOpen(String name, PcapNativeException e) {
+        return new CaptureException("cannot capture from " + name + ": " + cause(name, text(e)), e);
     }
 
-    static IOException captureFailed(String name, Throwable e) {
-        return new IOException("capture from " + name + " failed: " + text(e), e);
+    static CaptureException captureFailed(String name, Throwable e) {
+        return new CaptureException("capture from " + name + " failed: " + text(e), e);
     }
 
     static IllegalArgumentException badFilter(String filter, String message) {

@@ -1,0 +1,104 @@
+package vedette.capture;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vedette.net.LinkType;
+
+/**
+ * Hands on only those frames of another source that pass a filter in libpcap's language. The others count as {@code
+ * filtered}, no longer as captured.
+ */
+public final class FilteredSource implements CaptureSource {
+    private final CaptureSource source;
+    private final String expression;
+    private final Map<Integer, BpfFilter> filters = new HashMap<>();
+    private final FrameHandler filtering = this::onFrame;
+    private BpfFilter filter;
+    private int linkType = LinkType.ETHERNET;
+    private FrameHandler handler = frame -> {};
+    private @Nullable IOException failure;
+
+    /**
+     * @throws IllegalArgumentException if the expression is wrong, with libpcap's message
+     * @throws IOException if libpcap cannot be loaded
+     */
+    public FilteredSource(CaptureSource source, String expression) throws IOException {
+        this.source = source;
+        this.expression = expression;
+        this.filter = BpfFilter.compile(expression, linkType);
+        filters.put(linkType, filter);
+    }
+
+    /** Also counts, in what it returns, the frames that were turned away. */
+    @Override
+    public int poll(FrameHandler handler, int maxFrames) throws IOException {
+        this.handler = handler;
+        int polled = source.poll(filtering, maxFrames);
+        if (failure != null) {
+            throw failure;
+        }
+        return polled;
+    }
+
+    private void onFrame(Frame frame) {
+        if (failure == null && isKnown(frame.linkType())) {
+            if (filter.passes(frame)) {
+                handler.onFrame(frame);
+            } else {
+                turnAway(frame);
+            }
+        }
+    }
+
+    private void turnAway(Frame frame) {
+        CaptureCounters counters = source.counters();
+        counters.filtered.increment();
+        counters.captured.decrement();
+        counters.capturedOctets.add(-frame.originalLength());
+        if (frame.capturedLength() < frame.originalLength()) {
+            counters.truncated.decrement();
+        }
+    }
+
+    /** Makes {@link #filter} that of the link type; false if the expression means nothing there. */
+    private boolean isKnown(int linkType) {
+        if (linkType == this.linkType) {
+            return true;
+        }
+        try {
+            BpfFilter known = filters.get(linkType);
+            filter = known == null ? BpfFilter.compile(expression, linkType) : known;
+            filters.put(linkType, filter);
+            this.linkType = linkType;
+            return true;
+        } catch (IllegalArgumentException e) {
+            failure = new CaptureException(Pcap4jErrors.text(e) + " (on frames of link type " + linkType + ")", e);
+        } catch (IOException e) {
+            failure = e;
+        }
+        return false;
+    }
+
+    @Override
+    public List<ObservationPoint> observationPoints() {
+        return source.observationPoints();
+    }
+
+    @Override
+    public CaptureCounters counters() {
+        return source.counters();
+    }
+
+    @Override
+    public void stop() {
+        source.stop();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}
