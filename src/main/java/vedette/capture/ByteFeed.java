@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #damage()} then says what it was.
  */
 final class ByteFeed implements Closeable {
-    static final int MAX_WINDOW = 1 << 20;
+    static final int MAX_WINDOW = 512 << 10;
 
     private final ReadableByteChannel channel;
     private ByteBuffer window;

@@ -25,6 +25,8 @@ public final class CaptureCounters {
     public final LongAdder cutFiles = new LongAdder();
     /** Places in capture files where a length lied, after which the rest of that file could not be read. */
     public final LongAdder corruptFiles = new LongAdder();
-    /** Blocks of a pcapng file that hold no packet and are not known. */
+    /** Blocks of pcapng files whose fields contradict each other, or that name an interface the file does not; passed over. */
+    public final LongAdder damagedBlocks = new LongAdder();
+    /** Blocks of pcapng files whose type, or whose section's version, is not known; passed over. */
     public final LongAdder unknownBlocks = new LongAdder();
 }

@@ -3,7 +3,7 @@ package vedette.capture;
 import java.io.IOException;
 
 /** What an operator must mend before anything can be captured; the message is one line that says what, where and how. */
-public final class CaptureException extends IOException {
+public class CaptureException extends IOException {
     private static final long serialVersionUID = 1L;
 
     public CaptureException(String message) {

@@ -1,6 +1,10 @@
 package vedette.capture;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.AccessDeniedException;
@@ -8,23 +12,47 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** A capture file: opens it and finds out, from its first bytes alone, how it is written. */
+/** A capture file or pipe: opens it and finds out, from its first bytes alone, how it is packed and written. */
 final class CaptureFile {
     private static final int MAGIC_LENGTH = 4;
 
-    private final Path path;
+    private final String name;
+    private final @Nullable Path path;
+    private final @Nullable InputStream pipe;
     private final long size;
+    private final AtomicLong bytesRead;
+    /** How far into the file reading has come, so that what is read twice is counted once. */
+    private long counted;
 
-    CaptureFile(Path path) throws CaptureException {
+    private CaptureFile(String name, @Nullable Path path, @Nullable InputStream pipe, long size, AtomicLong bytesRead) {
+        this.name = name;
         this.path = path;
-        this.size = sizeOf(path);
+        this.pipe = pipe;
+        this.size = size;
+        this.bytesRead = bytesRead;
+    }
+
+    /** @param bytesRead is told every byte that is read */
+    static CaptureFile at(Path path, AtomicLong bytesRead) throws CaptureException {
+        try {
+            long size = Files.isRegularFile(path) ? Files.size(path) : -1;
+            return new CaptureFile(path.toString(), path, null, size, bytesRead);
+        } catch (IOException e) {
+            throw cannotRead(path, e);
+        }
+    }
+
+    static CaptureFile of(InputStream pipe, AtomicLong bytesRead) {
+        return new CaptureFile("standard input", null, pipe, -1, bytesRead);
     }
 
     /** As the operator named it. */
     String name() {
-        return path.toString();
+        return name;
     }
 
     /** Bytes on disk, or -1 for a pipe. */
@@ -32,8 +60,18 @@ final class CaptureFile {
         return size;
     }
 
-    FrameReader open(ObservationPoints points, FileLog log, AtomicLong bytesRead, int windowLength) throws IOException {
-        ByteFeed feed = new ByteFeed(new CountedChannel(openChannel(), bytesRead), windowLength);
+    /** Whether it can be opened only once. */
+    boolean isPipe() {
+        return size < 0;
+    }
+
+    /**
+     * Opens it and reads as far as is needed to know what it is.
+     *
+     * @throws CaptureException if it cannot be read or is no capture
+     */
+    FrameReader open(ObservationPoints points, FileLog log, int windowLength) throws IOException {
+        ByteFeed feed = openContent(windowLength);
         try {
             return reader(feed, points, log);
         } catch (IOException e) {
@@ -42,41 +80,97 @@ final class CaptureFile {
         }
     }
 
+    /** Opens it again where a reader of it has left off; not for pipes. */
+    ByteFeed reopen(long offset, int windowLength) throws IOException {
+        ByteFeed feed = openContent(windowLength);
+        feed.skip(offset);
+        return feed;
+    }
+
+    private ByteFeed openContent(int windowLength) throws IOException {
+        ByteFeed feed = new ByteFeed(new Counted(openChannel()), windowLength);
+        try {
+            if (feed.require(MAGIC_LENGTH) && Packing.isPacked(magic(feed))) {
+                return Packing.unpack(feed, magic(feed), name, windowLength);
+            }
+            return feed;
+        } catch (IOException e) {
+            feed.close();
+            throw e;
+        }
+    }
+
     private FrameReader reader(ByteFeed feed, ObservationPoints points, FileLog log) throws IOException {
         if (!feed.require(MAGIC_LENGTH)) {
-            throw new CaptureException(name() + ": not a capture, it holds " + feed.available() + " bytes");
+            throw new NotACaptureException(
+                    name + (feed.available() == 0 ? ": is empty" : ": not a capture, it is too short for one"));
         }
-        int magic = feed.window().getInt(feed.position());
+        int magic = magic(feed);
         if (PcapReader.isMagic(magic)) {
             return new PcapReader(magic, feed, points, log);
         }
-        throw new CaptureException(
-                String.format("%s: not a capture (it begins with %08x); pcap and pcapng are read", name(), magic));
+        if (magic == PcapngReader.SECTION_HEADER) {
+            return new PcapngReader(feed, points, log);
+        }
+        throw new NotACaptureException(String.format(
+                "%s: not a capture, it begins with %08x (pcap and pcapng are read, plain or packed with gzip or zstd)%s",
+                name, magic, Packing.advice(magic, name)));
+    }
+
+    private static int magic(ByteFeed feed) {
+        return feed.window().getInt(feed.position());
     }
 
     private ReadableByteChannel openChannel() throws IOException {
+        if (pipe != null) {
+            return Channels.newChannel(pipe);
+        }
+        Path file = Objects.requireNonNull(path);
         try {
-            return FileChannel.open(path, StandardOpenOption.READ);
+            return FileChannel.open(file, StandardOpenOption.READ);
         } catch (IOException e) {
-            throw cannotRead(path, e);
+            throw cannotRead(file, e);
         }
     }
 
-    private static long sizeOf(Path path) throws CaptureException {
-        try {
-            return Files.size(path);
-        } catch (IOException e) {
-            throw cannotRead(path, e);
-        }
-    }
-
-    private static CaptureException cannotRead(Path path, IOException e) {
-        if (e instanceof NoSuchFileException) {
+    static CaptureException cannotRead(Path path, IOException e) {
+        if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
             return new CaptureException(path + ": no such file", e);
         }
         if (e instanceof AccessDeniedException) {
             return new CaptureException(path + ": no permission to read it", e);
         }
         return new CaptureException(path + ": cannot be read: " + e.getMessage(), e);
+    }
+
+    /** Tells how much has been read, for the progress. */
+    private final class Counted implements ReadableByteChannel {
+        private final ReadableByteChannel channel;
+        private long position;
+
+        Counted(ReadableByteChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int read = channel.read(target);
+            position += Math.max(read, 0);
+            if (position > counted) {
+                bytesRead.addAndGet(position - counted);
+                counted = position;
+            }
+            return read;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 }

@@ -1,39 +1,96 @@
 package vedette.capture;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Capture files as one stream of frames in packet-time order. */
+/**
+ * Capture files as one stream of frames in packet-time order: pcap and pcapng, plain or packed with gzip or zstd, told apart by
+ * their content alone. What is damaged is given up to the damage, counted and told in {@link #warnings()}.
+ *
+ * <p>A frame's time may be any that 64 bits of nanoseconds can say (the years 1677 to 2262); one beyond becomes the first
+ * or last of them.
+ */
 public final class CaptureFiles implements CaptureSource {
-    private static final int WINDOW_LENGTH = ByteFeed.MAX_WINDOW;
+    /** Window for a file that is alone. */
+    private static final int SINGLE_WINDOW_LENGTH = ByteFeed.MAX_WINDOW;
+    /** Window for one of many files. */
+    private static final int WINDOW_LENGTH = 128 << 10;
 
     private final CaptureCounters counters = new CaptureCounters();
     private final CaptureWarnings warnings = new CaptureWarnings();
     private final ObservationPoints points = new ObservationPoints();
     private final AtomicLong bytesRead = new AtomicLong();
-    private final Frame frame = new Frame();
-    private final CaptureFile file;
-    private final FrameReader reader;
-    private boolean ended;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final long totalBytes;
+    private final Merge merge;
 
-    private CaptureFiles(CaptureFile file) throws IOException {
-        this.file = file;
-        FileLog log = new FileLog(file.name(), counters, warnings);
-        this.reader = file.open(points, log, bytesRead, WINDOW_LENGTH);
+    private CaptureFiles(List<String> arguments, InputStream standardInput) throws IOException {
+        List<CaptureInputs.Input> inputs = new CaptureInputs(standardInput, bytesRead, warnings).find(arguments);
+        List<CaptureFile> files =
+                inputs.stream().flatMap(input -> input.files().stream()).toList();
+        totalBytes = files.stream().anyMatch(CaptureFile::isPipe)
+                ? -1
+                : files.stream().mapToLong(CaptureFile::size).sum();
+        try {
+            for (CaptureInputs.Input input : inputs) {
+                open(input, files.size() == 1);
+            }
+        } catch (IOException e) {
+            lanes.forEach(Lane::close);
+            throw e;
+        }
+        merge = new Merge(lanes);
     }
 
     /**
-     * Opens what the arguments name.
+     * Opens what the arguments name: files, directories, lists of paths ({@code @list}), standard input ({@code -}).
      *
-     * @throws IOException if something cannot be read or is no capture; the message is one line that says what and where
+     * @throws IOException if something named cannot be read or is no capture; the message is one line that says what, where
+     *     and how to mend it
      */
     public static CaptureFiles open(List<String> arguments) throws IOException {
-        if (arguments.size() != 1) {
-            throw new CaptureException("one capture file at a time");
+        return open(arguments, new FileInputStream(FileDescriptor.in));
+    }
+
+    static CaptureFiles open(List<String> arguments, InputStream standardInput) throws IOException {
+        return new CaptureFiles(arguments, standardInput);
+    }
+
+    /** Makes a lane of each file that is a capture. */
+    private void open(CaptureInputs.Input input, boolean alone) throws IOException {
+        int before = lanes.size();
+        for (CaptureFile file : input.files()) {
+            FileLog log = new FileLog(file.name(), counters, warnings);
+            Lane lane = new Lane(file, lanes.size(), alone ? SINGLE_WINDOW_LENGTH : WINDOW_LENGTH, points, log);
+            if (input.directory() == null) {
+                lanes.add(lane);
+                lane.open(alone);
+            } else if (isReadable(lane, file, input.directory())) {
+                lanes.add(lane);
+            }
         }
-        return new CaptureFiles(new CaptureFile(Path.of(arguments.get(0))));
+        if (lanes.size() == before && input.directory() != null) {
+            throw new CaptureException(input.directory() + ": no capture in this directory (pcap and pcapng are read)");
+        }
+    }
+
+    /** Looks into a file that was found in a directory; what cannot be read there is no error. */
+    private boolean isReadable(Lane lane, CaptureFile file, Path directory) throws IOException {
+        try {
+            lane.open(false);
+            return true;
+        } catch (NotACaptureException e) {
+            warnings.add(directory.toString(), -1, "a file that is no capture was passed over");
+        } catch (CaptureException e) {
+            warnings.add(file.name(), -1, "cannot be read and was passed over");
+        }
+        return false;
     }
 
     @Override
@@ -41,9 +98,11 @@ public final class CaptureFiles implements CaptureSource {
         int frames = 0;
         int truncated = 0;
         long octets = 0;
+        boolean ended = false;
         try {
-            while (frames < maxFrames && !ended) {
-                if (!reader.next(frame)) {
+            while (frames < maxFrames) {
+                Frame frame = merge.next();
+                if (frame == null) {
                     ended = true;
                     break;
                 }
@@ -72,7 +131,7 @@ public final class CaptureFiles implements CaptureSource {
 
     /** How far the reading has come. Any thread. */
     public CaptureProgress progress() {
-        return new CaptureProgress(bytesRead.get(), file.size());
+        return new CaptureProgress(bytesRead.get(), totalBytes);
     }
 
     /** What was wrong with the files so far. Any thread. */
@@ -82,6 +141,6 @@ public final class CaptureFiles implements CaptureSource {
 
     @Override
     public void close() {
-        reader.close();
+        merge.close();
     }
 }

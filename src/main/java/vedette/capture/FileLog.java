@@ -5,15 +5,13 @@ final class FileLog {
     private final String file;
     private final CaptureCounters counters;
     private final CaptureWarnings warnings;
+    /** The warning of the first unknown block, which counts for all. */
+    private String unknownBlock = "";
 
     FileLog(String file, CaptureCounters counters, CaptureWarnings warnings) {
         this.file = file;
         this.counters = counters;
         this.warnings = warnings;
-    }
-
-    String file() {
-        return file;
     }
 
     /** The file ended inside something. */
@@ -26,5 +24,20 @@ final class FileLog {
     void corrupt(long offset, String what) {
         counters.corruptFiles.increment();
         warnings.add(file, offset, what + "; the rest of the file cannot be read");
+    }
+
+    /** A block cannot be understood, but the next can. */
+    void damagedBlock(long offset) {
+        counters.damagedBlocks.increment();
+        warnings.add(file, offset, "a block that contradicts itself was passed over");
+    }
+
+    void unknownBlock(long offset, int type) {
+        counters.unknownBlocks.increment();
+        if (unknownBlock.isEmpty()) {
+            unknownBlock =
+                    "blocks of unknown type were passed over, the first of type " + Integer.toUnsignedString(type);
+        }
+        warnings.add(file, offset, unknownBlock);
     }
 }

@@ -18,8 +18,10 @@ abstract class FrameReader implements Closeable {
     private static final int USBPCAP = 249;
     private static final int EBHSCR = 279;
 
-    protected final ByteFeed feed;
     protected final FileLog log;
+    protected ByteFeed feed;
+    /** Length of the record (or block) the feed stands at, once it has been read; the next call leaves it behind. */
+    protected int recordLength;
 
     FrameReader(ByteFeed feed, FileLog log) {
         this.feed = feed;
@@ -33,6 +35,17 @@ abstract class FrameReader implements Closeable {
      * @throws IOException if the file could not be read
      */
     abstract boolean next(Frame frame) throws IOException;
+
+    /** Where in the file's content the frame at hand, or what follows it, begins. */
+    final long offset() {
+        return feed.offset();
+    }
+
+    /** Goes on with another feed that stands at {@link #offset()}: the frame at hand is the next one again. */
+    final void resume(ByteFeed feed) {
+        this.feed = feed;
+        recordLength = 0;
+    }
 
     /** What no sane frame of this link type exceeds, in octets. */
     static int maximumLength(int linkType) {

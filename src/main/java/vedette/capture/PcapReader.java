@@ -39,8 +39,6 @@ final class PcapReader extends FrameReader {
     private int maximumLength;
     private int observationPoint;
     private boolean headerRead;
-    /** Length of the record the feed stands at, once it has been read. */
-    private int recordLength;
 
     /** @param magic the file's first four bytes as a big-endian number, one that {@link #isMagic} knows */
     PcapReader(int magic, ByteFeed feed, ObservationPoints points, FileLog log) {

@@ -1,0 +1,66 @@
+package vedette.capture;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Packed captures: finds out by their first bytes how they are packed, and unpacks what can be unpacked here. */
+final class Packing {
+    private static final int GZIP = 0x1F8B_0800;
+    private static final int GZIP_MASK = 0xFFFF_FF00;
+    private static final int ZSTD = 0x28B5_2FFD;
+    private static final int ZSTD_SKIPPABLE = 0x502A_4D18;
+    private static final int ZSTD_SKIPPABLE_MASK = 0xF0FF_FFFF;
+
+    /** A way of packing that others must undo. */
+    private record Foreign(String name, String command, int magic, int mask) {}
+
+    private static final List<Foreign> FOREIGN = List.of(
+            new Foreign("xz", "xz -dc", 0xFD37_7A58, -1),
+            new Foreign("bzip2", "bzip2 -dc", 0x425A_6800, 0xFFFF_FF00),
+            new Foreign("lz4", "lz4 -dc", 0x0422_4D18, -1),
+            new Foreign("zip", "unzip -p", 0x504B_0304, -1));
+
+    private Packing() {}
+
+    static boolean isPacked(int magic) {
+        return isGzip(magic) || isZstd(magic);
+    }
+
+    /** @throws CaptureException if the library for it cannot be loaded */
+    static ByteFeed unpack(ByteFeed packed, int magic, String file, int windowLength) throws IOException {
+        if (isGzip(magic)) {
+            return new ByteFeed(new GzipChannel(packed), windowLength);
+        }
+        try {
+            return new ByteFeed(new ZstdChannel(packed), windowLength);
+        } catch (LinkageError e) {
+            throw new CaptureException(
+                    file + ": the zstd library cannot be loaded (" + firstLine(e) + "); unpack with: zstd -dc " + file
+                            + " | vedette replay -",
+                    e);
+        }
+    }
+
+    /** What the operator can do with a file that begins so and cannot be read, or nothing. */
+    static String advice(int magic, String file) {
+        for (Foreign foreign : FOREIGN) {
+            if ((magic & foreign.mask()) == foreign.magic()) {
+                return "; it is packed with " + foreign.name() + ", unpack with: " + foreign.command() + " " + file
+                        + " | vedette replay -";
+            }
+        }
+        return "";
+    }
+
+    private static boolean isGzip(int magic) {
+        return (magic & GZIP_MASK) == GZIP;
+    }
+
+    private static boolean isZstd(int magic) {
+        return magic == ZSTD || (magic & ZSTD_SKIPPABLE_MASK) == ZSTD_SKIPPABLE;
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+}
