@@ -21,13 +21,20 @@ public enum DecodeResult {
     MALFORMED_ICMP("malformed-icmp");
 
     private final String label;
+    private final boolean truncated;
 
     DecodeResult(String label) {
         this.label = label;
+        this.truncated = label.startsWith("truncated-");
     }
 
     /** The reason as counters and summaries print it. */
     public String label() {
         return label;
+    }
+
+    /** Whether the captured octets ended before a header did, and nothing is known to be wrong with the packet. */
+    boolean isTruncated() {
+        return truncated;
     }
 }
