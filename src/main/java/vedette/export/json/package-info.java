@@ -1,0 +1,7 @@
+/**
+ * Flow records as JSON lines, with the keys of Suricata's EVE where EVE has one.
+ */
+@NullMarked
+package vedette.export.json;
+
+import org.jspecify.annotations.NullMarked;
