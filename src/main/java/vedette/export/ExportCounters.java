@@ -3,6 +3,7 @@ package vedette.export;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What became of the flow records offered to one collector:
@@ -14,6 +15,7 @@ public final class ExportCounters {
     private final ExportTotal sent = new ExportTotal();
     private final ExportTotal spooled = new ExportTotal();
     private final Map<DropReason, ExportTotal> dropped = new EnumMap<>(DropReason.class);
+    private final AtomicLong refusals = new AtomicLong();
 
     public ExportCounters() {
         for (DropReason reason : DropReason.values()) {
@@ -43,6 +45,16 @@ public final class ExportCounters {
 
     public ExportTotal dropped(DropReason reason) {
         return Objects.requireNonNull(dropped.get(reason));
+    }
+
+    /** How often the collector's host answered that nobody listens there. */
+    public long refusals() {
+        return refusals.get();
+    }
+
+    /** Called on the thread that hears the answers. */
+    public void countRefusal() {
+        refusals.incrementAndGet();
     }
 
     /** Records that wait in the queue or in a message not yet full. */

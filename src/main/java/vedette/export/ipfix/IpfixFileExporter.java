@@ -1,0 +1,114 @@
+package vedette.export.ipfix;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import vedette.export.ExportCounters;
+import vedette.export.FlowExporter;
+import vedette.export.IpfixProfile;
+import vedette.export.ObservationPoints;
+import vedette.flow.Flow;
+
+/**
+ * Writes an IPFIX file (RFC 5655). Export times are packet time, that of the first record in a message, so the same flows
+ * make the same file.
+ */
+public final class IpfixFileExporter implements FlowExporter {
+    private static final int MOST_OCTETS = 32768;
+    private static final long NS_PER_S = 1_000_000_000;
+
+    private final Path path;
+    private final FileChannel file;
+    private final ExportCounters counters;
+    private final ExportSession session;
+    private long flowSeconds;
+    private long exportSeconds;
+
+    /**
+     * Opens the file, and empties it if it exists.
+     *
+     * @throws IOException that says which file and why
+     */
+    public static IpfixFileExporter open(
+            Path path,
+            IpfixProfile profile,
+            ObservationDomains domains,
+            ObservationPoints points,
+            ExportCounters counters)
+            throws IOException {
+        try {
+            FileChannel file = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            return new IpfixFileExporter(path, file, profile, domains, points, counters);
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+    }
+
+    private IpfixFileExporter(
+            Path path,
+            FileChannel file,
+            IpfixProfile profile,
+            ObservationDomains domains,
+            ObservationPoints points,
+            ExportCounters counters) {
+        this.path = path;
+        this.file = file;
+        this.counters = counters;
+        this.session = new ExportSession(profile, points, domains, MOST_OCTETS, 0, () -> flowSeconds, this::write);
+    }
+
+    @Override
+    public void onFlow(Flow flow) throws IOException {
+        flowSeconds = flow.closedNs() / NS_PER_S;
+        session.onFlow(flow);
+    }
+
+    private void write(ByteBuffer message, int flows, long packets, long octets) throws IOException {
+        exportSeconds = Math.max(exportSeconds, IpfixMessage.exportSeconds(message));
+        IpfixMessage.stamp(message, exportSeconds);
+        try {
+            while (message.hasRemaining()) {
+                file.write(message);
+            }
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+        counters.sent().add(flows, packets, octets);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        session.flush();
+        session.sendStatistics(counters);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+    }
+
+    private static IOException cannotWrite(Path path, IOException cause) {
+        return new IOException("cannot write " + path + ": " + reason(cause), cause);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "no such directory";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
+        return reason == null ? cause.toString() : reason;
+    }
+}

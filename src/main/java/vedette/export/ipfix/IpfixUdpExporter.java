@@ -1,0 +1,129 @@
+package vedette.export.ipfix;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import vedette.export.CollectorConfig;
+import vedette.export.ExportCounters;
+import vedette.export.FlowExporter;
+import vedette.export.IpfixConfig;
+import vedette.export.ObservationPoints;
+import vedette.flow.Flow;
+
+/** Sends flows to an IPFIX collector over UDP (RFC 7011 §10.3), and the templates again and again. */
+public final class IpfixUdpExporter implements FlowExporter {
+    /** Messages of a new template alone that go before its first record: one may get lost (RFC 7011 §8.4). */
+    private static final int EXTRA_COPIES = 2;
+
+    /** How long a record waits at most for others to fill its message. */
+    private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final UdpSender sender;
+    private final Pacer pacer;
+    private final IpfixConfig config;
+    private final ExportCounters counters;
+    private final LongSupplier nanoTime;
+    private final ExportSession session;
+
+    private long refreshedNs;
+    private int messagesSinceRefresh;
+    private int messagesSeen;
+    private long flushedNs;
+
+    /**
+     * Opens the way to a collector for a live sensor.
+     *
+     * @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it
+     * @throws IllegalArgumentException if the configuration names no collector
+     */
+    public static IpfixUdpExporter live(
+            CollectorConfig collector,
+            IpfixConfig ipfix,
+            ObservationDomains domains,
+            ObservationPoints points,
+            ExportCounters counters)
+            throws IOException {
+        return new IpfixUdpExporter(collector, ipfix, domains, points, counters, new Pacer(0), System::nanoTime);
+    }
+
+    /** Opens the way to a collector for a replay, which sends no faster than the collector's {@code rate}. */
+    public static IpfixUdpExporter replay(
+            CollectorConfig collector,
+            IpfixConfig ipfix,
+            ObservationDomains domains,
+            ObservationPoints points,
+            ExportCounters counters)
+            throws IOException {
+        Pacer pacer = new Pacer(collector.rate());
+        return new IpfixUdpExporter(collector, ipfix, domains, points, counters, pacer, System::nanoTime);
+    }
+
+    IpfixUdpExporter(
+            CollectorConfig collector,
+            IpfixConfig ipfix,
+            ObservationDomains domains,
+            ObservationPoints points,
+            ExportCounters counters,
+            Pacer pacer,
+            LongSupplier nanoTime)
+            throws IOException {
+        this.sender = new UdpSender(collector.target(), counters);
+        this.pacer = pacer;
+        this.config = ipfix;
+        this.counters = counters;
+        this.nanoTime = nanoTime;
+        this.refreshedNs = nanoTime.getAsLong();
+        this.flushedNs = refreshedNs;
+        this.session = new ExportSession(
+                collector.profile(), points, domains, collector.maxPacket(), EXTRA_COPIES, () -> 0, this::send);
+    }
+
+    private void send(ByteBuffer message, int flows, long packets, long octets) {
+        messagesSinceRefresh++;
+        pacer.await(flows);
+        sender.send(message, flows, packets, octets);
+    }
+
+    @Override
+    public void onFlow(Flow flow) throws IOException {
+        if (messagesSinceRefresh != messagesSeen) {
+            messagesSeen = messagesSinceRefresh;
+            refreshIfDue();
+        }
+        session.onFlow(flow);
+    }
+
+    @Override
+    public void onIdle() throws IOException {
+        long now = nanoTime.getAsLong();
+        if (now - flushedNs >= LONGEST_WAIT_NS) {
+            flushedNs = now;
+            session.flush();
+        }
+        refreshIfDue();
+    }
+
+    private void refreshIfDue() throws IOException {
+        long now = nanoTime.getAsLong();
+        boolean due = now - refreshedNs >= config.templateRefresh().toNanos()
+                || messagesSinceRefresh >= config.templateRefreshMessages();
+        if (due) {
+            session.repeatTemplates(counters);
+            refreshedNs = now;
+            messagesSinceRefresh = 0;
+            messagesSeen = 0;
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        session.flush();
+        session.sendStatistics(counters);
+    }
+
+    @Override
+    public void close() {
+        sender.close();
+    }
+}

@@ -1,0 +1,95 @@
+package vedette.export.ipfix;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A template or options template (RFC 7011 §3.4): the layout of the records of one set. Immutable. */
+final class Template {
+    static final int TEMPLATE_SET = 2;
+    static final int OPTIONS_TEMPLATE_SET = 3;
+
+    /** Private enterprise number of the reverse elements (RFC 5103 §6.1). */
+    static final int REVERSE_ENTERPRISE = 29305;
+
+    private static final int ENTERPRISE_BIT = 0x8000;
+
+    private final int id;
+    private final int scopes;
+    private final Field[] fields;
+    private final int recordLength;
+    private final boolean biflow;
+    private final boolean reverseFlags;
+
+    /** @param scopes how many of the fields, from the first, are scopes; 0 for a flow template */
+    Template(int id, int scopes, List<Field> fields) {
+        this.id = id;
+        this.scopes = scopes;
+        this.fields = fields.toArray(Field[]::new);
+        this.recordLength = fields.stream().mapToInt(Field::length).sum();
+        this.biflow = fields.stream().anyMatch(Field::isReverse);
+        this.reverseFlags = fields.stream()
+                .anyMatch(field -> field.isReverse() && field.element() == InformationElement.TCP_CONTROL_BITS);
+    }
+
+    int id() {
+        return id;
+    }
+
+    /** The set its template record stands in. */
+    int setId() {
+        return scopes == 0 ? TEMPLATE_SET : OPTIONS_TEMPLATE_SET;
+    }
+
+    int fieldCount() {
+        return fields.length;
+    }
+
+    Field field(int index) {
+        return fields[index];
+    }
+
+    /** Octets of a data record. */
+    int recordLength() {
+        return recordLength;
+    }
+
+    /** Whether records hold both directions of a flow. */
+    boolean isBiflow() {
+        return biflow;
+    }
+
+    /** Whether records hold each direction's TCP flags apart. */
+    boolean hasReverseFlags() {
+        return reverseFlags;
+    }
+
+    /** Octets of the template record. */
+    int definitionLength() {
+        int length = scopes == 0 ? 4 : 6;
+        for (Field field : fields) {
+            length += field.isReverse() ? 8 : 4;
+        }
+        return length;
+    }
+
+    /** Writes the template record. */
+    void putDefinition(ByteBuffer out, int at) {
+        out.putShort(at, (short) id);
+        out.putShort(at + 2, (short) fields.length);
+        int next = at + 4;
+        if (scopes > 0) {
+            out.putShort(next, (short) scopes);
+            next += 2;
+        }
+        for (Field field : fields) {
+            int elementId = field.element().id();
+            out.putShort(next, (short) (field.isReverse() ? elementId | ENTERPRISE_BIT : elementId));
+            out.putShort(next + 2, (short) field.length());
+            next += 4;
+            if (field.isReverse()) {
+                out.putInt(next, REVERSE_ENTERPRISE);
+                next += 4;
+            }
+        }
+    }
+}
