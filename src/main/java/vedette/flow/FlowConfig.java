@@ -24,6 +24,9 @@ public record FlowConfig(
         Duration active,
         Duration linger) {
 
+    private static final int MOST_FLOWS = 1 << 26;
+    private static final Duration LONGEST = Duration.ofDays(7);
+
     public static final FlowConfig DEFAULT = new FlowConfig(
             1 << 20,
             VlanKey.NONE,
@@ -33,9 +36,6 @@ public record FlowConfig(
             Duration.ofSeconds(60),
             Duration.ofSeconds(300),
             Duration.ofSeconds(2));
-
-    private static final int MOST_FLOWS = 1 << 26;
-    private static final Duration LONGEST = Duration.ofDays(7);
 
     public FlowConfig {
         if (maxFlows < Metering.PARTITIONS || maxFlows > MOST_FLOWS) {
