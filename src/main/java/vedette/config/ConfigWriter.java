@@ -1,0 +1,71 @@
+package vedette.config;
+
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes a configuration as TOML that reads back as the same configuration. */
+public final class ConfigWriter {
+    private final StringBuilder text = new StringBuilder();
+
+    private ConfigWriter() {}
+
+    public static String toml(Config config) {
+        ConfigWriter writer = new ConfigWriter();
+        writer.sections(config);
+        return writer.text.toString();
+    }
+
+    private void sections(Record root) {
+        for (RecordComponent component : root.getClass().getRecordComponents()) {
+            String key = Names.key(component.getName());
+            Object value = Binder.read(component, root);
+            if (value instanceof List<?> tables) {
+                tables.forEach(table -> section("[[" + key + "]]", (Record) table));
+            } else if (value instanceof Record section) {
+                section("[" + key + "]", section);
+            }
+        }
+    }
+
+    private void section(String header, Record section) {
+        text.append(text.isEmpty() ? "" : "\n").append(header).append('\n');
+        for (RecordComponent component : section.getClass().getRecordComponents()) {
+            text.append(Names.key(component.getName())).append(" = ");
+            text.append(value(Binder.read(component, section), Binder.isSize(component)));
+            text.append('\n');
+        }
+    }
+
+    static String value(@org.jspecify.annotations.Nullable Object value, boolean size) {
+        if (value instanceof List<?> items) {
+            return items.stream().map(item -> value(item, false)).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Duration duration) {
+            return quoted(Units.text(duration));
+        }
+        if (value instanceof Enum<?> constant) {
+            return quoted(Names.of(constant));
+        }
+        if (value instanceof Number number && size) {
+            return quoted(Units.text(number.longValue()));
+        }
+        return value instanceof String string ? quoted(string) : String.valueOf(value);
+    }
+
+    private static String quoted(String string) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ' || c == 0x7F) {
+                quoted.append(String.format("\\u%04X", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

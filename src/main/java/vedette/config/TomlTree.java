@@ -1,0 +1,83 @@
+package vedette.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+import vedette.config.Node.Origin;
+
+/** Reads a TOML file into nodes that know their place in it. */
+final class TomlTree {
+    private final String source;
+
+    private TomlTree(String source) {
+        this.source = source;
+    }
+
+    /** @throws ConfigException if the file cannot be read or is not TOML */
+    static Node.Table read(Path file) throws ConfigException {
+        try {
+            return parse(file.toString(), Files.readString(file));
+        } catch (NoSuchFileException missing) {
+            throw new ConfigException(List.of(file + ": no such file; name an existing one with --config"));
+        } catch (CharacterCodingException notText) {
+            throw new ConfigException(List.of(file + ": is not UTF-8 text"));
+        } catch (IOException unreadable) {
+            throw new ConfigException(List.of(file + ": cannot be read: "
+                    + (Files.isDirectory(file) ? "it is a directory" : "check its owner and mode")));
+        }
+    }
+
+    static Node.Table parse(String source, String text) throws ConfigException {
+        TomlParseResult result = Toml.parse(text);
+        if (result.hasErrors()) {
+            List<String> problems = new ArrayList<>();
+            for (TomlParseError error : result.errors()) {
+                TomlPosition at = error.position();
+                String message = String.valueOf(error.getMessage()).replaceAll("\\s+", " ");
+                problems.add(new Origin(source, at.line(), at.column()) + ": not TOML: " + message);
+            }
+            throw new ConfigException(problems);
+        }
+        return new TomlTree(source).table(new Origin(source, 1, 1), result);
+    }
+
+    private Node.Table table(Origin origin, TomlTable table) {
+        Node.Table node = new Node.Table(origin);
+        for (String key : table.keySet()) {
+            List<String> path = List.of(key);
+            Object value = table.get(path);
+            if (value != null) {
+                node.entries().put(key, node(at(table.inputPositionOf(path), origin), value));
+            }
+        }
+        return node;
+    }
+
+    private Node node(Origin origin, Object value) {
+        if (value instanceof TomlTable table) {
+            return table(origin, table);
+        }
+        if (value instanceof TomlArray array) {
+            List<Node> items = new ArrayList<>();
+            for (int i = 0; i < array.size(); i++) {
+                items.add(node(at(array.inputPositionOf(i), origin), array.get(i)));
+            }
+            return new Node.Array(origin, items);
+        }
+        return new Node.Value(origin, value);
+    }
+
+    private Origin at(@org.jspecify.annotations.Nullable TomlPosition position, Origin parent) {
+        return position == null ? parent : new Origin(source, position.line(), position.column());
+    }
+}

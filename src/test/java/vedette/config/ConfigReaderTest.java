@@ -1,0 +1,177 @@
+package vedette.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vedette.flow.VlanKey;
+
+class ConfigReaderTest {
+    @Test
+    void withoutFileAndSettingsEverythingHasItsDefault() throws ConfigException {
+        assertThat(ConfigReader.read(null, List.of())).isEqualTo(Config.DEFAULT);
+    }
+
+    @Test
+    void aFileStandsAboveDefaultsAndASettingAboveTheFile(@TempDir Path dir) throws ConfigException, IOException {
+        Path file = Files.writeString(dir.resolve("v.toml"), "[flow]\nidle-udp = \"30s\"\nactive = \"1m\"\n");
+        Config config = ConfigReader.read(file, List.of("flow.active=500ms", "flow.vlan-key=both"));
+        assertThat(config.flow().idleUdp()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.flow().active()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.flow().vlanKey()).isEqualTo(VlanKey.BOTH);
+        assertThat(config.flow().idleTcp()).isEqualTo(Config.DEFAULT.flow().idleTcp());
+    }
+
+    @Test
+    void theLastSettingOfAKeyWins() throws ConfigException {
+        Config config = ConfigReader.read(null, List.of("sensor.name=a", "sensor.name=b"));
+        assertThat(config.sensor().name()).isEqualTo("b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eth0,eth1", "eth0, eth1", "[\"eth0\", \"eth1\"]"})
+    void aSettingMayBeAList(String list) throws ConfigException {
+        assertThat(ConfigReader.read(null, List.of("capture.interfaces=" + list))
+                        .capture()
+                        .interfaces())
+                .containsExactly("eth0", "eth1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64MiB, 67108864", "67108864, 67108864", "65536KiB, 67108864", "1GiB, 1073741824"})
+    void aSizeHasAUnitOrIsInOctets(String text, long octets) throws ConfigException {
+        assertThat(ConfigReader.read(null, List.of("capture.ring-size=" + text))
+                        .capture()
+                        .ringSize())
+                .isEqualTo(octets);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[flow]{}max-flow = 5 | v.toml:2:1: unknown key flow.max-flow; the nearest known key is flow.max-flows",
+                "[flow]{}idel-tcp = '1s' | v.toml:2:1: unknown key flow.idel-tcp; the nearest known key is flow.idle-tcp",
+                "[sensor]{}max-flows = 5 | v.toml:2:1: unknown key sensor.max-flows; the nearest known key is"
+                        + " flow.max-flows",
+                "[flwo]{}max-flows = 5 | v.toml:1:1: unknown section flwo; the nearest known section is flow",
+                "[sensor]{}colour = 'red' | v.toml:2:1: unknown key sensor.colour; known keys here are hash-seed, name",
+            })
+    void anUnknownKeyIsToldWithItsPlaceAndTheNearestKnownOne(String toml, String problem) {
+        assertThat(problemsOf(toml)).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[flow]{}max-flows = 'many' | v.toml:2:1: flow.max-flows must be a whole number, was \"many\"",
+                "[flow]{}max-flows = 1.5 | v.toml:2:1: flow.max-flows must be a whole number, was 1.5",
+                "[flow]{}max-flows = 9999999999 | v.toml:2:1: flow.max-flows must be from -2147483648 to 2147483647,"
+                        + " was 9999999999",
+                "[flow]{}  idle-udp = 30 | v.toml:2:3: flow.idle-udp must be a duration such as \"300s\", \"5m\" or"
+                        + " \"500ms\", was 30",
+                "[flow]{}idle-udp = '30 parsecs' | v.toml:2:1: flow.idle-udp must be a duration such as \"300s\","
+                        + " \"5m\" or \"500ms\", was \"30 parsecs\"",
+                "[flow]{}idle-udp = '99999999999999999h' | v.toml:2:1: flow.idle-udp must be a duration such as"
+                        + " \"300s\", \"5m\" or \"500ms\", was \"99999999999999999h\"",
+                "[flow]{}vlan-key = 'inner' | v.toml:2:1: flow.vlan-key must be one of \"none\", \"outer\","
+                        + " \"both\", was \"inner\"",
+                "[capture]{}promiscuous = 'yes' | v.toml:2:1: capture.promiscuous must be true or false, was \"yes\"",
+                "[capture]{}interfaces = 'eth0' | v.toml:2:1: capture.interfaces must be a list such as"
+                        + " [\"a\", \"b\"], was \"eth0\"",
+                "[capture]{}interfaces = ['eth0', 1] | v.toml:2:23: capture.interfaces must be a string in quotes, was 1",
+                "[capture]{}ring-size = '64 bananas' | v.toml:2:1: capture.ring-size must be a size such as"
+                        + " \"64MiB\", \"512KiB\" or a number of octets, was \"64 bananas\"",
+                "flow = 5 | v.toml:1:1: flow is a section: write [flow] and its keys below",
+            })
+    void aWrongTypeIsToldWithItsPlaceAndWhatIsAllowed(String toml, String problem) {
+        assertThat(problemsOf(toml)).containsExactly(problem);
+    }
+
+    @Test
+    void aValueThatTheStageRefusesIsToldAtItsPlace() {
+        assertThat(problemsOf("[flow]{}idle-tcp = '10s'{}max-flows = 0"))
+                .containsExactly("v.toml:3:1: flow.max-flows must be from 64 to 67108864, was 0");
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        assertThat(problemsOf("[flow]{}max-flow = 1{}idle-udp = 3{}[capture]{}snaplen = 'x'"))
+                .hasSize(3);
+    }
+
+    @Test
+    void whatIsNotTomlIsToldWithItsPlace() {
+        assertThat(problemsOf("[flow]{}max-flows = {}"))
+                .singleElement()
+                .asString()
+                .startsWith("v.toml:2:");
+    }
+
+    @Test
+    void aKeyGivenTwiceIsRefused() {
+        assertThat(problemsOf("[flow]{}max-flows = 100{}max-flows = 200"))
+                .singleElement()
+                .asString()
+                .startsWith("v.toml:3:1: not TOML: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "flow.max-flow=5 | --set: unknown key flow.max-flow; the nearest known key is flow.max-flows",
+                "flow.max-flows=many | --set: flow.max-flows must be a whole number, was \"many\"",
+                "flow.max-flows | --set: must be KEY=VALUE such as flow.idle-udp=30s, was \"flow.max-flows\"",
+                "=5 | --set: must be KEY=VALUE such as flow.idle-udp=30s, was \"=5\"",
+                "flow=5 | --set: flow is a section: write [flow] and its keys below",
+                "max-flows=5 | --set: unknown key max-flows; the nearest known key is flow.max-flows",
+            })
+    void aSettingPassesTheSameChecks(String setting, String problem) {
+        ConfigException refused =
+                catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(null, List.of(setting)));
+        assertThat(refused.problems()).containsExactly(problem);
+    }
+
+    @Test
+    void aFileThatIsMissingIsNamed() {
+        assertThatThrownBy(() -> ConfigReader.read(Path.of("no/such.toml"), List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("no/such.toml: no such file; name an existing one with --config");
+    }
+
+    @Test
+    void aDirectoryIsNoFile(@TempDir Path dir) {
+        assertThatThrownBy(() -> ConfigReader.read(dir, List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(dir + ": cannot be read: it is a directory");
+    }
+
+    @Test
+    void aFileThatIsNoTextIsRefused(@TempDir Path dir) throws IOException {
+        Path file = Files.write(dir.resolve("v.toml"), new byte[] {(byte) 0xC3, 0x28});
+        assertThatThrownBy(() -> ConfigReader.read(file, List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ": is not UTF-8 text");
+    }
+
+    private static List<String> problemsOf(String toml) {
+        ConfigException refused = catchThrowableOfType(
+                ConfigException.class, () -> ConfigReader.parse("v.toml", toml.replace("{}", "\n")));
+        return refused.problems();
+    }
+}
