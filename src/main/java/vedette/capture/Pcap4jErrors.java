@@ -1,6 +1,7 @@
 package vedette.capture;
 
 import java.util.List;
+import java.util.Objects;
 import org.pcap4j.core.PcapNativeException;
 
 /** What libpcap says, in one line that an operator can act upon. */
@@ -13,6 +14,13 @@ final class Pcap4jErrors {
 
     private static final int MAX_NAMES = 8;
 
+    /** What pcap_activate returns (pcap/pcap.h). */
+    private static final int NO_SUCH_DEVICE = -5;
+
+    private static final int PERMISSION_DENIED = -8;
+    private static final int INTERFACE_NOT_UP = -9;
+    private static final int PROMISCUOUS_PERMISSION_DENIED = -11;
+
     private Pcap4jErrors() {}
 
     /** Any use of pcap4j where libpcap cannot be loaded ends in a linkage error, each time another one. */
@@ -21,7 +29,7 @@ final class Pcap4jErrors {
     }
 
     static CaptureException cannotOpen(String name, PcapNativeException e) {
-        return new CaptureException("cannot capture from " + name + ": " + cause(name, text(e)), e);
+        return new CaptureException("cannot capture from " + name + ": " + cause(name, e), e);
     }
 
     static CaptureException captureFailed(String name, Throwable e) {
@@ -41,17 +49,13 @@ final class Pcap4jErrors {
         return message.replaceFirst("^Error occurred( in \\w+)?: ", "").strip();
     }
 
-    private static String cause(String name, String message) {
-        if (message.contains("No such device") || message.contains("doesn't exist")) {
-            return "no such interface; there is " + names(InterfaceList.nearest(name));
-        }
-        if (message.contains("ermission") || message.contains("not permitted")) {
-            return NO_RIGHT;
-        }
-        if (message.contains("not up") || message.contains("is down")) {
-            return "it is down; ip link set " + name + " up";
-        }
-        return message;
+    private static String cause(String name, PcapNativeException e) {
+        return switch (Objects.requireNonNullElse(e.getReturnCode(), 0)) {
+            case NO_SUCH_DEVICE -> "no such interface; there is " + names(InterfaceList.nearest(name));
+            case PERMISSION_DENIED, PROMISCUOUS_PERMISSION_DENIED -> NO_RIGHT;
+            case INTERFACE_NOT_UP -> "it is down; ip link set " + name + " up";
+            default -> text(e);
+        };
     }
 
     private static String names(List<String> names) {
