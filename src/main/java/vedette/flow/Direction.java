@@ -1,23 +1,66 @@
 package vedette.flow;
 
 import vedette.decode.Packet;
+import vedette.net.IpProtocol;
+import vedette.net.TcpFlags;
+import vedette.net.WellKnownPorts;
 
 /** How the initiator of a flow is known: information element 239, biflowDirection. */
 final class Direction {
-    /** Turned round or kept by a guess: arbitrary (0). */
+    /** Turned round by a guess: arbitrary (0). */
     static final int GUESSED = 0;
     /** Forward is the initiator's direction (1). */
     static final int INITIATOR = 1;
 
+    private static final int SYN_ACK = TcpFlags.SYN | TcpFlags.ACK;
+
     private Direction() {}
 
-    /** Whether a flow's first packet comes from the initiator (rule M2). */
+    /**
+     * Whether a flow's first packet comes from the initiator (rule M2). A SYN does, a SYN-ACK does not; nor, by all
+     * likelihood, does what comes from a service's well-known port.
+     */
     static boolean sourceIsInitiator(Packet packet) {
-        return packet.protocol() >= 0;
+        return switch (synAndAck(packet)) {
+            case TcpFlags.SYN -> true;
+            case SYN_ACK -> false;
+            default -> !looksLikeAnswer(packet);
+        };
     }
 
     /** How that is known. */
     static int code(Packet packet) {
-        return packet.protocol() >= 0 ? INITIATOR : GUESSED;
+        return (synAndAck(packet) & TcpFlags.SYN) == 0 && looksLikeAnswer(packet) ? GUESSED : INITIATOR;
+    }
+
+    private static int synAndAck(Packet packet) {
+        return packet.protocol() == IpProtocol.TCP && packet.hasTransport()
+                ? packet.tcp().flags() & SYN_ACK
+                : 0;
+    }
+
+    private static boolean looksLikeAnswer(Packet packet) {
+        int protocol = packet.protocol();
+        return IpProtocol.hasPorts(protocol)
+                && looksLikeAnswer(protocol, packet.sourcePort(), packet.destinationPort())
+                && !isGroup(packet);
+    }
+
+    /** Between two well-known ports of TCP the lower one is taken for the service's. */
+    static boolean looksLikeAnswer(int protocol, int sourcePort, int destinationPort) {
+        if (!WellKnownPorts.contains(sourcePort)) {
+            return false;
+        }
+        boolean lower = protocol == IpProtocol.TCP && sourcePort < destinationPort;
+        return lower || !WellKnownPorts.contains(destinationPort);
+    }
+
+    /** Whether the packet goes to a multicast group or to everyone: nobody asked for it. */
+    private static boolean isGroup(Packet packet) {
+        if (packet.ipVersion() == 6) {
+            return packet.destinationHi() >>> 56 == 0xFF;
+        }
+        long address = packet.destinationLo();
+        return address >>> 28 == 0xE || address == 0xFFFF_FFFFL;
     }
 }
