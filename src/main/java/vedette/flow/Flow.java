@@ -75,10 +75,14 @@ public final class Flow {
     private static final int INITIAL_WINDOW = 54;
     private static final int INITIAL_SEQUENCE = 56;
     private static final int ENDPOINT_STATE = 60;
+    private static final int PREVIOUS_ENDPOINT_STATE = 61;
+    private static final int ENDPOINT_MARKS = 62;
+    private static final int HOLE_COUNT = 63;
     private static final int NEXT_SEQUENCE = 64;
-    private static final int LAST_ACK = 68;
+    private static final int ACKNOWLEDGED = 68;
     private static final int LAST_WINDOW = 72;
-    private static final int HISTORY_SEEN = 76;
+    private static final int HISTORY_SEEN = 74;
+    private static final int START_SEQUENCE = 76;
     private static final int SYN_COUNT = 80;
     private static final int FIN_COUNT = 84;
     private static final int RST_COUNT = 88;
@@ -91,6 +95,14 @@ public final class Flow {
     private static final int ZERO_WINDOWS = 116;
     private static final int MISSED_OCTETS = 120;
     private static final int MAC = 128;
+    private static final int LAST_SYN = 136;
+    private static final int LAST_FIN = 140;
+    private static final int LAST_RST = 144;
+    private static final int REPEATED_TOTAL = 148;
+    private static final int ZERO_WINDOW_TOTAL = 152;
+    private static final int GAP_TOTAL = 156;
+    private static final int HOLES = 160;
+    private static final int HOLE_LENGTH = 8;
 
     private ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.nativeOrder());
     private int base;
@@ -312,7 +324,7 @@ public final class Flow {
 
     /** Shift of the window, -1 if the option was not seen. */
     int windowScale(int direction) {
-        return bytes.get(at(direction) + WINDOW_SCALE);
+        return bytes.get(at(direction) + WINDOW_SCALE) - 1;
     }
 
     /** Window of the direction's first TCP packet, unscaled. */
@@ -325,26 +337,89 @@ public final class Flow {
         return bytes.getInt(at(direction) + INITIAL_SEQUENCE);
     }
 
-    /** State of this end of a TCP connection. */
+    /** State of this end of a TCP connection, see {@link TcpEndpoint}. */
     int endpointState(int direction) {
-        return bytes.get(at(direction) + ENDPOINT_STATE) & 0xFF;
+        return bytes.get(at(direction) + ENDPOINT_STATE);
     }
 
+    /** The state before the last change of state. */
+    int previousEndpointState(int direction) {
+        return bytes.get(at(direction) + PREVIOUS_ENDPOINT_STATE);
+    }
+
+    /** What this end has ever sent, see {@link TcpEndpoint}. */
+    int endpointMarks(int direction) {
+        return bytes.get(at(direction) + ENDPOINT_MARKS);
+    }
+
+    /** How many holes are remembered, see {@link TcpSequence}. */
+    int holeCount(int direction) {
+        return bytes.get(at(direction) + HOLE_COUNT);
+    }
+
+    /** First sequence number in a hole. */
+    int holeFrom(int direction, int hole) {
+        return bytes.getInt(at(direction) + HOLES + hole * HOLE_LENGTH);
+    }
+
+    /** One past the last sequence number in a hole. */
+    int holeTo(int direction, int hole) {
+        return bytes.getInt(at(direction) + HOLES + hole * HOLE_LENGTH + Integer.BYTES);
+    }
+
+    /** Initial sequence number, or one below the first number seen where there was no SYN. */
+    int startSequence(int direction) {
+        return bytes.getInt(at(direction) + START_SEQUENCE);
+    }
+
+    /** One past the highest sequence number this end has used. */
     int nextSequence(int direction) {
         return bytes.getInt(at(direction) + NEXT_SEQUENCE);
     }
 
-    int lastAck(int direction) {
-        return bytes.getInt(at(direction) + LAST_ACK);
+    /** The highest acknowledgement of this end's octets that the other end has sent. */
+    int acknowledged(int direction) {
+        return bytes.getInt(at(direction) + ACKNOWLEDGED);
     }
 
+    /** Window of the last ACK, unscaled. */
     int lastWindow(int direction) {
-        return bytes.getInt(at(direction) + LAST_WINDOW);
+        return bytes.getShort(at(direction) + LAST_WINDOW) & 0xFFFF;
     }
 
     /** Which history letters this direction has shown. */
     int historySeen(int direction) {
-        return bytes.getInt(at(direction) + HISTORY_SEEN);
+        return bytes.getShort(at(direction) + HISTORY_SEEN);
+    }
+
+    /** Sequence number of the last SYN, counted from the start sequence. */
+    int lastSyn(int direction) {
+        return bytes.getInt(at(direction) + LAST_SYN);
+    }
+
+    /** Sequence number of the last FIN, counted from the start sequence. */
+    int lastFin(int direction) {
+        return bytes.getInt(at(direction) + LAST_FIN);
+    }
+
+    /** Sequence number of the last RST, counted from the start sequence. */
+    int lastRst(int direction) {
+        return bytes.getInt(at(direction) + LAST_RST);
+    }
+
+    /** Packets of the whole flow whose payload did not go beyond what had been sent. */
+    int repeatedTotal(int direction) {
+        return bytes.getInt(at(direction) + REPEATED_TOTAL);
+    }
+
+    /** Packets of the whole flow that offered no window. */
+    int zeroWindowTotal(int direction) {
+        return bytes.getInt(at(direction) + ZERO_WINDOW_TOTAL);
+    }
+
+    /** Gaps of the whole flow. */
+    int gapTotal(int direction) {
+        return bytes.getInt(at(direction) + GAP_TOTAL);
     }
 
     /** Packets with SYN. */
@@ -549,6 +624,14 @@ public final class Flow {
         bytes.putInt(base + TIMER_TICK, value);
     }
 
+    char historyLetter(int index) {
+        return (char) bytes.get(base + HISTORY + index);
+    }
+
+    void historyLetter(int index, char letter) {
+        bytes.put(base + HISTORY + index, (byte) letter);
+    }
+
     void addHistory(char letter) {
         int count = historyCount();
         if (count < HISTORY_LENGTH) {
@@ -678,7 +761,7 @@ public final class Flow {
     }
 
     void windowScale(int direction, int value) {
-        bytes.put(at(direction) + WINDOW_SCALE, (byte) value);
+        bytes.put(at(direction) + WINDOW_SCALE, (byte) (value + 1));
     }
 
     void initialWindow(int direction, int value) {
@@ -693,20 +776,65 @@ public final class Flow {
         bytes.put(at(direction) + ENDPOINT_STATE, (byte) value);
     }
 
+    void previousEndpointState(int direction, int value) {
+        bytes.put(at(direction) + PREVIOUS_ENDPOINT_STATE, (byte) value);
+    }
+
+    void endpointMarks(int direction, int value) {
+        bytes.put(at(direction) + ENDPOINT_MARKS, (byte) value);
+    }
+
+    void holeCount(int direction, int value) {
+        bytes.put(at(direction) + HOLE_COUNT, (byte) value);
+    }
+
+    void hole(int direction, int hole, int from, int to) {
+        bytes.putInt(at(direction) + HOLES + hole * HOLE_LENGTH, from);
+        bytes.putInt(at(direction) + HOLES + hole * HOLE_LENGTH + Integer.BYTES, to);
+    }
+
+    void startSequence(int direction, int value) {
+        bytes.putInt(at(direction) + START_SEQUENCE, value);
+    }
+
     void nextSequence(int direction, int value) {
         bytes.putInt(at(direction) + NEXT_SEQUENCE, value);
     }
 
-    void lastAck(int direction, int value) {
-        bytes.putInt(at(direction) + LAST_ACK, value);
+    void acknowledged(int direction, int value) {
+        bytes.putInt(at(direction) + ACKNOWLEDGED, value);
     }
 
     void lastWindow(int direction, int value) {
-        bytes.putInt(at(direction) + LAST_WINDOW, value);
+        bytes.putShort(at(direction) + LAST_WINDOW, (short) value);
     }
 
     void historySeen(int direction, int value) {
-        bytes.putInt(at(direction) + HISTORY_SEEN, value);
+        bytes.putShort(at(direction) + HISTORY_SEEN, (short) value);
+    }
+
+    void lastSyn(int direction, int value) {
+        bytes.putInt(at(direction) + LAST_SYN, value);
+    }
+
+    void lastFin(int direction, int value) {
+        bytes.putInt(at(direction) + LAST_FIN, value);
+    }
+
+    void lastRst(int direction, int value) {
+        bytes.putInt(at(direction) + LAST_RST, value);
+    }
+
+    void repeatedTotal(int direction, int value) {
+        bytes.putInt(at(direction) + REPEATED_TOTAL, value);
+    }
+
+    void zeroWindowTotal(int direction, int value) {
+        bytes.putInt(at(direction) + ZERO_WINDOW_TOTAL, value);
+    }
+
+    void gapTotal(int direction, int value) {
+        bytes.putInt(at(direction) + GAP_TOTAL, value);
     }
 
     void synCount(int direction, int value) {

@@ -247,6 +247,7 @@ final class Partition {
         int direction = key.isForward(flow) ? Flow.FORWARD : Flow.REVERSE;
         if (isTcpSegment(packet) && tcp.turnsRound(flow, direction, packet.tcp())) {
             flow.turnRound();
+            tcp.onTurnedRound(flow);
             return Flow.REVERSE - direction;
         }
         return direction;
