@@ -1,10 +1,29 @@
 package vedette.config;
 
+import java.util.List;
 import vedette.capture.CaptureConfig;
+import vedette.export.CollectorConfig;
+import vedette.export.IpfixConfig;
 import vedette.flow.FlowConfig;
 
 /** The whole configuration: one checked record per stage, a section of the file each. */
-public record Config(SensorConfig sensor, CaptureConfig capture, FlowConfig flow, LogConfig log) {
-    public static final Config DEFAULT =
-            new Config(SensorConfig.DEFAULT, CaptureConfig.DEFAULT, FlowConfig.DEFAULT, LogConfig.DEFAULT);
+public record Config(
+        SensorConfig sensor,
+        CaptureConfig capture,
+        FlowConfig flow,
+        IpfixConfig ipfix,
+        List<CollectorConfig> collector,
+        LogConfig log) {
+    public static final Config DEFAULT = new Config(
+            SensorConfig.DEFAULT,
+            CaptureConfig.DEFAULT,
+            FlowConfig.DEFAULT,
+            IpfixConfig.DEFAULT,
+            List.of(),
+            LogConfig.DEFAULT);
+
+    public Config {
+        collector = List.copyOf(collector);
+        collector.forEach(CollectorConfig::check);
+    }
 }

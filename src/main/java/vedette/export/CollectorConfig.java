@@ -3,7 +3,7 @@ package vedette.export;
 /**
  * One collector and how it is fed.
  *
- * @param uri where it listens, see {@link CollectorUri}
+ * @param uri where it listens, see {@link CollectorUri}, or {@code file:DIR}
  * @param profile what a flow becomes
  * @param domain IPFIX observation domain of all flows; 0 for one of its own for each sensor and interface
  * @param queueRecords flow records that may wait for the collector, rounded up to a power of two; 512 octets each
@@ -14,12 +14,14 @@ public record CollectorConfig(
         String uri, IpfixProfile profile, long domain, int queueRecords, int maxPacket, int rate) {
     public static final CollectorConfig DEFAULT = new CollectorConfig("", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000);
 
+    private static final String FILE = "file:";
+
     private static final int MOST_QUEUE_RECORDS = 1 << 21;
     private static final int LEAST_PACKET = 512;
     private static final int MOST_PACKET = 65_507;
 
     public CollectorConfig {
-        if (!uri.isEmpty()) {
+        if (!uri.isEmpty() && !isFile(uri)) {
             CollectorUri.parse(uri);
         }
         check("domain", domain, 0, 0xFFFF_FFFFL);
@@ -47,9 +49,32 @@ public record CollectorConfig(
      * @throws IllegalArgumentException if there is none
      */
     public CollectorUri target() {
-        if (uri.isEmpty()) {
-            throw new IllegalArgumentException("collector.uri is missing; use ipfix+udp://HOST:PORT");
-        }
+        check();
         return CollectorUri.parse(uri);
+    }
+
+    /**
+     * Sees to it that the collector says where it is.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public void check() {
+        if (uri.isEmpty()) {
+            throw new IllegalArgumentException("collector.uri is missing; use ipfix+udp://HOST:PORT or file:DIR");
+        }
+    }
+
+    private static boolean isFile(String uri) {
+        return uri.startsWith(FILE);
+    }
+
+    /** Whether the records go into files of a directory rather than to a host. */
+    public boolean isFile() {
+        return isFile(uri);
+    }
+
+    /** The directory of the files, as written. */
+    public String directory() {
+        return uri.substring(FILE.length());
     }
 }

@@ -24,9 +24,9 @@ public record CollectorUri(Scheme scheme, String host, int port) {
     }
 
     private static final List<String> LATER =
-            List.of("ipfix+tcp", "ipfix+tls", "syslog+udp", "syslog+tcp", "syslog+tls", "file");
+            List.of("ipfix+tcp", "ipfix+tls", "syslog+udp", "syslog+tcp", "syslog+tls");
 
-    private static final String USE = "use ipfix+udp://HOST:PORT";
+    private static final String USE = "use ipfix+udp://HOST:PORT or file:DIR";
 
     /**
      * Takes a URI apart.

@@ -96,6 +96,8 @@ class ConfigReaderTest {
                 "[capture]{}ring-size = '64 bananas' | v.toml:2:1: capture.ring-size must be a size such as"
                         + " \"64MiB\", \"512KiB\" or a number of octets, was \"64 bananas\"",
                 "flow = 5 | v.toml:1:1: flow is a section: write [flow] and its keys below",
+                "[collector]{}uri = 'file:x' | v.toml:1:1: collector is a list of tables: write [[collector]] and its"
+                        + " keys below",
             })
     void aWrongTypeIsToldWithItsPlaceAndWhatIsAllowed(String toml, String problem) {
         assertThat(problemsOf(toml)).containsExactly(problem);
@@ -105,6 +107,27 @@ class ConfigReaderTest {
     void aValueThatTheStageRefusesIsToldAtItsPlace() {
         assertThat(problemsOf("[flow]{}idle-tcp = '10s'{}max-flows = 0"))
                 .containsExactly("v.toml:3:1: flow.max-flows must be from 64 to 67108864, was 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[[collector]]{}rate = -1 | v.toml:2:1: collector.rate must be 0 to 2147483647, was -1",
+                "[[collector]]{}uri = 'file:a'{}[[collector]]{}uri = 'file:b'{}rates = 5 | v.toml:5:1: unknown key"
+                        + " collector.rates; the nearest known key is collector.rate",
+                "[[collector]]{}uri = 'udp://h' | v.toml:2:1: collector.uri udp://h: unknown scheme udp; use"
+                        + " ipfix+udp://HOST:PORT or file:DIR",
+            })
+    void aCollectorIsCheckedWhereItStands(String toml, String problem) {
+        assertThat(problemsOf(toml)).containsExactly(problem);
+    }
+
+    @Test
+    void aCollectorWithoutUriIsRefused() {
+        assertThat(problemsOf("[sensor]{}name = 'a'{}[[collector]]{}rate = 5"))
+                .containsExactly("v.toml:3:1: collector.uri is missing; use ipfix+udp://HOST:PORT or file:DIR");
     }
 
     @Test
