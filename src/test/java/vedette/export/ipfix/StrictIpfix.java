@@ -1,0 +1,479 @@
+package vedette.export.ipfix;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A collector that forgives nothing: it reads the messages of one transport session and refuses whatever RFC 7011, 5103
+ * or 5655 forbid, and what our own rules forbid beyond them (no padding, no repeated element, no record that says nothing
+ * in reverse). It shares no code with the exporting process.
+ */
+public final class StrictIpfix {
+    /** What a session runs over; each has its own rules for templates and times. */
+    public enum Transport {
+        UDP,
+        FILE
+    }
+
+    /** A broken rule. */
+    public static final class Violation extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Violation(String message) {
+            super(message);
+        }
+    }
+
+    private enum Type {
+        U8(1),
+        U16(2),
+        U32(4),
+        U64(8),
+        MAC(6),
+        STRING(-1),
+        MILLIS(8),
+        NTP(8),
+        IPV4(4),
+        IPV6(16);
+
+        final int length;
+
+        Type(int length) {
+            this.length = length;
+        }
+
+        boolean isInteger() {
+            return this == U8 || this == U16 || this == U32 || this == U64;
+        }
+    }
+
+    private record Element(String name, Type type) {}
+
+    private record FieldSpec(int id, long enterprise, int length) {
+        boolean isReverse() {
+            return enterprise == REVERSE;
+        }
+
+        Element element() {
+            return ELEMENTS.get(id);
+        }
+
+        String name() {
+            String name = element().name;
+            return isReverse() ? "reverse" + Character.toUpperCase(name.charAt(0)) + name.substring(1) : name;
+        }
+    }
+
+    /** A template as it was received. */
+    public record TemplateRecord(int id, int scopes, List<String> fields, int minimumLength) {}
+
+    /** A data record: element name to value; counters, ports and times are Long, addresses and names String. */
+    public record DataRecord(int template, boolean isOptions, Map<String, Object> values) {
+        public long number(String name) {
+            return (Long) values.get(name);
+        }
+    }
+
+    /** A message as it was received. */
+    public record Message(
+            long exportTime,
+            long sequence,
+            long domain,
+            int length,
+            List<TemplateRecord> templates,
+            List<DataRecord> records) {}
+
+    private static final int HEADER = 16;
+    private static final int VARIABLE = 65535;
+    private static final long REVERSE = 29305;
+
+    private static final Map<Integer, Element> ELEMENTS = new HashMap<>();
+
+    private static final Set<Integer> NOT_REVERSIBLE =
+            Set.of(40, 41, 42, 130, 131, 137, 143, 144, 145, 148, 149, 163, 164, 165, 166, 167, 168, 173, 210, 239);
+
+    /** Keys that tell the two ends of a flow apart. */
+    private static final Set<Integer> DIRECTIONAL = Set.of(7, 8, 11, 12, 27, 28, 56, 80);
+
+    static {
+        String registry = "1 octetDeltaCount U64,2 packetDeltaCount U64,4 protocolIdentifier U8,5 ipClassOfService U8,"
+                + "6 tcpControlBits U16,7 sourceTransportPort U16,8 sourceIPv4Address IPV4,10 ingressInterface U32,"
+                + "11 destinationTransportPort U16,12 destinationIPv4Address IPV4,27 sourceIPv6Address IPV6,"
+                + "28 destinationIPv6Address IPV6,32 icmpTypeCodeIPv4 U16,40 exportedOctetTotalCount U64,"
+                + "41 exportedMessageTotalCount U64,42 exportedFlowRecordTotalCount U64,52 minimumTTL U8,53 maximumTTL U8,"
+                + "56 sourceMacAddress MAC,58 vlanId U16,60 ipVersion U8,80 destinationMacAddress MAC,"
+                + "82 interfaceName STRING,83 interfaceDescription STRING,136 flowEndReason U8,138 observationPointId U64,"
+                + "139 icmpTypeCodeIPv6 U16,144 exportingProcessId U32,148 flowId U64,152 flowStartMilliseconds MILLIS,"
+                + "153 flowEndMilliseconds MILLIS,156 flowStartNanoseconds NTP,157 flowEndNanoseconds NTP,"
+                + "161 flowDurationMilliseconds U32,166 notSentFlowTotalCount U64,167 notSentPacketTotalCount U64,"
+                + "168 notSentOctetTotalCount U64,176 icmpTypeIPv4 U8,177 icmpCodeIPv4 U8,178 icmpTypeIPv6 U8,"
+                + "179 icmpCodeIPv6 U8,184 tcpSequenceNumber U32,186 tcpWindowSize U16,218 tcpSynTotalCount U64,"
+                + "219 tcpFinTotalCount U64,220 tcpRstTotalCount U64,221 tcpPshTotalCount U64,222 tcpAckTotalCount U64,"
+                + "223 tcpUrgTotalCount U64,239 biflowDirection U8,243 dot1qVlanId U16,245 dot1qCustomerVlanId U16,"
+                + "352 layer2OctetDeltaCount U64";
+        for (String row : registry.split(",", -1)) {
+            String[] cells = row.split(" ", -1);
+            ELEMENTS.put(Integer.parseInt(cells[0]), new Element(cells[1], Type.valueOf(cells[2])));
+        }
+    }
+
+    private static final class Layout {
+        final int id;
+        final int scopes;
+        final List<FieldSpec> fields;
+
+        Layout(int id, int scopes, List<FieldSpec> fields) {
+            this.id = id;
+            this.scopes = scopes;
+            this.fields = fields;
+        }
+
+        boolean has(int id, boolean reverse) {
+            return fields.stream().anyMatch(field -> field.id == id && field.isReverse() == reverse);
+        }
+
+        boolean isBiflow() {
+            return fields.stream().anyMatch(FieldSpec::isReverse);
+        }
+
+        int minimumLength() {
+            return fields.stream()
+                    .mapToInt(field -> field.length == VARIABLE ? 1 : field.length)
+                    .sum();
+        }
+
+        boolean isSame(Layout other) {
+            return scopes == other.scopes && fields.equals(other.fields);
+        }
+    }
+
+    private final Transport transport;
+    private final Map<Long, Map<Integer, Layout>> templates = new HashMap<>();
+    private final Map<Long, Long> sequences = new HashMap<>();
+    private final Map<Long, Map<Integer, Long>> templateTimes = new HashMap<>();
+    private long latestExportTime;
+
+    public StrictIpfix(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** Reads a whole IPFIX file. */
+    public static List<Message> file(Path path) throws IOException {
+        return file(Files.readAllBytes(path));
+    }
+
+    /** Reads the octets of a whole IPFIX file. */
+    public static List<Message> file(byte[] octets) {
+        StrictIpfix session = new StrictIpfix(Transport.FILE);
+        List<Message> messages = new ArrayList<>();
+        ByteBuffer rest = ByteBuffer.wrap(octets);
+        while (rest.hasRemaining()) {
+            require(rest.remaining() >= HEADER, "E-01: %d octets after the last message", rest.remaining());
+            int length = rest.getShort(rest.position() + 2) & 0xFFFF;
+            require(
+                    length >= HEADER && length <= rest.remaining(),
+                    "E-01: message of %d octets with %d left in the file",
+                    length,
+                    rest.remaining());
+            byte[] message = new byte[length];
+            rest.get(message);
+            messages.add(session.read(message));
+        }
+        return messages;
+    }
+
+    /** The flow records of messages. */
+    public static List<DataRecord> flows(List<Message> messages) {
+        return messages.stream()
+                .flatMap(message -> message.records.stream())
+                .filter(record -> !record.isOptions)
+                .toList();
+    }
+
+    /** The options records of messages. */
+    public static List<DataRecord> options(List<Message> messages) {
+        return messages.stream()
+                .flatMap(message -> message.records.stream())
+                .filter(DataRecord::isOptions)
+                .toList();
+    }
+
+    /** Reads the session's next message: all that one datagram held. */
+    public Message read(byte[] octets) {
+        ByteBuffer in = ByteBuffer.wrap(octets);
+        require(octets.length >= HEADER, "E-01: %d octets are no message", octets.length);
+        require(in.getShort(0) == 10, "E-01: version %d", in.getShort(0));
+        int length = in.getShort(2) & 0xFFFF;
+        require(length == octets.length, "E-01: length says %d of %d octets", length, octets.length);
+        long exportTime = in.getInt(4) & 0xFFFF_FFFFL;
+        long sequence = in.getInt(8) & 0xFFFF_FFFFL;
+        long domain = in.getInt(12) & 0xFFFF_FFFFL;
+        require(exportTime >= latestExportTime, "E-02: export time %d after %d", exportTime, latestExportTime);
+        latestExportTime = exportTime;
+        long expected = sequences.getOrDefault(domain, 0L);
+        require(sequence == expected, "E-03: domain %d, sequence %d, expected %d", domain, sequence, expected);
+        Message message = new Message(exportTime, sequence, domain, length, new ArrayList<>(), new ArrayList<>());
+        int at = HEADER;
+        require(at < length, "a message without sets");
+        while (at < length) {
+            require(length - at >= 4, "%d octets of junk after the last set", length - at);
+            int setId = in.getShort(at) & 0xFFFF;
+            int setLength = in.getShort(at + 2) & 0xFFFF;
+            require(setLength > 4, "set %d of %d octets", setId, setLength);
+            require(at + setLength <= length, "set %d of %d octets with %d left", setId, setLength, length - at);
+            readSet(setId, in.slice(at + 4, setLength - 4), message);
+            at += setLength;
+        }
+        sequences.put(domain, expected + message.records.size() & 0xFFFF_FFFFL);
+        return message;
+    }
+
+    private void readSet(int setId, ByteBuffer set, Message message) {
+        require(setId == 2 || setId == 3 || setId >= 256, "E-07: set id %d", setId);
+        if (setId < 256) {
+            while (set.hasRemaining()) {
+                readTemplate(setId == 3, set, message);
+            }
+            return;
+        }
+        Layout layout = templates.getOrDefault(message.domain, Map.of()).get(setId);
+        require(layout != null, "E-21: data of template %d in domain %d before the template", setId, message.domain);
+        require(
+                message.exportTime >= templateTimes.get(message.domain).get(setId),
+                "E-21: data of template %d dated before it",
+                setId);
+        while (set.hasRemaining()) {
+            require(
+                    set.remaining() >= layout.minimumLength(),
+                    "E-08: %d octets of padding or of a cut record of template %d",
+                    set.remaining(),
+                    setId);
+            message.records.add(readRecord(layout, set));
+        }
+    }
+
+    private void readTemplate(boolean options, ByteBuffer set, Message message) {
+        require(set.remaining() >= (options ? 6 : 4), "E-08: %d octets after the last template", set.remaining());
+        int id = set.getShort() & 0xFFFF;
+        int count = set.getShort() & 0xFFFF;
+        require(id >= 256, "E-11: template id %d", id);
+        require(count > 0, "E-24: withdrawal of template %d", id);
+        int scopes = options ? set.getShort() & 0xFFFF : 0;
+        require(!options || scopes > 0 && scopes <= count, "E-10: %d scopes in %d fields", scopes, count);
+        List<FieldSpec> fields = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            fields.add(readField(id, set));
+        }
+        Layout layout = new Layout(id, scopes, fields);
+        check(layout);
+        keep(layout, message);
+        message.templates.add(new TemplateRecord(
+                id, scopes, fields.stream().map(FieldSpec::name).toList(), layout.minimumLength()));
+    }
+
+    private static FieldSpec readField(int template, ByteBuffer set) {
+        require(set.remaining() >= 4, "template %d is cut", template);
+        int id = set.getShort() & 0xFFFF;
+        int length = set.getShort() & 0xFFFF;
+        long enterprise = 0;
+        if ((id & 0x8000) != 0) {
+            require(set.remaining() >= 4, "E-09: template %d is cut at an enterprise number", template);
+            enterprise = set.getInt() & 0xFFFF_FFFFL;
+            require(enterprise != 0, "E-09: enterprise bit without an enterprise number");
+            require(enterprise == REVERSE, "enterprise number %d, which we do not send", enterprise);
+        }
+        FieldSpec field = new FieldSpec(id & 0x7FFF, enterprise, length);
+        require(field.element() != null, "element %d, which we do not send", field.id);
+        checkLength(field);
+        return field;
+    }
+
+    private static void checkLength(FieldSpec field) {
+        Type type = field.element().type;
+        if (type == Type.STRING) {
+            require(field.length > 0, "E-17: %s of no octets", field.name());
+        } else if (type.isInteger()) {
+            boolean power = field.length == 1 || field.length == 2 || field.length == 4 || field.length == 8;
+            require(power && field.length <= type.length, "E-16: %s in %d octets", field.name(), field.length);
+        } else {
+            require(field.length == type.length, "E-13: %s in %d octets", field.name(), field.length);
+        }
+        require(
+                !field.isReverse() || !NOT_REVERSIBLE.contains(field.id),
+                "E-40: %s has no reverse",
+                field.element().name);
+    }
+
+    private static void check(Layout layout) {
+        Set<String> names = new HashSet<>();
+        for (FieldSpec field : layout.fields) {
+            require(names.add(field.name()), "E-12: %s twice in template %d", field.name(), layout.id);
+        }
+        if (layout.scopes > 0) {
+            return;
+        }
+        require(layout.has(152, false) && layout.has(153, false), "template %d without times in ms", layout.id);
+        require(layout.has(239, false), "E-43: template %d without biflowDirection", layout.id);
+        if (layout.isBiflow()) {
+            require(
+                    layout.fields.stream().anyMatch(f -> !f.isReverse() && DIRECTIONAL.contains(f.id)),
+                    "E-39: biflow template %d without a directional key",
+                    layout.id);
+            for (FieldSpec field : layout.fields) {
+                require(
+                        !field.isReverse() || layout.has(field.id, false),
+                        "%s without its forward element",
+                        field.name());
+            }
+        }
+    }
+
+    private void keep(Layout layout, Message message) {
+        Map<Integer, Layout> known = templates.computeIfAbsent(message.domain, domain -> new HashMap<>());
+        Layout before = known.put(layout.id, layout);
+        if (before != null) {
+            require(transport == Transport.UDP, "E-25: template %d twice in a reliable session", layout.id);
+            require(before.isSame(layout), "E-24: template %d has changed", layout.id);
+        }
+        templateTimes.computeIfAbsent(message.domain, domain -> new HashMap<>()).put(layout.id, message.exportTime);
+    }
+
+    private static DataRecord readRecord(Layout layout, ByteBuffer set) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (FieldSpec field : layout.fields) {
+            int length = field.length == VARIABLE ? variableLength(field, set) : field.length;
+            require(length <= set.remaining(), "E-17: %s of %d octets overruns its set", field.name(), length);
+            byte[] octets = new byte[length];
+            set.get(octets);
+            values.put(field.name(), value(field, octets));
+        }
+        DataRecord record = new DataRecord(layout.id, layout.scopes > 0, values);
+        if (!record.isOptions) {
+            checkFlow(layout, record);
+        }
+        return record;
+    }
+
+    private static int variableLength(FieldSpec field, ByteBuffer set) {
+        require(set.hasRemaining(), "E-17: %s without its length", field.name());
+        int first = set.get() & 0xFF;
+        if (first < 255) {
+            return first;
+        }
+        require(set.remaining() >= 2, "E-17: %s without its length", field.name());
+        return set.getShort() & 0xFFFF;
+    }
+
+    private static Object value(FieldSpec field, byte[] octets) {
+        return switch (field.element().type) {
+            case U8, U16, U32, U64, MILLIS -> unsigned(octets);
+            case NTP -> nanoseconds(octets);
+            case MAC -> mac(octets);
+            case IPV4, IPV6 -> address(octets);
+            case STRING -> string(field, octets);
+        };
+    }
+
+    private static long unsigned(byte[] octets) {
+        long value = 0;
+        for (byte octet : octets) {
+            value = value << 8 | octet & 0xFF;
+        }
+        return value;
+    }
+
+    /** NTP era 0 to nanoseconds since 1970, rounded down. */
+    private static long nanoseconds(byte[] octets) {
+        long seconds = unsigned(Arrays.copyOf(octets, 4)) - 2_208_988_800L;
+        long fraction = unsigned(Arrays.copyOfRange(octets, 4, 8));
+        return seconds * 1_000_000_000 + (fraction * 1_000_000_000 >>> 32);
+    }
+
+    private static String mac(byte[] octets) {
+        StringBuilder text = new StringBuilder();
+        for (byte octet : octets) {
+            text.append(text.isEmpty() ? "" : ":").append(String.format("%02x", octet & 0xFF));
+        }
+        return text.toString();
+    }
+
+    private static String address(byte[] octets) {
+        try {
+            return InetAddress.getByAddress(octets).getHostAddress();
+        } catch (IOException e) {
+            throw new Violation("E-13: " + e.getMessage());
+        }
+    }
+
+    private static String string(FieldSpec field, byte[] octets) {
+        int end = octets.length;
+        while (end > 0 && octets[end - 1] == 0) {
+            end--;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets, 0, end))
+                    .toString();
+            require(text.indexOf('\0') < 0, "E-14: NUL within %s", field.name());
+            return text;
+        } catch (CharacterCodingException e) {
+            throw new Violation("E-14: " + field.name() + " is not UTF-8");
+        }
+    }
+
+    private static void checkFlow(Layout layout, DataRecord record) {
+        Map<String, Object> values = record.values;
+        checkTimes(record, "");
+        checkTimes(record, "reverse");
+        long reason = record.number("flowEndReason");
+        require(reason >= 1 && reason <= 5, "flowEndReason %d", reason);
+        require(record.number("biflowDirection") <= 3, "E-43: biflowDirection %d", record.number("biflowDirection"));
+        if (values.containsKey("tcpControlBits")) {
+            require(record.number("tcpControlBits") >> 12 == 0, "E-20: data offset in tcpControlBits");
+        }
+        if (layout.isBiflow()) {
+            require(record.number("reversePacketDeltaCount") != 0, "E-41: a uniflow in a biflow template");
+        }
+        require(record.number("packetDeltaCount") != 0, "a flow without packets");
+    }
+
+    private static void checkTimes(DataRecord record, String prefix) {
+        String start = prefix.isEmpty() ? "flowStart" : "reverseFlowStart";
+        String end = prefix.isEmpty() ? "flowEnd" : "reverseFlowEnd";
+        if (!record.values.containsKey(start + "Milliseconds")) {
+            return;
+        }
+        long startMs = record.number(start + "Milliseconds");
+        long endMs = record.number(end + "Milliseconds");
+        require(startMs > 0 && startMs <= endMs, "%s %d to %d", start, startMs, endMs);
+        String duration = prefix.isEmpty() ? "flowDurationMilliseconds" : "reverseFlowDurationMilliseconds";
+        require(record.number(duration) == endMs - startMs, "%s %d", duration, record.number(duration));
+        if (record.values.containsKey(start + "Nanoseconds")) {
+            require(
+                    record.number(start + "Nanoseconds") / 1_000_000 == startMs
+                            && record.number(end + "Nanoseconds") / 1_000_000 == endMs,
+                    "%s differs in ms and ns",
+                    start);
+        }
+    }
+
+    private static void require(boolean holds, String rule, Object... values) {
+        if (!holds) {
+            throw new Violation(String.format(rule, values));
+        }
+    }
+}
