@@ -2,7 +2,7 @@ package vedette.flow;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import vedette.net.Counter;
 
 /**
  * What the metering process did. Packets counted in = packets in records + packets in open flows, always. Written by the
@@ -10,52 +10,52 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class FlowCounters {
     /** Packets given to the metering process. */
-    public final LongAdder packets = new LongAdder();
+    public final Counter packets = new Counter();
     /** IP octets of those packets. */
-    public final LongAdder octets = new LongAdder();
+    public final Counter octets = new Counter();
     /** Flows that began. */
-    public final LongAdder started = new LongAdder();
+    public final Counter started = new Counter();
     /** Records closed, parts of flows included. */
-    public final LongAdder records = new LongAdder();
+    public final Counter records = new Counter();
     /** Packets in those records. */
-    public final LongAdder recordPackets = new LongAdder();
+    public final Counter recordPackets = new Counter();
     /** IP octets in those records. */
-    public final LongAdder recordOctets = new LongAdder();
+    public final Counter recordOctets = new Counter();
     /** TCP connections given up, half open, because the table was full. */
-    public final LongAdder evictedHalfOpen = new LongAdder();
+    public final Counter evictedHalfOpen = new Counter();
     /** Other flows given up because the table was full. */
-    public final LongAdder evictedIdle = new LongAdder();
+    public final Counter evictedIdle = new Counter();
     /** Packets a little older than the newest before them; their flows keep their true times. */
-    public final LongAdder latePackets = new LongAdder();
+    public final Counter latePackets = new Counter();
     /** Steps of the packets' clock, back or, live, far ahead. */
-    public final LongAdder clockSteps = new LongAdder();
+    public final Counter clockSteps = new Counter();
     /** Fragments metered. */
-    public final LongAdder fragments = new LongAdder();
+    public final Counter fragments = new Counter();
     /** Datagrams of which not every fragment came in time. */
-    public final LongAdder incompleteDatagrams = new LongAdder();
+    public final Counter incompleteDatagrams = new Counter();
     /** Datagrams given up because the fragment table was full. */
-    public final LongAdder evictedDatagrams = new LongAdder();
+    public final Counter evictedDatagrams = new Counter();
     /** Fragments that overlap others or lie beyond their datagram's end. */
-    public final LongAdder overlappingFragments = new LongAdder();
+    public final Counter overlappingFragments = new Counter();
     /** Transport headers that lay in more than one fragment. */
-    public final LongAdder splitHeaders = new LongAdder();
+    public final Counter splitHeaders = new Counter();
 
-    private final Map<EndReason, LongAdder> ended = new EnumMap<>(EndReason.class);
+    private final Map<EndReason, Counter> ended = new EnumMap<>(EndReason.class);
 
     public FlowCounters() {
         for (EndReason reason : EndReason.values()) {
-            ended.put(reason, new LongAdder());
+            ended.put(reason, new Counter());
         }
     }
 
     /** Records closed for this reason. */
     public long ended(EndReason reason) {
-        return counterOf(reason).sum();
+        return counterOf(reason).get();
     }
 
     /** Packets in flows that are still open. */
     public long openPackets() {
-        return packets.sum() - recordPackets.sum();
+        return packets.get() - recordPackets.get();
     }
 
     void count(Flow record) {
@@ -65,8 +65,8 @@ public final class FlowCounters {
         counterOf(record.endReason()).increment();
     }
 
-    private LongAdder counterOf(EndReason reason) {
-        LongAdder counter = ended.get(reason);
+    private Counter counterOf(EndReason reason) {
+        Counter counter = ended.get(reason);
         if (counter == null) {
             throw new IllegalStateException("no counter for " + reason);
         }

@@ -1,5 +1,7 @@
 package vedette.flow;
 
+import java.util.function.LongSupplier;
+
 /**
  * The sensor's time: the packets' own, made to run forwards only. A packet a little late leaves the clock where it is; a
  * larger step back is a clock step, after which time goes on from where it was. Owned by the metering thread.
@@ -9,11 +11,19 @@ public final class PacketClock {
     static final long LATE_NS = 60_000_000_000L;
 
     private final FlowCounters counters;
+    private final LongSupplier systemNs;
     private long nowNs = Long.MIN_VALUE;
     private long offsetNs;
 
-    public PacketClock(FlowCounters counters) {
+    /**
+     * A packet from more than a minute ahead of the system's clock is a clock step too; in a replay that clock is at the end
+     * of time.
+     *
+     * @param systemNs nanoseconds since 1970, asked only when a packet is that far ahead of the one before
+     */
+    public PacketClock(FlowCounters counters, LongSupplier systemNs) {
         this.counters = counters;
+        this.systemNs = systemNs;
     }
 
     /** Nanoseconds since 1970, {@code Long.MIN_VALUE} before the first packet. It never goes back. */
@@ -29,25 +39,26 @@ public final class PacketClock {
     public void advanceTo(long timestampNs) {
         long time = timestampNs + offsetNs;
         if (time >= nowNs) {
-            nowNs = time;
+            advance(time);
         } else if (nowNs - time <= LATE_NS) {
             counters.latePackets.increment();
         } else {
-            counters.clockSteps.increment();
-            offsetNs += nowNs - time;
+            step(nowNs - time);
         }
     }
 
-    /**
-     * A packet bears this time, and the system's clock says another: one from further ahead than a minute steps the clock
-     * rather than ending every flow.
-     */
-    public void advanceTo(long timestampNs, long systemNs) {
-        if (isRunning() && timestampNs + offsetNs > Math.max(nowNs, systemNs) + LATE_NS) {
-            counters.clockSteps.increment();
-            offsetNs = nowNs - timestampNs;
+    private void advance(long time) {
+        if (isRunning() && time - nowNs > LATE_NS && time - LATE_NS > systemNs.getAsLong()) {
+            step(nowNs - time);
+        } else {
+            nowNs = time;
         }
-        advanceTo(timestampNs);
+    }
+
+    /** The packets' clock was set: from here its times differ by so much more, and ours goes on. */
+    private void step(long byNs) {
+        counters.clockSteps.increment();
+        offsetNs += byNs;
     }
 
     /** Time passes without packets. */

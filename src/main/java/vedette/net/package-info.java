@@ -1,5 +1,5 @@
 /**
- * Addresses, protocol numbers, link types and TCP flags: the words every other package shares.
+ * Addresses, protocol numbers, link types, TCP flags, counters: the words every other package shares.
  */
 @NullMarked
 package vedette.net;

@@ -1,0 +1,101 @@
+package vedette.daemon;
+
+import java.io.IOException;
+import java.util.function.LongSupplier;
+import vedette.capture.CaptureSource;
+import vedette.capture.Frame;
+import vedette.capture.FrameHandler;
+import vedette.decode.DecodeCounters;
+import vedette.decode.DecodeResult;
+import vedette.decode.Packet;
+import vedette.flow.FlowConfig;
+import vedette.flow.FlowCounters;
+import vedette.flow.FlowHandler;
+import vedette.flow.Metering;
+import vedette.flow.PacketClock;
+
+/**
+ * The way of a packet: a frame from the source is decoded and metered, and the records that time has closed are handed on.
+ * Owned by one thread; its counters may be read from any.
+ */
+public final class MeteringAgent implements FrameHandler {
+    static final int FRAMES_PER_TURN = 512;
+
+    /** How long the packets' clock runs on after the last packet, so that what was about to end has ended. */
+    static final long AFTERMATH_NS = 5_000_000_000L;
+
+    private static final long REPLAY_SEED = 0x5EDE77EL;
+
+    private final CaptureSource source;
+    private final Packet packet = new Packet();
+    private final DecodeCounters decoded = new DecodeCounters();
+    private final FlowCounters flows = new FlowCounters();
+    private final PacketClock clock;
+    private final Metering metering;
+
+    private MeteringAgent(
+            CaptureSource source,
+            LongSupplier systemNs,
+            FlowConfig config,
+            boolean mergePoints,
+            long seed,
+            FlowHandler handler) {
+        this.source = source;
+        this.clock = new PacketClock(flows, systemNs);
+        this.metering = new Metering(config, mergePoints, seed, flows, handler);
+    }
+
+    /** For captures of any time. The seed of the flow table's hash is fixed, so that every run is the same. */
+    public static MeteringAgent replay(CaptureSource source, FlowConfig config, boolean mergePoints, FlowHandler handler) {
+        return new MeteringAgent(source, () -> Long.MAX_VALUE, config, mergePoints, REPLAY_SEED, handler);
+    }
+
+    /** For interfaces, whose packets bear the system's time. */
+    public static MeteringAgent live(
+            CaptureSource source, FlowConfig config, boolean mergePoints, long seed, FlowHandler handler) {
+        LongSupplier systemNs = () -> System.currentTimeMillis() * 1_000_000;
+        return new MeteringAgent(source, systemNs, config, mergePoints, seed, handler);
+    }
+
+    /** One turn: a batch of frames, then whatever silence has brought to an end. Returns what the source returned. */
+    public int turn() throws IOException {
+        int polled = source.poll(this, FRAMES_PER_TURN);
+        metering.expire(clock.nowNs());
+        return polled;
+    }
+
+    @Override
+    public void onFrame(Frame frame) {
+        clock.advanceTo(frame.timestampNs());
+        DecodeResult result = packet.wrap(
+                frame.bytes(), frame.offset(), frame.capturedLength(), frame.originalLength(), frame.linkType());
+        decoded.count(result, packet);
+        if (result == DecodeResult.OK) {
+            metering.onPacket(packet, frame.observationPoint(), frame.timestampNs(), clock.nowNs());
+        }
+    }
+
+    /** Time passes without packets. */
+    public void elapse(long elapsedNs) {
+        clock.elapse(elapsedNs);
+    }
+
+    /** After the last packet: lets the clock run on a little, then closes every flow. */
+    public void finish() {
+        clock.elapse(AFTERMATH_NS);
+        metering.flush(clock.nowNs());
+    }
+
+    public DecodeCounters decoded() {
+        return decoded;
+    }
+
+    public FlowCounters flows() {
+        return flows;
+    }
+
+    /** Flows that are open now; for the owning thread. */
+    public int openFlows() {
+        return metering.openFlows();
+    }
+}
