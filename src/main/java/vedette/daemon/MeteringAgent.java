@@ -46,7 +46,8 @@ public final class MeteringAgent implements FrameHandler {
     }
 
     /** For captures of any time. The seed of the flow table's hash is fixed, so that every run is the same. */
-    public static MeteringAgent replay(CaptureSource source, FlowConfig config, boolean mergePoints, FlowHandler handler) {
+    public static MeteringAgent replay(
+            CaptureSource source, FlowConfig config, boolean mergePoints, FlowHandler handler) {
         return new MeteringAgent(source, () -> Long.MAX_VALUE, config, mergePoints, REPLAY_SEED, handler);
     }
 

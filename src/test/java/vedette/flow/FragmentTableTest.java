@@ -14,7 +14,11 @@ class FragmentTableTest {
     private static final String B = "10.0.0.2";
 
     private static PacketBuilder first(int id) {
-        return PacketBuilder.ethernet().ipv4(A, B).fragment(id, 0, true).udp(5000, 6000).payload(1472);
+        return PacketBuilder.ethernet()
+                .ipv4(A, B)
+                .fragment(id, 0, true)
+                .udp(5000, 6000)
+                .payload(1472);
     }
 
     private static PacketBuilder later(int id, int offset, int octets, boolean more) {
@@ -53,7 +57,7 @@ class FragmentTableTest {
     @Test
     void aDatagramWithoutItsFirstFragmentIsAFlowWithoutPorts() {
         Meter meter = new Meter().at(0, later(7, 1480, 1408, true)).at(0.5, later(7, 2888, 28, false));
-        meter.wait(31);
+        meter.pass(31);
         assertThat(meter.counters.openPackets()).isEqualTo(2);
         Flow flow = meter.only();
         assertThat(flow.initiatorPort()).isZero();
@@ -117,10 +121,8 @@ class FragmentTableTest {
 
     @Test
     void overlappingFragmentsAreCountedAsAnomalies() {
-        Meter meter = new Meter()
-                .at(0, first(7))
-                .at(0.1, later(7, 1472, 1480, false))
-                .at(0.2, later(7, 4000, 100, true));
+        Meter meter =
+                new Meter().at(0, first(7)).at(0.1, later(7, 1472, 1480, false)).at(0.2, later(7, 4000, 100, true));
         meter.only();
         assertThat(meter.counters.overlappingFragments.get()).isEqualTo(1);
     }
@@ -128,7 +130,13 @@ class FragmentTableTest {
     @Test
     void fragmentsOfAProtocolWithoutPortsWaitForNothing() {
         Meter meter = new Meter();
-        meter.at(0, PacketBuilder.ethernet().ipv4(A, B).fragment(3, 1480, false).next(IpProtocol.ESP).payload(100));
+        meter.at(
+                0,
+                PacketBuilder.ethernet()
+                        .ipv4(A, B)
+                        .fragment(3, 1480, false)
+                        .next(IpProtocol.ESP)
+                        .payload(100));
         Flow flow = meter.only();
         assertThat(flow.protocol()).isEqualTo(IpProtocol.ESP);
         assertThat(meter.counters.fragments.get()).isEqualTo(1);

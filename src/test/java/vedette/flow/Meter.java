@@ -51,7 +51,7 @@ public final class Meter {
     }
 
     /** Lets time pass and hands on what it has ended. */
-    public Meter wait(double seconds) {
+    public Meter pass(double seconds) {
         clock.elapse(Math.round(seconds * 1e9));
         metering.expire(clock.nowNs());
         return this;

@@ -15,6 +15,8 @@ import vedette.net.TcpFlags;
 class MeteringTest {
     private static final String A = "10.0.0.1";
     private static final String B = "10.0.0.2";
+    private static final Comparator<Flow> IN_ORDER =
+            Comparator.comparingLong((Flow flow) -> flow.closedNs()).thenComparingLong(Flow::flowId);
 
     private static PacketBuilder udp(String source, int sourcePort, String destination, int destinationPort) {
         return PacketBuilder.ethernet()
@@ -23,7 +25,8 @@ class MeteringTest {
                 .payload(10);
     }
 
-    private static PacketBuilder tcp(String source, int sourcePort, String destination, int destinationPort, int flags) {
+    private static PacketBuilder tcp(
+            String source, int sourcePort, String destination, int destinationPort, int flags) {
         return PacketBuilder.ethernet()
                 .ipv4(source, destination)
                 .tcp(sourcePort, destinationPort)
@@ -69,9 +72,9 @@ class MeteringTest {
 
     @Test
     void silenceEndsAFlowWithoutPackets() {
-        Meter meter = new Meter().at(0, udp(A, 1111, B, 2222)).wait(59);
+        Meter meter = new Meter().at(0, udp(A, 1111, B, 2222)).pass(59);
         assertThat(meter.records()).isEmpty();
-        meter.wait(2);
+        meter.pass(2);
         assertThat(meter.records()).hasSize(1);
         assertThat(meter.records().get(0).endReason()).isEqualTo(EndReason.IDLE);
     }
@@ -96,8 +99,12 @@ class MeteringTest {
 
         assertThat(parts).extracting(Flow::part).containsExactly(1, 2, 3);
         assertThat(parts).extracting(Flow::flowId).containsOnly(parts.get(0).flowId());
-        assertThat(parts).extracting(Flow::endReason).containsExactly(EndReason.ACTIVE, EndReason.ACTIVE, EndReason.FORCED);
-        assertThat(parts).extracting(flow -> flow.packets(FORWARD) + flow.packets(REVERSE)).containsExactly(6L, 6L, 3L);
+        assertThat(parts)
+                .extracting(Flow::endReason)
+                .containsExactly(EndReason.ACTIVE, EndReason.ACTIVE, EndReason.FORCED);
+        assertThat(parts)
+                .extracting(flow -> flow.packets(FORWARD) + flow.packets(REVERSE))
+                .containsExactly(6L, 6L, 3L);
         assertThat(parts).allMatch(flow -> flow.initiatorPort() == 1111);
         assertThat(parts.get(1).startNs()).isEqualTo(Meter.timeNs(300));
         assertThat(parts.get(1).endNs()).isEqualTo(Meter.timeNs(550));
@@ -196,14 +203,18 @@ class MeteringTest {
         assertThat(flows).hasSize(100);
         assertThat(meter.counters.evictedIdle.get()).isEqualTo(99);
         assertThat(meter.counters.ended(EndReason.LACK_OF_RESOURCES)).isEqualTo(99);
-        assertThat(flows).isSortedAccordingTo(Comparator.comparingLong(Flow::closedNs));
+        assertThat(flows).isSortedAccordingTo(IN_ORDER);
     }
 
     @Test
     void aFullTableEndsHalfOpenConnectionsBeforeEstablishedOnes() {
         Meter meter = new Meter(config(2 * Metering.PARTITIONS, VlanKey.NONE));
         meter.at(0, tcp(A, 40000, B, 80, TcpFlags.SYN))
-                .at(0.1, tcp(B, 80, A, 40000, TcpFlags.SYN | TcpFlags.ACK).seq(4999).ack(1001))
+                .at(
+                        0.1,
+                        tcp(B, 80, A, 40000, TcpFlags.SYN | TcpFlags.ACK)
+                                .seq(4999)
+                                .ack(1001))
                 .at(0.2, tcp(A, 40000, B, 80, TcpFlags.ACK).seq(1001).ack(5000));
         for (int port = 1; port <= 50; port++) {
             meter.at(1 + port * 0.1, tcp(A, port, B, 80, TcpFlags.SYN));
@@ -213,10 +224,13 @@ class MeteringTest {
 
         assertThat(flows).hasSize(51);
         assertThat(meter.counters.evictedHalfOpen.get()).isEqualTo(49);
-        assertThat(flows).filteredOn(flow -> flow.initiatorPort() == 40000).singleElement().satisfies(flow -> {
-            assertThat(flow.packets(FORWARD)).isEqualTo(3);
-            assertThat(flow.endReason()).isEqualTo(EndReason.FORCED);
-        });
+        assertThat(flows)
+                .filteredOn(flow -> flow.initiatorPort() == 40000)
+                .singleElement()
+                .satisfies(flow -> {
+                    assertThat(flow.packets(FORWARD)).isEqualTo(3);
+                    assertThat(flow.endReason()).isEqualTo(EndReason.FORCED);
+                });
     }
 
     @Test
@@ -231,10 +245,8 @@ class MeteringTest {
 
     @Test
     void aClockSetBackEndsNoFlowAndTimersGoOn() {
-        Meter meter = new Meter()
-                .at(4000, udp(A, 1, B, 2))
-                .at(10, udp(A, 1, B, 2))
-                .at(75, udp(A, 3, B, 4));
+        Meter meter =
+                new Meter().at(4000, udp(A, 1, B, 2)).at(10, udp(A, 1, B, 2)).at(75, udp(A, 3, B, 4));
         meter.metering.expire(Meter.timeNs(4066));
         assertThat(meter.counters.clockSteps.get()).isEqualTo(1);
         assertThat(meter.records()).singleElement().satisfies(flow -> {
@@ -261,12 +273,10 @@ class MeteringTest {
         for (int i = 0; i < 2000; i++) {
             meter.at(i * 0.05, udp("10.0." + i % 7 + "." + i % 200, 1000 + i, B, 53));
             if (i % 13 == 0) {
-                meter.wait(0);
+                meter.pass(0);
             }
         }
-        assertThat(meter.finish())
-                .hasSize(2000)
-                .isSortedAccordingTo(Comparator.comparingLong(Flow::closedNs).thenComparingLong(Flow::flowId));
+        assertThat(meter.finish()).hasSize(2000).isSortedAccordingTo(IN_ORDER);
     }
 
     @Test
