@@ -17,10 +17,13 @@ final class Direction {
     private Direction() {}
 
     /**
-     * Whether a flow's first packet comes from the initiator (rule M2). A SYN does, a SYN-ACK does not; nor, by all
+     * Whether a flow's first packet comes from the initiator (rule M2). A SYN does, a SYN-ACK or an ICMP reply does not; nor, by all
      * likelihood, does what comes from a service's well-known port.
      */
     static boolean sourceIsInitiator(Packet packet) {
+        if (IpProtocol.isIcmp(packet.protocol())) {
+            return !isIcmpReply(packet);
+        }
         return switch (synAndAck(packet)) {
             case TcpFlags.SYN -> true;
             case SYN_ACK -> false;
@@ -31,6 +34,11 @@ final class Direction {
     /** How that is known. */
     static int code(Packet packet) {
         return (synAndAck(packet) & TcpFlags.SYN) == 0 && looksLikeAnswer(packet) ? GUESSED : INITIATOR;
+    }
+
+    private static boolean isIcmpReply(Packet packet) {
+        return packet.hasTransport()
+                && packet.icmp().requestType(packet.protocol()) != packet.icmp().type();
     }
 
     private static int synAndAck(Packet packet) {

@@ -86,7 +86,7 @@ final class FlowKey {
     boolean isForward(Flow flow) {
         return sourceLo == flow.initiatorLo()
                 && sourceHi == flow.initiatorHi()
-                && (sourcePort == flow.initiatorPort() || sourceLo != destinationLo || sourceHi != destinationHi);
+                && (sourcePort == flow.initiatorKeyPort() || sourceLo != destinationLo || sourceHi != destinationHi);
     }
 
     boolean matches(Flow flow) {
@@ -103,8 +103,8 @@ final class FlowKey {
     private static boolean matches(Flow flow, long hi, long lo, int port, long otherHi, long otherLo, int otherPort) {
         return lo == flow.initiatorLo()
                 && otherLo == flow.responderLo()
-                && port == flow.initiatorPort()
-                && otherPort == flow.responderPort()
+                && port == flow.initiatorKeyPort()
+                && otherPort == flow.responderKeyPort()
                 && hi == flow.initiatorHi()
                 && otherHi == flow.responderHi();
     }

@@ -122,7 +122,7 @@ class FragmentTableTest {
     @Test
     void overlappingFragmentsAreCountedAsAnomalies() {
         Meter meter =
-                new Meter().at(0, first(7)).at(0.1, later(7, 1472, 1480, false)).at(0.2, later(7, 4000, 100, true));
+                new Meter().at(0, first(7)).at(0.1, later(7, 1472, 1480, true)).at(0.2, later(7, 2952, 8, false));
         meter.only();
         assertThat(meter.counters.overlappingFragments.get()).isEqualTo(1);
     }

@@ -25,7 +25,7 @@ final class TcpWire {
     private final boolean ipv6;
     private final List<Flow> flows = new ArrayList<>();
     private final FlowCounters counters = new FlowCounters();
-    private final PacketClock clock = new PacketClock(counters);
+    private final PacketClock clock = new PacketClock(counters, () -> Long.MAX_VALUE);
     private final Metering metering = new Metering(FlowConfig.DEFAULT, false, 1, counters, this::keep);
     private final Packet packet = new Packet();
     private int serverPort = SERVER_PORT;
