@@ -5,39 +5,55 @@ import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.pcap4j.core.PcapAddress;
+import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface;
 import org.pcap4j.core.Pcaps;
-import vedette.os.InterfaceIndex;
+import vedette.os.NetworkDevice;
 
 /** The interfaces that can be captured from. */
 public final class InterfaceList {
     /**
      * One of them.
      *
-     * @param index ifIndex, 0 for what is no interface of its own, as {@code any}
-     * @param description libpcap's words, may be empty
+     * @param index ifIndex, 0 for {@code any}
+     * @param linkType of its frames, see {@link vedette.net.LinkType}; empty if it is down or there is no right to capture
+     * @param mtu the largest packet it sends, in octets
+     * @param offloads those that are on and make captured frames differ from the link's: gro, lro, gso, tso
      */
     public record Interface(
             String name,
             int index,
-            String description,
+            OptionalInt linkType,
             List<InetAddress> addresses,
             boolean isUp,
             boolean isRunning,
-            boolean isLoopback) {}
+            boolean isLoopback,
+            OptionalInt mtu,
+            List<String> offloads) {}
+
+    private static final String ANY = "any";
+    private static final int PROBE_SNAPLEN = 128;
 
     private InterfaceList() {}
 
     /**
-     * All interfaces libpcap knows, in its order: the likely ones first.
+     * All network interfaces, in libpcap's order: the likely ones first.
      *
      * @throws IOException if libpcap is missing or cannot list them
      */
     public static List<Interface> all() throws IOException {
+        return found().stream().map(InterfaceList::describe).toList();
+    }
+
+    /** Without what libpcap lists too and has no packets of a network: buses, logs. */
+    private static List<PcapNetworkInterface> found() throws IOException {
         try {
-            return Pcaps.findAllDevs().stream().map(InterfaceList::describe).toList();
+            return Pcaps.findAllDevs().stream()
+                    .filter(each -> each.getName().equals(ANY) || NetworkDevice.index(each.getName()) > 0)
+                    .toList();
         } catch (PcapNativeException e) {
             throw new CaptureException("cannot list interfaces: " + Pcap4jErrors.text(e), e);
         } catch (LinkageError e) {
@@ -46,25 +62,36 @@ public final class InterfaceList {
     }
 
     private static Interface describe(PcapNetworkInterface from) {
+        String name = from.getName();
         return new Interface(
-                from.getName(),
-                InterfaceIndex.of(from.getName()),
-                Objects.requireNonNullElse(from.getDescription(), ""),
+                name,
+                NetworkDevice.index(name),
+                linkType(name),
                 from.getAddresses().stream()
                         .map(PcapAddress::getAddress)
                         .filter(Objects::nonNull)
                         .toList(),
                 from.isUp(),
                 from.isRunning(),
-                from.isLoopBack());
+                from.isLoopBack(),
+                NetworkDevice.mtu(name),
+                NetworkDevice.offloads(name));
+    }
+
+    private static OptionalInt linkType(String name) {
+        try (PcapHandle handle =
+                new PcapHandle.Builder(name).snaplen(PROBE_SNAPLEN).build()) {
+            return OptionalInt.of(handle.getDlt().value());
+        } catch (PcapNativeException e) {
+            return OptionalInt.empty();
+        }
     }
 
     /** The names of all interfaces, those most like {@code name} first; empty if they cannot be listed. */
     static List<String> nearest(String name) {
         try {
-            return all().stream()
-                    .filter(each -> each.index() > 0 || each.name().equals("any"))
-                    .map(Interface::name)
+            return found().stream()
+                    .map(PcapNetworkInterface::getName)
                     .sorted(Comparator.comparingInt(each -> distance(name, each)))
                     .toList();
         } catch (IOException e) {

@@ -10,7 +10,7 @@ import org.pcap4j.core.PcapHandle.TimestampPrecision;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 import org.pcap4j.core.PcapStat;
-import vedette.os.InterfaceIndex;
+import vedette.os.NetworkDevice;
 
 /**
  * One interface that pcap4j captures from. A thread of its own copies frames into {@link #ring()}, for libpcap may block
@@ -40,7 +40,7 @@ final class Pcap4jInterface {
             PcapHandle handle, String name, int number, CaptureConfig config, CaptureCounters counters) {
         this.handle = handle;
         this.linkType = handle.getDlt().value();
-        this.point = new ObservationPoint(name, InterfaceIndex.of(name), linkType);
+        this.point = new ObservationPoint(name, NetworkDevice.index(name), linkType);
         this.number = number;
         this.counters = counters;
         this.ring = new FrameRing(config.ringSize(), config.snaplen());
