@@ -18,7 +18,7 @@ final class CaptureReplay {
 
     private final List<Flow> records = new ArrayList<>();
     private final FlowCounters counters = new FlowCounters();
-    private final PacketClock clock = new PacketClock(counters);
+    private final PacketClock clock = new PacketClock(counters, () -> Long.MAX_VALUE);
     private final Packet packet = new Packet();
     private final Metering metering;
 
