@@ -37,17 +37,14 @@ public final class Pcap4jSource implements CaptureSource {
         List<Pcap4jInterface> opened = new ArrayList<>();
         try {
             for (String name : config.interfaces()) {
-                int number = config.mergeInterfaces() ? 0 : opened.size();
-                opened.add(Pcap4jInterface.open(name, number, config, counters));
+                opened.add(Pcap4jInterface.open(name, opened.size(), config, counters));
             }
         } catch (IOException | RuntimeException | Error e) {
             opened.forEach(Pcap4jInterface::close);
             throw e;
         }
         interfaces = List.copyOf(opened);
-        points = config.mergeInterfaces()
-                ? List.of(merged(interfaces))
-                : interfaces.stream().map(Pcap4jInterface::point).toList();
+        points = interfaces.stream().map(Pcap4jInterface::point).toList();
     }
 
     /**
@@ -63,13 +60,6 @@ public final class Pcap4jSource implements CaptureSource {
         Pcap4jSource source = new Pcap4jSource(config);
         source.interfaces.forEach(Pcap4jInterface::start);
         return source;
-    }
-
-    private static ObservationPoint merged(List<Pcap4jInterface> interfaces) {
-        ObservationPoint first = interfaces.get(0).point();
-        List<String> names =
-                interfaces.stream().map(each -> each.point().name()).toList();
-        return new ObservationPoint(String.join("+", names), first.index(), first.linkType());
     }
 
     @Override

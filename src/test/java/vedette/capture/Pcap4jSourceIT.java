@@ -217,30 +217,26 @@ class Pcap4jSourceIT extends CaptureSourceContract {
     @Test
     void framesOfSeveralInterfacesComeInTheOrderOfTime() throws Exception {
         namespaces.join("veth2", "veth3");
-        for (boolean merged : new boolean[] {false, true}) {
-            CaptureConfig config =
-                    new CaptureConfig(List.of("veth0", "veth2"), "auto", 256, true, 1L << 20, "ip", merged);
-            try (CaptureSource source = capture(config)) {
-                sendInTurn(300);
-                List<Integer> numbers = new ArrayList<>();
-                List<Integer> points = new ArrayList<>();
-                long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-                while (numbers.size() < 300 && System.nanoTime() < deadlineNs) {
-                    source.poll(
-                            frame -> {
-                                numbers.add(frame.bytes().getInt(frame.offset() + 34));
-                                points.add(frame.observationPoint());
-                            },
-                            50);
-                }
-                for (int i = 0; i < 300; i++) {
-                    assertThat(numbers.get(i)).isEqualTo(i);
-                    assertThat(points.get(i)).isEqualTo(merged ? 0 : i % 2);
-                }
-                assertThat(source.observationPoints())
-                        .extracting(ObservationPoint::name)
-                        .isEqualTo(merged ? List.of("veth0+veth2") : List.of("veth0", "veth2"));
+        try (CaptureSource source = capture(config("veth0", "veth2"))) {
+            sendInTurn(300);
+            List<Integer> numbers = new ArrayList<>();
+            List<Integer> points = new ArrayList<>();
+            long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (numbers.size() < 300 && System.nanoTime() < deadlineNs) {
+                source.poll(
+                        frame -> {
+                            numbers.add(frame.bytes().getInt(frame.offset() + 34));
+                            points.add(frame.observationPoint());
+                        },
+                        50);
             }
+            for (int i = 0; i < 300; i++) {
+                assertThat(numbers.get(i)).isEqualTo(i);
+                assertThat(points.get(i)).isEqualTo(i % 2);
+            }
+            assertThat(source.observationPoints())
+                    .extracting(ObservationPoint::name)
+                    .containsExactly("veth0", "veth2");
         }
     }
 
