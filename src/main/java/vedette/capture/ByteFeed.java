@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class ByteFeed implements Closeable {
     static final int MAX_WINDOW = 512 << 10;
 
+    private static final ByteBuffer CLOSED = ByteBuffer.allocate(0);
+
     private final ReadableByteChannel channel;
+    private final WindowPool windows;
     private ByteBuffer window;
     private int position;
     private int limit;
@@ -29,15 +32,10 @@ final class ByteFeed implements Closeable {
     private boolean ended;
     private @Nullable IOException damage;
 
-    ByteFeed(ReadableByteChannel channel, int windowLength) {
-        this(channel, windowLength, 0);
-    }
-
-    /** A feed whose channel stands at {@code offset} of the stream. */
-    ByteFeed(ReadableByteChannel channel, int windowLength, long offset) {
+    ByteFeed(ReadableByteChannel channel, WindowPool windows) {
         this.channel = channel;
-        this.window = ByteBuffer.allocateDirect(windowLength);
-        this.windowOffset = offset;
+        this.windows = windows;
+        this.window = windows.take();
     }
 
     /** The bytes, big-endian. A call of {@link #require} may move them or put another buffer in this one's place. */
@@ -133,6 +131,7 @@ final class ByteFeed implements Closeable {
         }
         ByteBuffer larger = ByteBuffer.allocateDirect(Math.min(2 * window.capacity(), MAX_WINDOW));
         larger.put(window.limit(limit).position(0));
+        windows.give(window);
         window = larger.clear();
     }
 
@@ -150,6 +149,11 @@ final class ByteFeed implements Closeable {
 
     @Override
     public void close() throws IOException {
+        windows.give(window);
+        window = CLOSED;
+        position = 0;
+        limit = 0;
+        ended = true;
         channel.close();
     }
 }

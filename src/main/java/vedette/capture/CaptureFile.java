@@ -70,8 +70,8 @@ final class CaptureFile {
      *
      * @throws CaptureException if it cannot be read or is no capture
      */
-    FrameReader open(ObservationPoints points, FileLog log, int windowLength) throws IOException {
-        ByteFeed feed = openContent(windowLength);
+    FrameReader open(ObservationPoints points, FileLog log, WindowPool windows) throws IOException {
+        ByteFeed feed = openContent(windows);
         try {
             return reader(feed, points, log);
         } catch (IOException e) {
@@ -81,17 +81,29 @@ final class CaptureFile {
     }
 
     /** Opens it again where a reader of it has left off; not for pipes. */
-    ByteFeed reopen(long offset, int windowLength) throws IOException {
-        ByteFeed feed = openContent(windowLength);
+    ByteFeed reopen(long offset, WindowPool windows) throws IOException {
+        ByteFeed feed = openContent(windows);
         feed.skip(offset);
         return feed;
     }
 
-    private ByteFeed openContent(int windowLength) throws IOException {
-        ByteFeed feed = new ByteFeed(new Counted(openChannel()), windowLength);
+    /** Takes what will not be read as read, so that the progress comes to its end. */
+    void countRest() {
+        countUpTo(size);
+    }
+
+    private void countUpTo(long position) {
+        if (position > counted) {
+            bytesRead.addAndGet(position - counted);
+            counted = position;
+        }
+    }
+
+    private ByteFeed openContent(WindowPool windows) throws IOException {
+        ByteFeed feed = new ByteFeed(new Counted(openChannel()), windows);
         try {
             if (feed.require(MAGIC_LENGTH) && Packing.isPacked(magic(feed))) {
-                return Packing.unpack(feed, magic(feed), name, windowLength);
+                return Packing.unpack(feed, magic(feed), name, windows);
             }
             return feed;
         } catch (IOException e) {
@@ -102,8 +114,7 @@ final class CaptureFile {
 
     private FrameReader reader(ByteFeed feed, ObservationPoints points, FileLog log) throws IOException {
         if (!feed.require(MAGIC_LENGTH)) {
-            throw new NotACaptureException(
-                    name + (feed.available() == 0 ? ": is empty" : ": not a capture, it is too short for one"));
+            throw new NotACaptureException(name + ": " + whyTooShort(feed));
         }
         int magic = magic(feed);
         if (PcapReader.isMagic(magic)) {
@@ -115,6 +126,13 @@ final class CaptureFile {
         throw new NotACaptureException(String.format(
                 "%s: not a capture, it begins with %08x (pcap and pcapng are read, plain or packed with gzip or zstd)%s",
                 name, magic, Packing.advice(magic, name)));
+    }
+
+    private static String whyTooShort(ByteFeed feed) {
+        if (feed.damage() != null) {
+            return "not a capture, it is packed but cannot be unpacked";
+        }
+        return feed.available() == 0 ? "not a capture, it is empty" : "not a capture, it is too short for one";
     }
 
     private static int magic(ByteFeed feed) {
@@ -156,10 +174,7 @@ final class CaptureFile {
         public int read(ByteBuffer target) throws IOException {
             int read = channel.read(target);
             position += Math.max(read, 0);
-            if (position > counted) {
-                bytesRead.addAndGet(position - counted);
-                counted = position;
-            }
+            countUpTo(position);
             return read;
         }
 

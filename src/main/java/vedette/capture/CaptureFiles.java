@@ -17,35 +17,28 @@ import java.util.concurrent.atomic.AtomicLong;
  * or last of them.
  */
 public final class CaptureFiles implements CaptureSource {
-    /** Window for a file that is alone. */
-    private static final int SINGLE_WINDOW_LENGTH = ByteFeed.MAX_WINDOW;
-    /** Window for one of many files. */
-    private static final int WINDOW_LENGTH = 128 << 10;
-
     private final CaptureCounters counters = new CaptureCounters();
     private final CaptureWarnings warnings = new CaptureWarnings();
     private final ObservationPoints points = new ObservationPoints();
     private final AtomicLong bytesRead = new AtomicLong();
-    private final List<Lane> lanes = new ArrayList<>();
+    private final WindowPool windows = new WindowPool();
     private final long totalBytes;
     private final Merge merge;
 
     private CaptureFiles(List<String> arguments, InputStream standardInput) throws IOException {
         List<CaptureInputs.Input> inputs = new CaptureInputs(standardInput, bytesRead, warnings).find(arguments);
-        List<CaptureFile> files =
-                inputs.stream().flatMap(input -> input.files().stream()).toList();
-        totalBytes = files.stream().anyMatch(CaptureFile::isPipe)
-                ? -1
-                : files.stream().mapToLong(CaptureFile::size).sum();
+        boolean alone = inputs.size() == 1 && inputs.get(0).files().size() == 1;
+        List<Lane> lanes = new ArrayList<>();
         try {
             for (CaptureInputs.Input input : inputs) {
-                open(input, files.size() == 1);
+                open(input, alone, lanes);
             }
         } catch (IOException e) {
             lanes.forEach(Lane::close);
             throw e;
         }
         merge = new Merge(lanes);
+        totalBytes = totalBytes(inputs);
     }
 
     /**
@@ -63,11 +56,11 @@ public final class CaptureFiles implements CaptureSource {
     }
 
     /** Makes a lane of each file that is a capture. */
-    private void open(CaptureInputs.Input input, boolean alone) throws IOException {
+    private void open(CaptureInputs.Input input, boolean alone, List<Lane> lanes) throws IOException {
         int before = lanes.size();
         for (CaptureFile file : input.files()) {
             FileLog log = new FileLog(file.name(), counters, warnings);
-            Lane lane = new Lane(file, lanes.size(), alone ? SINGLE_WINDOW_LENGTH : WINDOW_LENGTH, points, log);
+            Lane lane = new Lane(file, lanes.size(), windows, points, log);
             if (input.directory() == null) {
                 lanes.add(lane);
                 lane.open(alone);
@@ -80,6 +73,19 @@ public final class CaptureFiles implements CaptureSource {
         }
     }
 
+    private static long totalBytes(List<CaptureInputs.Input> inputs) {
+        long total = 0;
+        for (CaptureInputs.Input input : inputs) {
+            for (CaptureFile file : input.files()) {
+                if (file.isPipe()) {
+                    return -1;
+                }
+                total += file.size();
+            }
+        }
+        return total;
+    }
+
     /** Looks into a file that was found in a directory; what cannot be read there is no error. */
     private boolean isReadable(Lane lane, CaptureFile file, Path directory) throws IOException {
         try {
@@ -90,6 +96,7 @@ public final class CaptureFiles implements CaptureSource {
         } catch (CaptureException e) {
             warnings.add(file.name(), -1, "cannot be read and was passed over");
         }
+        file.countRest();
         return false;
     }
 

@@ -1,6 +1,7 @@
 package vedette.capture;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,21 +9,25 @@ import org.jspecify.annotations.Nullable;
  * no open file and no window.
  */
 final class Lane {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final CaptureFile file;
     private final int ordinal;
-    private final int windowLength;
+    private final WindowPool windows;
     private final ObservationPoints points;
     private final FileLog log;
     private final Frame frame = new Frame();
     private @Nullable FrameReader reader;
     private long timestampNs = Long.MIN_VALUE;
     private boolean parked;
+    /** Where in the file the frame at hand lies, while parked. */
+    private long offset;
 
     /** @param ordinal decides between frames of the same time */
-    Lane(CaptureFile file, int ordinal, int windowLength, ObservationPoints points, FileLog log) {
+    Lane(CaptureFile file, int ordinal, WindowPool windows, ObservationPoints points, FileLog log) {
         this.file = file;
         this.ordinal = ordinal;
-        this.windowLength = windowLength;
+        this.windows = windows;
         this.points = points;
         this.log = log;
     }
@@ -67,7 +72,7 @@ final class Lane {
     private void peek() throws IOException {
         FileLog unread = new FileLog(file.name(), new CaptureCounters(), new CaptureWarnings());
         Frame first = new Frame();
-        try (FrameReader peeking = file.open(new ObservationPoints(), unread, windowLength)) {
+        try (FrameReader peeking = file.open(new ObservationPoints(), unread, windows)) {
             timestampNs = peeking.next(first) ? first.timestampNs() : Long.MIN_VALUE;
         }
     }
@@ -75,7 +80,7 @@ final class Lane {
     /** Opens the file, unless it is open; {@link #advance} leads to its first frame. */
     void start() throws IOException {
         if (reader == null) {
-            reader = file.open(points, log, windowLength);
+            reader = file.open(points, log, windows);
         }
     }
 
@@ -94,6 +99,7 @@ final class Lane {
         } finally {
             if (!more) {
                 close();
+                file.countRest();
             }
         }
         timestampNs = frame.timestampNs();
@@ -103,16 +109,15 @@ final class Lane {
     /** Closes the file until it is wanted again. */
     void park() {
         parked = true;
-        if (reader != null) {
-            reader.close();
-        }
+        offset = reader == null ? 0 : reader.offset();
+        close();
     }
 
     /** Opens the file where it was when it was parked. */
     void unpark() throws IOException {
         FrameReader started = reader;
         if (started != null) {
-            started.resume(file.reopen(started.offset(), windowLength));
+            started.resume(file.reopen(offset, windows));
             parked = false;
             if (!started.next(frame)) {
                 throw new CaptureException(file.name() + ": has become shorter while it was read");
@@ -121,6 +126,7 @@ final class Lane {
     }
 
     void close() {
+        frame.buffer(NOTHING);
         if (reader != null) {
             reader.close();
         }

@@ -27,12 +27,12 @@ final class Packing {
     }
 
     /** @throws CaptureException if the library for it cannot be loaded */
-    static ByteFeed unpack(ByteFeed packed, int magic, String file, int windowLength) throws IOException {
+    static ByteFeed unpack(ByteFeed packed, int magic, String file, WindowPool windows) throws IOException {
         if (isGzip(magic)) {
-            return new ByteFeed(new GzipChannel(packed), windowLength);
+            return new ByteFeed(new GzipChannel(packed), windows);
         }
         try {
-            return new ByteFeed(new ZstdChannel(packed), windowLength);
+            return new ByteFeed(new ZstdChannel(packed), windows);
         } catch (LinkageError e) {
             throw new CaptureException(
                     file + ": the zstd library cannot be loaded (" + firstLine(e) + "); unpack with: zstd -dc " + file

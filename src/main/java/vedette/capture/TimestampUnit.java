@@ -8,13 +8,14 @@ final class TimestampUnit {
     static final TimestampUnit MICROSECONDS = new TimestampUnit((byte) 6, 0);
 
     private static final int BINARY = 0x80;
+    private static final int EXPONENT = 0x7F;
     private static final long NS_PER_SECOND = 1_000_000_000;
     private static final int NS_EXPONENT = 9;
-    private static final int MAX_LONG_EXPONENT = 18;
+    private static final int MAX_POWER_OF_TEN = 19;
 
     private final boolean binary;
     private final int exponent;
-    /** Nanoseconds in a unit, or units in a nanosecond where the unit is shorter. */
+    /** Nanoseconds in a unit, or units in a nanosecond where the unit is shorter; 0 if those are too many. */
     private final long factor;
 
     private final long offsetNs;
@@ -25,7 +26,7 @@ final class TimestampUnit {
      */
     TimestampUnit(byte resolution, long offsetSeconds) {
         binary = (resolution & BINARY) != 0;
-        exponent = resolution & ~BINARY;
+        exponent = resolution & EXPONENT;
         factor = powerOfTen(Math.abs(NS_EXPONENT - exponent));
         offsetNs = multiplySaturating(offsetSeconds, NS_PER_SECOND);
     }
@@ -37,7 +38,7 @@ final class TimestampUnit {
 
     private long decimalToNs(long units) {
         if (exponent > NS_EXPONENT) {
-            return Long.divideUnsigned(units, factor);
+            return factor == 0 ? 0 : Long.divideUnsigned(units, factor);
         }
         return units < 0 ? Long.MAX_VALUE : multiplySaturating(units, factor);
     }
@@ -53,12 +54,13 @@ final class TimestampUnit {
         return ns < 0 || high >>> exponent != 0 ? Long.MAX_VALUE : ns;
     }
 
+    /** An unsigned number, or 0 if 64 bits cannot hold it. */
     private static long powerOfTen(int exponent) {
         long power = 1;
         for (int i = 0; i < exponent; i++) {
-            power = i < MAX_LONG_EXPONENT ? power * 10 : Long.MAX_VALUE;
+            power *= 10;
         }
-        return power;
+        return exponent > MAX_POWER_OF_TEN ? 0 : power;
     }
 
     private static long multiplySaturating(long a, long b) {

@@ -1,10 +1,13 @@
 package vedette.capture;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** Writes captures for tests, byte by byte, in every dialect the sensor reads. */
+/** Writes pcap files for tests, in every dialect the sensor reads; {@link PcapngWriter} writes the others. */
 public final class CaptureWriter {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final ByteOrder order;
@@ -56,6 +59,11 @@ public final class CaptureWriter {
     public CaptureWriter raw(byte... any) {
         bytes.writeBytes(any);
         return this;
+    }
+
+    /** Puts what has been written into a file. */
+    public Path writeTo(Path file) throws IOException {
+        return Files.write(file, toBytes());
     }
 
     /** What has been written. */
