@@ -12,6 +12,8 @@ public enum Anomaly {
     TOO_MANY_EXTENSION_HEADERS("too-many-extension-headers"),
     /** A first fragment that ends inside the transport header. */
     TINY_FRAGMENT("tiny-fragment"),
+    /** A first fragment whose transport header lies; its datagram is metered without ports. */
+    MALFORMED_FRAGMENT("malformed-fragment"),
     /** A fragment that would reach beyond the largest datagram (ping of death). */
     FRAGMENT_BEYOND_DATAGRAM("fragment-beyond-datagram"),
     /** A UDP length that is not the IP payload's. */

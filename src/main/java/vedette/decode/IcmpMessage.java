@@ -39,9 +39,9 @@ public final class IcmpMessage {
         }
         type = bytes.get(offset) & 0xFF;
         code = bytes.get(offset + 1) & 0xFF;
-        boolean identified = end - offset >= SEQUENCE + 2 && hasIdentifier(protocol, type);
-        identifier = identified ? bytes.getShort(offset + IDENTIFIER) & 0xFFFF : 0;
-        sequence = identified ? bytes.getShort(offset + SEQUENCE) & 0xFFFF : 0;
+        int present = hasIdentifier(protocol, type) ? end - offset : 0;
+        identifier = present < IDENTIFIER + 2 ? 0 : bytes.getShort(offset + IDENTIFIER) & 0xFFFF;
+        sequence = present < SEQUENCE + 2 ? 0 : bytes.getShort(offset + SEQUENCE) & 0xFFFF;
         quoting = isError(protocol, type) && quoted.wrap(bytes, offset + LENGTH, end);
         return DecodeResult.OK;
     }

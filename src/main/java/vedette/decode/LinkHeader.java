@@ -110,7 +110,7 @@ final class LinkHeader {
             case LinkType.NULL, LinkType.LOOP -> walk(bytes, end, loopback(bytes, end));
             case LinkType.LINUX_SLL -> walk(bytes, end, cooked(bytes, end));
             case LinkType.LINUX_SLL2 -> walk(bytes, end, cooked2(bytes, end));
-            case LinkType.PPP, LinkType.PPP_HDLC -> walk(bytes, end, framedPpp(bytes, end));
+            case LinkType.PPP, LinkType.PPP_HDLC, LinkType.CISCO_HDLC -> walk(bytes, end, framedPpp(bytes, end));
             case LinkType.PPP_ETHER -> walk(bytes, end, pppoe(bytes, end));
             case LinkType.RAW, LinkType.RAW_BSD, LinkType.RAW_OPENBSD -> walk(bytes, end, byVersion(bytes, end));
             case LinkType.IPV4 -> walk(bytes, end, EtherType.IPV4);
@@ -214,15 +214,15 @@ final class LinkHeader {
             at += LABEL_LENGTH;
         }
         position = at;
-        if (end == at) {
-            return CUT;
-        }
-        int version = bytes.get(at) >> 4 & 0xF;
+        int version = end == at ? 0 : bytes.get(at) >> 4 & 0xF;
         if (version == 4) {
             return EtherType.IPV4;
         }
         if (version == 6) {
             return EtherType.IPV6;
+        }
+        if (end - at <= CONTROL_WORD_LENGTH + ETHERNET_LENGTH) {
+            return CUT;
         }
         if (version == 0 && looksLikeEthernet(bytes, at + CONTROL_WORD_LENGTH, end)) {
             position = at + CONTROL_WORD_LENGTH;

@@ -88,13 +88,19 @@ public final class Packet {
         return result;
     }
 
-    /** A first fragment may end anywhere in the transport header: that is no fault, the next ones bring the rest. */
+    /**
+     * A first fragment may end anywhere in the transport header: that is no fault, the next ones bring the rest. Nor is it
+     * parted from the others by a header that lies: it goes where they go, without ports.
+     */
     private DecodeResult firstFragment() {
         DecodeResult result = readTransport(bytes, ip.upperOffset(), ip.capturedEnd(), UNKNOWN_LENGTH);
+        if (result != DecodeResult.OK && !result.isTruncated()) {
+            anomalies |= Anomaly.MALFORMED_FRAGMENT.bit();
+        }
         if (ip.upperDeclared() < Math.max(transportHeaderLength, shortestHeader(protocol))) {
             anomalies |= Anomaly.TINY_FRAGMENT.bit();
         }
-        return result.isTruncated() ? DecodeResult.OK : result;
+        return DecodeResult.OK;
     }
 
     private static int shortestHeader(int protocol) {

@@ -12,6 +12,7 @@ public final class LinkType {
     public static final int PPP_HDLC = 50;
     public static final int PPP_ETHER = 51;
     public static final int RAW = 101;
+    public static final int CISCO_HDLC = 104;
     public static final int LOOP = 108;
     public static final int LINUX_SLL = 113;
     public static final int IPV4 = 228;
