@@ -32,6 +32,13 @@ final class Pcap4jErrors {
         return new CaptureException("cannot capture from " + name + ": " + cause(name, e), e);
     }
 
+    static CaptureException noMemory(String name, long ringSize, OutOfMemoryError e) {
+        return new CaptureException(
+                "cannot capture from " + name + ": no memory for capture.ring-size = " + (ringSize >> 20)
+                        + "MiB; lower it, or raise java's -XX:MaxDirectMemorySize through VEDETTE_OPTS",
+                e);
+    }
+
     static CaptureException captureFailed(String name, Throwable e) {
         return new CaptureException("capture from " + name + " failed: " + text(e), e);
     }

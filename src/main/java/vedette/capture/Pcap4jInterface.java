@@ -67,6 +67,9 @@ final class Pcap4jInterface {
             try {
                 setFilter(handle, config.filter());
                 return new Pcap4jInterface(handle, name, number, config, counters);
+            } catch (OutOfMemoryError e) {
+                handle.close();
+                throw Pcap4jErrors.noMemory(name, config.ringSize(), e);
             } catch (RuntimeException | Error e) {
                 handle.close();
                 throw e;

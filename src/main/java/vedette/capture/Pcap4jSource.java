@@ -16,6 +16,7 @@ public final class Pcap4jSource implements CaptureSource {
     static final long HOLD_NS = TimeUnit.MILLISECONDS.toNanos(2L * Pcap4jInterface.READ_TIMEOUT_MS);
 
     private static final long IDLE_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long MAX_STOP_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long STATISTICS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final CaptureCounters counters = new CaptureCounters();
@@ -27,8 +28,11 @@ public final class Pcap4jSource implements CaptureSource {
     private long octets;
     private long truncated;
     private long statisticsReadNs = System.nanoTime();
-    private long stopSeenNs;
+    private long lastFrameNs = statisticsReadNs;
     private boolean stopSeen;
+    private long stopSeenNs;
+    private long stopTimeNs;
+    private boolean pastStop;
     private boolean stopped;
     private boolean closed;
     private volatile boolean stopAsked;
@@ -64,11 +68,13 @@ public final class Pcap4jSource implements CaptureSource {
 
     @Override
     public int poll(FrameHandler handler, int maxFrames) throws IOException {
-        turnTo(System.nanoTime());
+        long nowNs = System.nanoTime();
+        turnTo(nowNs);
         boolean ended = haveEnded();
         this.handler = handler;
         int polled = handOver(maxFrames);
         if (polled > 0) {
+            lastFrameNs = nowNs;
             return polled;
         }
         if (ended) {
@@ -87,12 +93,21 @@ public final class Pcap4jSource implements CaptureSource {
         if (stopAsked && !stopSeen) {
             stopSeen = true;
             stopSeenNs = nowNs;
+            stopTimeNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         }
-        boolean stopDue = stopSeen && nowNs - stopSeenNs >= HOLD_NS;
-        if (!stopped && (stopDue || failure() != null)) {
+        if (!stopped && (isStopDue(nowNs) || failed() != null)) {
             stopped = true;
             interfaces.forEach(Pcap4jInterface::stop);
         }
+    }
+
+    /** Whether all that came before the stop has been handed over: something later has been, or nothing came for a while. */
+    private boolean isStopDue(long nowNs) {
+        if (!stopSeen) {
+            return false;
+        }
+        long silentNs = nowNs - Math.max(stopSeenNs, lastFrameNs);
+        return pastStop || silentNs >= HOLD_NS || nowNs - stopSeenNs >= MAX_STOP_NS;
     }
 
     private void readStatistics() {
@@ -158,17 +173,18 @@ public final class Pcap4jSource implements CaptureSource {
         if (frame.capturedLength() < frame.originalLength()) {
             truncated++;
         }
+        pastStop |= stopSeen && frame.timestampNs() > stopTimeNs;
         handler.onFrame(frame);
     }
 
     private void failIfAnyFailed() throws IOException {
-        Pcap4jInterface failed = failure();
+        Pcap4jInterface failed = failed();
         if (failed != null && failed.failure() != null) {
             throw Pcap4jErrors.captureFailed(failed.point().name(), failed.failure());
         }
     }
 
-    private @Nullable Pcap4jInterface failure() {
+    private @Nullable Pcap4jInterface failed() {
         for (int i = 0; i < interfaces.size(); i++) {
             if (interfaces.get(i).failure() != null) {
                 return interfaces.get(i);
