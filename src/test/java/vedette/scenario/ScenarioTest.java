@@ -1,0 +1,106 @@
+package vedette.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import vedette.capture.CaptureFiles;
+import vedette.capture.CaptureSource;
+import vedette.daemon.MeteringAgent;
+import vedette.decode.DecodeResult;
+import vedette.flow.Flow;
+import vedette.flow.FlowConfig;
+
+/**
+ * Replays each folder of {@code pcaps/} and compares with the files beside the capture; {@code -Dgolden.update=true} rewrites
+ * them, and the diff is read before it is committed.
+ */
+class ScenarioTest {
+    private static final Path PCAPS = Path.of("pcaps");
+    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+    @TestFactory
+    Stream<DynamicTest> everyCaptureIsWhatItsMakerMakes() {
+        return Scenarios.ALL.stream()
+                .map(made -> dynamicTest(
+                        made.name(),
+                        () -> holds(
+                                PCAPS.resolve(made.name()).resolve("traffic.pcap"),
+                                made.capture().get())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyScenarioGivesItsFlows() throws IOException {
+        try (Stream<Path> folders = Files.list(PCAPS)) {
+            return folders.filter(Files::isDirectory).sorted().toList().stream()
+                    .map(folder -> dynamicTest(folder.getFileName().toString(), () -> replays(folder)));
+        }
+    }
+
+    private static void replays(Path folder) throws IOException {
+        assertThat(folder.resolve("README.md")).isRegularFile();
+        String flows = String.join("\n", replay(capture(folder))) + "\n";
+        holds(folder.resolve("expected.flows"), flows.getBytes(StandardCharsets.US_ASCII));
+        assertThat(folder.resolve("expected.alerts")).isEmptyFile();
+    }
+
+    private static Path capture(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("traffic."))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no traffic.* in " + folder));
+        }
+    }
+
+    /** One line per flow record, in the order they were closed, times from the first packet; then what was rejected. */
+    private static List<String> replay(Path capture) throws IOException {
+        List<Flow> flows = new ArrayList<>();
+        try (CaptureFiles source = CaptureFiles.open(List.of(capture.toString()))) {
+            MeteringAgent agent =
+                    MeteringAgent.replay(source, FlowConfig.DEFAULT, false, flow -> flows.add(copyOf(flow)));
+            while (agent.turn() != CaptureSource.END) {
+                // every turn hands on what it closed
+            }
+            agent.finish();
+            long originNs = flows.stream().mapToLong(Flow::startNs).min().orElse(0);
+            List<String> lines = new ArrayList<>();
+            flows.forEach(flow -> lines.add(FlowLine.of(flow, originNs)));
+            for (DecodeResult result : DecodeResult.values()) {
+                long frames = agent.decoded().frames(result);
+                if (result != DecodeResult.OK && frames > 0) {
+                    lines.add("rejected " + result.label() + " " + frames);
+                }
+            }
+            return lines;
+        }
+    }
+
+    private static Flow copyOf(Flow flow) {
+        ByteBuffer record = ByteBuffer.allocate(Flow.LENGTH).order(ByteOrder.nativeOrder());
+        flow.copyTo(record, 0);
+        return new Flow().wrap(record, 0);
+    }
+
+    private static void holds(Path file, byte[] expected) {
+        try {
+            if (UPDATE) {
+                Files.createDirectories(file.getParent());
+                Files.write(file, expected);
+            }
+            assertThat(file).hasBinaryContent(expected);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
