@@ -32,9 +32,11 @@ final class ByteFeed implements Closeable {
     private boolean ended;
     private @Nullable IOException damage;
 
-    ByteFeed(ReadableByteChannel channel, WindowPool windows) {
+    /** @param offset where in the stream the channel stands */
+    ByteFeed(ReadableByteChannel channel, WindowPool windows, long offset) {
         this.channel = channel;
         this.windows = windows;
+        this.windowOffset = offset;
         this.window = windows.take();
     }
 

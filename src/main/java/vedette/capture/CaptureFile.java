@@ -1,6 +1,5 @@
 package vedette.capture;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,6 +24,7 @@ final class CaptureFile {
     private final @Nullable InputStream pipe;
     private final long size;
     private final AtomicLong bytesRead;
+    private boolean packed;
     /** How far into the file reading has come, so that what is read twice is counted once. */
     private long counted;
 
@@ -42,7 +42,7 @@ final class CaptureFile {
             long size = Files.isRegularFile(path) ? Files.size(path) : -1;
             return new CaptureFile(path.toString(), path, null, size, bytesRead);
         } catch (IOException e) {
-            throw cannotRead(path, e);
+            throw cannotRead(path.toString(), e);
         }
     }
 
@@ -70,21 +70,26 @@ final class CaptureFile {
      *
      * @throws CaptureException if it cannot be read or is no capture
      */
-    FrameReader open(ObservationPoints points, FileLog log, WindowPool windows) throws IOException {
-        ByteFeed feed = openContent(windows);
+    FrameReader open(ObservationPoints points, FileLog log, WindowPool windows) throws CaptureException {
         try {
-            return reader(feed, points, log);
-        } catch (IOException e) {
-            feed.close();
+            ByteFeed feed = openContent(windows);
+            return closingOnFailure(feed, () -> reader(feed, points, log));
+        } catch (CaptureException e) {
             throw e;
+        } catch (IOException e) {
+            throw cannotRead(name, e);
         }
     }
 
     /** Opens it again where a reader of it has left off; not for pipes. */
     ByteFeed reopen(long offset, WindowPool windows) throws IOException {
-        ByteFeed feed = openContent(windows);
-        feed.skip(offset);
-        return feed;
+        if (packed) {
+            ByteFeed feed = openContent(windows);
+            feed.skip(offset);
+            return feed;
+        }
+        FileChannel channel = FileChannel.open(Objects.requireNonNull(path), StandardOpenOption.READ);
+        return new ByteFeed(new Counted(channel.position(offset), offset), windows, offset);
     }
 
     /** Takes what will not be read as read, so that the progress comes to its end. */
@@ -100,12 +105,20 @@ final class CaptureFile {
     }
 
     private ByteFeed openContent(WindowPool windows) throws IOException {
-        ByteFeed feed = new ByteFeed(new Counted(openChannel()), windows);
+        ByteFeed feed = new ByteFeed(new Counted(openChannel(), 0), windows, 0);
+        return closingOnFailure(feed, () -> {
+            packed = feed.require(MAGIC_LENGTH) && Packing.isPacked(magic(feed));
+            return packed ? Packing.unpack(feed, magic(feed), name, windows) : feed;
+        });
+    }
+
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    private static <T> T closingOnFailure(ByteFeed feed, Opening<T> opening) throws IOException {
         try {
-            if (feed.require(MAGIC_LENGTH) && Packing.isPacked(magic(feed))) {
-                return Packing.unpack(feed, magic(feed), name, windows);
-            }
-            return feed;
+            return opening.open();
         } catch (IOException e) {
             feed.close();
             throw e;
@@ -147,18 +160,19 @@ final class CaptureFile {
         try {
             return FileChannel.open(file, StandardOpenOption.READ);
         } catch (IOException e) {
-            throw cannotRead(file, e);
+            throw cannotRead(name, e);
         }
     }
 
-    static CaptureException cannotRead(Path path, IOException e) {
-        if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
-            return new CaptureException(path + ": no such file", e);
+    /** Says in one line what is wrong with a file or directory that the system does not let us read. */
+    static CaptureException cannotRead(String name, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new CaptureException(name + ": no such file", e);
         }
         if (e instanceof AccessDeniedException) {
-            return new CaptureException(path + ": no permission to read it", e);
+            return new CaptureException(name + ": no permission to read it", e);
         }
-        return new CaptureException(path + ": cannot be read: " + e.getMessage(), e);
+        return new CaptureException(name + ": cannot be read: " + e.getMessage(), e);
     }
 
     /** Tells how much has been read, for the progress. */
@@ -166,8 +180,9 @@ final class CaptureFile {
         private final ReadableByteChannel channel;
         private long position;
 
-        Counted(ReadableByteChannel channel) {
+        Counted(ReadableByteChannel channel, long position) {
             this.channel = channel;
+            this.position = position;
         }
 
         @Override

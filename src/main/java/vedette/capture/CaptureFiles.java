@@ -2,7 +2,6 @@ package vedette.capture;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ public final class CaptureFiles implements CaptureSource {
     private final long totalBytes;
     private final Merge merge;
 
-    private CaptureFiles(List<String> arguments, InputStream standardInput) throws IOException {
+    private CaptureFiles(List<String> arguments, InputStream standardInput) throws CaptureException {
         List<CaptureInputs.Input> inputs = new CaptureInputs(standardInput, bytesRead, warnings).find(arguments);
         boolean alone = inputs.size() == 1 && inputs.get(0).files().size() == 1;
         List<Lane> lanes = new ArrayList<>();
@@ -33,7 +32,7 @@ public final class CaptureFiles implements CaptureSource {
             for (CaptureInputs.Input input : inputs) {
                 open(input, alone, lanes);
             }
-        } catch (IOException e) {
+        } catch (CaptureException e) {
             lanes.forEach(Lane::close);
             throw e;
         }
@@ -44,19 +43,19 @@ public final class CaptureFiles implements CaptureSource {
     /**
      * Opens what the arguments name: files, directories, lists of paths ({@code @list}), standard input ({@code -}).
      *
-     * @throws IOException if something named cannot be read or is no capture; the message is one line that says what, where
+     * @throws CaptureException if something named cannot be read or is no capture; the message is one line that says what, where
      *     and how to mend it
      */
-    public static CaptureFiles open(List<String> arguments) throws IOException {
+    public static CaptureFiles open(List<String> arguments) throws CaptureException {
         return open(arguments, new FileInputStream(FileDescriptor.in));
     }
 
-    static CaptureFiles open(List<String> arguments, InputStream standardInput) throws IOException {
+    static CaptureFiles open(List<String> arguments, InputStream standardInput) throws CaptureException {
         return new CaptureFiles(arguments, standardInput);
     }
 
     /** Makes a lane of each file that is a capture. */
-    private void open(CaptureInputs.Input input, boolean alone, List<Lane> lanes) throws IOException {
+    private void open(CaptureInputs.Input input, boolean alone, List<Lane> lanes) throws CaptureException {
         int before = lanes.size();
         for (CaptureFile file : input.files()) {
             FileLog log = new FileLog(file.name(), counters, warnings);
@@ -87,7 +86,7 @@ public final class CaptureFiles implements CaptureSource {
     }
 
     /** Looks into a file that was found in a directory; what cannot be read there is no error. */
-    private boolean isReadable(Lane lane, CaptureFile file, Path directory) throws IOException {
+    private boolean isReadable(Lane lane, CaptureFile file, Path directory) throws CaptureException {
         try {
             lane.open(false);
             return true;
@@ -101,7 +100,7 @@ public final class CaptureFiles implements CaptureSource {
     }
 
     @Override
-    public int poll(FrameHandler handler, int maxFrames) throws IOException {
+    public int poll(FrameHandler handler, int maxFrames) throws CaptureException {
         int frames = 0;
         int truncated = 0;
         long octets = 0;

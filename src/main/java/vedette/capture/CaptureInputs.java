@@ -2,6 +2,7 @@ package vedette.capture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -64,8 +65,10 @@ final class CaptureInputs {
         List<String> lines;
         try {
             lines = Files.readAllLines(list, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new CaptureException(list + ": not a list of paths, it is not text in UTF-8", e);
         } catch (IOException e) {
-            throw CaptureFile.cannotRead(list, e);
+            throw CaptureFile.cannotRead(list.toString(), e);
         }
         for (String line : lines) {
             if (!line.isBlank()) {
@@ -94,7 +97,7 @@ final class CaptureInputs {
             Files.walkFileTree(
                     directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Collector(files));
         } catch (IOException e) {
-            throw CaptureFile.cannotRead(directory, e);
+            throw CaptureFile.cannotRead(directory.toString(), e);
         }
         files.sort(null);
         return files;
@@ -105,7 +108,7 @@ final class CaptureInputs {
             Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
             return key == null ? path.toRealPath() : key;
         } catch (IOException e) {
-            throw CaptureFile.cannotRead(path, e);
+            throw CaptureFile.cannotRead(path.toString(), e);
         }
     }
 

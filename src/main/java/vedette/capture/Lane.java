@@ -60,7 +60,7 @@ final class Lane {
      *
      * @throws CaptureException if it cannot be read or is no capture
      */
-    void open(boolean alone) throws IOException {
+    void open(boolean alone) throws CaptureException {
         if (alone || file.isPipe()) {
             start();
         } else {
@@ -69,16 +69,16 @@ final class Lane {
     }
 
     /** Looks at the first frame's time and leaves everything as it was. */
-    private void peek() throws IOException {
+    private void peek() throws CaptureException {
         FileLog unread = new FileLog(file.name(), new CaptureCounters(), new CaptureWarnings());
         Frame first = new Frame();
         try (FrameReader peeking = file.open(new ObservationPoints(), unread, windows)) {
-            timestampNs = peeking.next(first) ? first.timestampNs() : Long.MIN_VALUE;
+            timestampNs = next(peeking, first) ? first.timestampNs() : Long.MIN_VALUE;
         }
     }
 
     /** Opens the file, unless it is open; {@link #advance} leads to its first frame. */
-    void start() throws IOException {
+    void start() throws CaptureException {
         if (reader == null) {
             reader = file.open(points, log, windows);
         }
@@ -89,13 +89,11 @@ final class Lane {
      *
      * @return false at the end of the file, which has been closed then
      */
-    boolean advance() throws IOException {
+    boolean advance() throws CaptureException {
         FrameReader started = reader;
         boolean more = false;
         try {
-            more = started != null && started.next(frame);
-        } catch (IOException e) {
-            throw new CaptureException(file.name() + ": cannot be read further: " + e.getMessage(), e);
+            more = started != null && next(started, frame);
         } finally {
             if (!more) {
                 close();
@@ -106,6 +104,14 @@ final class Lane {
         return more;
     }
 
+    private boolean next(FrameReader reading, Frame into) throws CaptureException {
+        try {
+            return reading.next(into);
+        } catch (IOException e) {
+            throw new CaptureException(file.name() + ": cannot be read further: " + e.getMessage(), e);
+        }
+    }
+
     /** Closes the file until it is wanted again. */
     void park() {
         parked = true;
@@ -114,12 +120,16 @@ final class Lane {
     }
 
     /** Opens the file where it was when it was parked. */
-    void unpark() throws IOException {
+    void unpark() throws CaptureException {
         FrameReader started = reader;
         if (started != null) {
-            started.resume(file.reopen(offset, windows));
+            try {
+                started.resume(file.reopen(offset, windows));
+            } catch (IOException e) {
+                throw CaptureFile.cannotRead(file.name(), e);
+            }
             parked = false;
-            if (!started.next(frame)) {
+            if (!next(started, frame)) {
                 throw new CaptureException(file.name() + ": has become shorter while it was read");
             }
         }

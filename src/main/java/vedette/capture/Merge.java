@@ -1,6 +1,5 @@
 package vedette.capture;
 
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
@@ -32,10 +31,10 @@ final class Merge {
     /**
      * The next frame in time, or null after the last.
      *
-     * @throws IOException if a file cannot be read; it is left out then, and the next call goes on with the others
+     * @throws CaptureException if a file cannot be read; it is left out then, and the next call goes on with the others
      */
     @Nullable
-    Frame next() throws IOException {
+    Frame next() throws CaptureException {
         if (delivered) {
             delivered = false;
             advanceEarliest();
@@ -51,7 +50,7 @@ final class Merge {
         return lanes[0].frame();
     }
 
-    private void advanceEarliest() throws IOException {
+    private void advanceEarliest() throws CaptureException {
         boolean more = false;
         try {
             more = lanes[0].advance();
@@ -64,7 +63,7 @@ final class Merge {
         }
     }
 
-    private void startDueLanes() throws IOException {
+    private void startDueLanes() throws CaptureException {
         while (!waiting.isEmpty() && (size == 0 || waiting.element().timestampNs() <= lanes[0].timestampNs())) {
             Lane lane = waiting.remove();
             makeRoom();
@@ -76,12 +75,12 @@ final class Merge {
         }
     }
 
-    private void unparkEarliest() throws IOException {
+    private void unparkEarliest() throws CaptureException {
         makeRoom();
         try {
             lanes[0].unpark();
             open++;
-        } catch (IOException e) {
+        } catch (CaptureException e) {
             lanes[0] = lanes[--size];
             siftDown();
             throw e;

@@ -29,10 +29,10 @@ final class Packing {
     /** @throws CaptureException if the library for it cannot be loaded */
     static ByteFeed unpack(ByteFeed packed, int magic, String file, WindowPool windows) throws IOException {
         if (isGzip(magic)) {
-            return new ByteFeed(new GzipChannel(packed), windows);
+            return new ByteFeed(new GzipChannel(packed), windows, 0);
         }
         try {
-            return new ByteFeed(new ZstdChannel(packed), windows);
+            return new ByteFeed(new ZstdChannel(packed), windows, 0);
         } catch (LinkageError e) {
             throw new CaptureException(
                     file + ": the zstd library cannot be loaded (" + firstLine(e) + "); unpack with: zstd -dc " + file

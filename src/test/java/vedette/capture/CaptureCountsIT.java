@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,68 +21,92 @@ import org.junit.jupiter.api.io.TempDir;
 class CaptureCountsIT {
     private static final Path PCAPS = Path.of(System.getProperty("vedette.corpus", "../shared"), "pcaps");
     private static final Path CATALOG = PCAPS.resolve("CATALOG.dev.tsv");
+    /** capinfos ends at a section of an unknown version, where we go on with the next one. */
+    private static final Pattern ENDS_EARLY = Pattern.compile(".*/[bl]e_test901_.*");
+
+    private static final Pattern FAILED =
+            Pattern.compile("capinfos: An error occurred after reading (\\d+) packets from \"(.*)\"\\.");
 
     @TempDir
     Path directory;
 
-    @Test
-    void everyCaptureHasAsManyFramesAsCapinfosSays() throws Exception {
+    @BeforeEach
+    void theCorpusIsThere() {
         assumeTrue(Files.exists(CATALOG), "no corpus at " + CATALOG);
+    }
+
+    @Test
+    void everyCaptureHasAsManyFramesAsCapinfosCounts() throws Exception {
         List<String> captures = catalog();
         Map<String, Long> expected = capinfos(captures);
         List<String> differences = new ArrayList<>();
         for (Map.Entry<String, Long> entry : expected.entrySet()) {
-            String seen = frames(entry.getKey());
-            if (!seen.equals(entry.getValue().toString())) {
-                differences.add(entry.getKey() + ": capinfos " + entry.getValue() + ", here " + seen);
+            String capture = entry.getKey();
+            long seen = frames(capture);
+            boolean right = ENDS_EARLY.matcher(capture).matches() ? seen > entry.getValue() : seen == entry.getValue();
+            if (!right) {
+                differences.add(capture + ": capinfos " + entry.getValue() + ", here " + seen);
             }
         }
         assertThat(differences).isEmpty();
-        assertThat(expected).hasSizeGreaterThan(captures.size() * 9 / 10);
+        assertThat(expected).hasSizeGreaterThan(captures.size() * 99 / 100);
     }
 
-    private static String frames(String file) {
-        try (CaptureFiles files = CaptureFiles.open(List.of(file))) {
+    @Test
+    void allCapturesAtOnceHaveTheFramesOfEach() throws Exception {
+        List<String> captures = catalog();
+        long frames = 0;
+        for (String capture : captures) {
+            frames += frames(capture);
+        }
+        Path list = Files.write(directory.resolve("list"), captures);
+        assertThat(frames("@" + list)).isEqualTo(frames);
+    }
+
+    private static long frames(String argument) throws IOException {
+        try (CaptureFiles files = CaptureFiles.open(List.of(argument))) {
             while (files.poll(frame -> {}, 1000) != CaptureSource.END) {}
-            return Long.toString(files.counters().captured.sum());
-        } catch (IOException e) {
-            return e.toString();
+            return files.counters().captured.sum();
         }
     }
 
     private static List<String> catalog() throws IOException {
-        try (var lines = Files.lines(CATALOG)) {
-            return lines.skip(1)
-                    .map(line ->
-                            PCAPS.resolve(line.substring(0, line.indexOf('\t'))).toString())
-                    .toList();
-        }
+        return Files.readAllLines(CATALOG).stream()
+                .skip(1)
+                .map(line ->
+                        PCAPS.resolve(line.substring(0, line.indexOf('\t'))).toString())
+                .toList();
     }
 
-    /** What capinfos counts; a file it cannot open is left out. */
+    /** What capinfos counts, to the end or to where it fails; a file it cannot open is left out. */
     private Map<String, Long> capinfos(List<String> captures) throws Exception {
         List<String> command = new ArrayList<>(List.of("capinfos", "-c", "-M", "-T", "-r", "-N"));
         command.addAll(captures);
         Path output = directory.resolve("capinfos.tsv");
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectOutput(output.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            assertThat(System.getenv("CI"))
-                    .as("capinfos is missing, and CI is set")
-                    .isNotEqualTo("true");
-            assumeTrue(false, "capinfos is missing");
-            throw e;
-        }
-        process.waitFor();
+        Path errors = directory.resolve("capinfos.err");
+        run(new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile()));
         Map<String, Long> counts = new TreeMap<>();
+        for (String line : Files.readAllLines(errors, StandardCharsets.UTF_8)) {
+            Matcher failed = FAILED.matcher(line);
+            if (failed.matches()) {
+                counts.put(failed.group(2), Long.valueOf(failed.group(1)));
+            }
+        }
         for (String line : Files.readAllLines(output, StandardCharsets.UTF_8)) {
             String[] fields = line.split("\t");
             counts.put(fields[0], Long.valueOf(fields[1]));
         }
         return counts;
+    }
+
+    private static void run(ProcessBuilder capinfos) throws InterruptedException {
+        try {
+            capinfos.start().waitFor();
+        } catch (IOException e) {
+            assertThat(System.getenv("CI"))
+                    .as("CI is set, and capinfos cannot be run: %s", e.getMessage())
+                    .isNotEqualTo("true");
+            assumeTrue(false, "capinfos cannot be run: " + e.getMessage());
+        }
     }
 }

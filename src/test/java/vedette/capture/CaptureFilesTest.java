@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -242,12 +246,35 @@ class CaptureFilesTest {
 
     @Test
     void noRightToReadIsAnErrorThatSaysSo() throws IOException {
+        assertThat(CaptureFile.cannotRead("a.pcap", new AccessDeniedException("a.pcap")))
+                .hasMessage("a.pcap: no permission to read it");
         Path file = capture("a.pcap", 1);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         assumeFalse(Files.isReadable(file), "this user may read everything");
         assertThatThrownBy(() -> CaptureFiles.open(List.of(file.toString())))
                 .isInstanceOf(CaptureException.class)
                 .hasMessage(file + ": no permission to read it");
+    }
+
+    @Test
+    void aFailingDiskIsAnErrorOnceEverythingBeforeItWasGiven() throws IOException {
+        byte[] capture = CaptureWriter.pcap(BIG_ENDIAN, LinkType.ETHERNET)
+                .packet(NOW, new byte[60])
+                .toBytes();
+        InputStream failing = new SequenceInputStream(new ByteArrayInputStream(capture), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Input/output error");
+            }
+        });
+        try (CaptureFiles files = CaptureFiles.open(List.of("-"), failing)) {
+            assertThat(files.poll(frame -> {}, 1)).isEqualTo(1);
+            assertThatThrownBy(() -> files.poll(frame -> {}, 1))
+                    .isInstanceOf(CaptureException.class)
+                    .hasMessage("standard input: cannot be read further: Input/output error");
+            assertThat(files.poll(frame -> {}, 1)).isEqualTo(CaptureSource.END);
+            assertThat(files.counters().captured.sum()).isEqualTo(1);
+        }
     }
 
     private Path capture(String name, long... microseconds) throws IOException {

@@ -18,7 +18,7 @@ import vedette.net.LinkType;
 class DamagedCaptureTest {
     private static final long NOW_US = 1_700_000_000_000_000L;
     private static final int FRAMES = 6;
-    private static final int MUTATIONS = 20_000;
+    private static final int MUTATIONS = 10_000;
 
     @Test
     void aCaptureCutAnywhereGivesAllFramesBeforeTheCut() throws IOException {
