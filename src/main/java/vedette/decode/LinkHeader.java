@@ -18,6 +18,9 @@ final class LinkHeader {
     private static final int ETHERNET_TYPE = 12;
     private static final int TAG_LENGTH = 4;
     private static final int VLAN_ID = 0xFFF;
+    private static final int VN_TAG_LENGTH = 6;
+    private static final int E_TAG_LENGTH = 8;
+    private static final int FABRIC_PATH_TAG_LENGTH = 2;
 
     private static final int LLC_SNAP = 0xAAAA;
     private static final int LLC_IP = 0x0606;
@@ -131,6 +134,12 @@ final class LinkHeader {
                     type = tag(bytes, end);
                 case EtherType.MPLS, EtherType.MPLS_MULTICAST -> type = labels(bytes, end);
                 case EtherType.PPPOE_SESSION -> type = pppoe(bytes, end);
+                case EtherType.CISCO_VN_TAG -> type = skip(bytes, end, VN_TAG_LENGTH);
+                case EtherType.BRIDGE_PORT_EXTENSION -> type = skip(bytes, end, E_TAG_LENGTH);
+                case EtherType.CISCO_FABRIC_PATH -> {
+                    position += FABRIC_PATH_TAG_LENGTH;
+                    type = ethernet(bytes, end, false);
+                }
                 case EtherType.TRANSPARENT_ETHERNET -> type = ethernet(bytes, end, false);
                 case CUT -> {
                     return DecodeResult.TRUNCATED_LINK;
@@ -176,6 +185,12 @@ final class LinkHeader {
         vlanCount++;
         position = at + TAG_LENGTH;
         return bytes.getShort(at + 2) & 0xFFFF;
+    }
+
+    /** Steps over a header whose last two octets are a type. */
+    private int skip(ByteBuffer bytes, int end, int length) {
+        position += length;
+        return position > end ? CUT : bytes.getShort(position - 2) & 0xFFFF;
     }
 
     private int llc(ByteBuffer bytes, int end) {
@@ -341,7 +356,8 @@ final class LinkHeader {
         if (end - at < LOOPBACK_LENGTH) {
             return CUT;
         }
-        if ((bytes.getShort(at) & 0xFFFF) == PPP_ALL_STATIONS) {
+        int start = bytes.getShort(at) & 0xFFFF;
+        if (start == PPP_ALL_STATIONS || start == CISCO_HDLC_UNICAST) {
             return framedPpp(bytes, end);
         }
         int family = bytes.getInt(at);

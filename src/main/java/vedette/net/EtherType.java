@@ -13,6 +13,11 @@ public final class EtherType {
     public static final int MPLS_MULTICAST = 0x8848;
     public static final int PPPOE_SESSION = 0x8864;
     public static final int PROVIDER_BRIDGING = 0x88A8;
+    public static final int CISCO_FABRIC_PATH = 0x8903;
+    public static final int CISCO_VN_TAG = 0x8926;
+    /** E-TAG of IEEE 802.1BR. */
+    public static final int BRIDGE_PORT_EXTENSION = 0x893F;
+
     public static final int QINQ_9100 = 0x9100;
     public static final int QINQ_9200 = 0x9200;
 

@@ -19,7 +19,7 @@ import vedette.net.LinkType;
 
 /** Whatever a frame holds, decoding ends, names what came of it, and no accessor of a metered packet fails. */
 class DamagedFrameTest {
-    private static final int MUTATIONS = 1_500_000;
+    private static final int MUTATIONS = 4_000_000;
     private static final int[] LINK_TYPES = {
         LinkType.NULL, LinkType.ETHERNET, LinkType.PPP, LinkType.RAW_BSD, LinkType.RAW_OPENBSD, LinkType.PPP_HDLC,
         LinkType.PPP_ETHER, LinkType.RAW, LinkType.CISCO_HDLC, LinkType.LOOP, LinkType.LINUX_SLL, LinkType.IPV4,
