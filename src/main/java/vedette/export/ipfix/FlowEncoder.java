@@ -3,6 +3,7 @@ package vedette.export.ipfix;
 import java.nio.ByteBuffer;
 import vedette.export.ObservationPoints;
 import vedette.flow.Flow;
+import vedette.net.IpProtocol;
 
 /**
  * Writes flows as data records. Allocates nothing.
@@ -140,36 +141,33 @@ final class FlowEncoder {
         }
     }
 
-    /** The flow holds the type of the initiator's packets; those of the responder are the answers to it. */
+    /** The flow holds the type of the request, which the initiator sent; the responder's packets answer it. */
     private static int icmpType(Flow flow, int direction) {
-        int type = flow.initiatorPort();
+        int request = flow.initiatorPort();
         if (direction == Flow.FORWARD) {
-            return type;
+            return request;
         }
-        return flow.ipVersion() == 6 ? answerIcmpv6(type) : answerIcmp(type);
+        return flow.protocol() == IpProtocol.ICMPV6 ? answerToIcmpv6(request) : answerToIcmp(request);
     }
 
     private static int icmpCode(Flow flow) {
         return flow.responderPort();
     }
 
-    private static int answerIcmp(int type) {
-        return switch (type) {
+    private static int answerToIcmp(int request) {
+        return switch (request) {
             case 8 -> 0; // echo
-            case 0 -> 8;
-            case 13, 15, 17 -> type + 1; // timestamp, information, address mask
-            case 14, 16, 18 -> type - 1;
             case 10 -> 9; // router solicitation
-            case 9 -> 10;
-            default -> type;
+            case 13, 15, 17 -> request + 1; // timestamp, information, address mask
+            default -> request;
         };
     }
 
-    private static int answerIcmpv6(int type) {
-        return switch (type) {
-            case 128, 133, 135, 139 -> type + 1; // echo, router and neighbour solicitation, node information
-            case 129, 134, 136, 140 -> type - 1;
-            default -> type;
+    private static int answerToIcmpv6(int request) {
+        return switch (request) {
+            // Echo, listener query, router and neighbour solicitation, node information, home agent, mobile prefix.
+            case 128, 130, 133, 135, 139, 144, 146 -> request + 1;
+            default -> request;
         };
     }
 }

@@ -79,9 +79,9 @@ final class ExpectedRecord {
     private void addIcmp(String version) {
         long type = flow.initiatorPort();
         if (own == 1) {
-            String pairs = version.equals("IPv4")
-                    ? " 0-8 8-0 9-10 10-9 13-14 14-13 15-16 16-15 17-18 18-17 "
-                    : " 128-129 129-128 133-134 134-133 135-136 136-135 139-140 140-139 ";
+            String pairs = flow.protocol() == 1
+                    ? " 8-0 10-9 13-14 15-16 17-18 "
+                    : " 128-129 130-131 133-134 135-136 139-140 144-145 146-147 ";
             int at = pairs.indexOf(" " + type + "-");
             if (at >= 0) {
                 int from = pairs.indexOf('-', at) + 1;

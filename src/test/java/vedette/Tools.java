@@ -1,0 +1,179 @@
+package vedette;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Other people's programs in tests: found or the test is skipped, run with a deadline, stopped at the end. */
+public final class Tools {
+    /** How long anything may take that should take a moment. */
+    public static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private static final List<String> FOLDERS = List.of("/usr/sbin", "/sbin", "/usr/local/sbin");
+
+    private Tools() {}
+
+    /** The program's path. Without it the test is skipped, or fails where everything must be there ({@code CI=true}). */
+    public static String tool(String name) {
+        List<String> folders =
+                new ArrayList<>(List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)));
+        folders.addAll(FOLDERS);
+        for (String folder : folders) {
+            Path path = Path.of(folder, name);
+            if (!folder.isEmpty() && Files.isExecutable(path)) {
+                return path.toString();
+            }
+        }
+        require(false, name + " is not installed");
+        throw new IllegalStateException();
+    }
+
+    /** Skips the test with the reason if something it needs is not there, or fails it where everything must be. */
+    public static void require(boolean present, String reason) {
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(present).as(reason).isTrue();
+        }
+        assumeTrue(present, reason);
+    }
+
+    /** What a program that has ended left behind. */
+    public record Result(int exit, String out, String err) {
+        /** The lines of standard output. */
+        public List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    /** Runs a program to its end, without input, for no longer than the deadline. */
+    public static Result run(String... command) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("out", ".txt");
+        Path err = Files.createTempFile("err", ".txt");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                fail("%s took longer than %s", String.join(" ", command), DEADLINE);
+            }
+            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    /** A program that runs until it is stopped. */
+    public static final class Background implements AutoCloseable {
+        private final Process process;
+        private final Path log;
+
+        private Background(Process process, Path log) {
+            this.process = process;
+            this.log = log;
+        }
+
+        /** What it has printed so far on both streams. */
+        public String printed() {
+            try {
+                return Files.readString(log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        public boolean isRunning() {
+            return process.isAlive();
+        }
+
+        public long pid() {
+            return process.pid();
+        }
+
+        /** Sends a signal such as {@code TERM} and waits for the end; returns what was printed in all. */
+        public String stop(String signal) throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                fail("the program did not end after SIG%s: %s", signal, printed());
+            }
+            return printed();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Starts a program whose output goes into a log. */
+    public static Background start(Path log, String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new Background(process, log);
+    }
+
+    /** A UDP port of the loopback interface that was free a moment ago. */
+    public static int freeUdpPort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until some program listens on a UDP port. */
+    public static void awaitUdpListener(int port) {
+        String needle = String.format(Locale.ROOT, ":%04X ", port);
+        await(
+                "a listener on UDP port " + port,
+                () -> listens("/proc/net/udp", needle) || listens("/proc/net/udp6", needle));
+    }
+
+    private static boolean listens(String table, String needle) {
+        try {
+            return Files.readString(Path.of(table))
+                    .lines()
+                    .skip(1)
+                    .anyMatch(line ->
+                            line.substring(0, Math.min(line.length(), 50)).contains(needle));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Waits until something holds; fails after the deadline. */
+    public static void await(String what, BooleanSupplier holds) {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                fail("waited %s in vain for %s", DEADLINE, what);
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                fail("interrupted while waiting for %s", what);
+            }
+        }
+    }
+}
