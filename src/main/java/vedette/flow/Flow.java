@@ -53,6 +53,7 @@ public final class Flow {
     private static final int SYN_NS = 136;
     private static final int SYN_ACK_NS = 144;
     private static final int HANDSHAKE_NS = 152;
+    private static final int ICMP_ERRORS = 103;
     private static final int TIMER_TICK = 104;
     private static final int HISTORY = 108;
 
@@ -614,6 +615,15 @@ public final class Flow {
     /** Copies the record to the one {@code target} is wrapped round. */
     void copyTo(Flow target) {
         copyTo(target.bytes, target.base);
+    }
+
+    /** ICMP errors of this part that quoted a packet of the flow; 255 stands for that many or more. */
+    public int icmpErrors() {
+        return bytes.get(base + ICMP_ERRORS) & 0xFF;
+    }
+
+    void icmpErrors(int value) {
+        bytes.put(base + ICMP_ERRORS, (byte) Math.min(value, 0xFF));
     }
 
     int timerTick() {

@@ -55,6 +55,7 @@ final class FlowCounting {
 
     /** Begins the next part: counters and times of zero. */
     static void reset(Flow flow) {
+        flow.icmpErrors(0);
         for (int direction = Flow.FORWARD; direction <= Flow.REVERSE; direction++) {
             flow.packets(direction, 0);
             flow.octets(direction, 0);

@@ -2,6 +2,7 @@ package vedette.flow;
 
 import vedette.decode.IcmpMessage;
 import vedette.decode.Packet;
+import vedette.decode.QuotedPacket;
 import vedette.net.IpProtocol;
 
 /**
@@ -58,6 +59,27 @@ final class FlowKey {
         vlans = held.keyVlans();
         hashAddresses();
         ports(0, 0);
+    }
+
+    /** Takes the key of the packet that an ICMP error quotes, on the error's own link. */
+    void ofQuoted(Packet error, int observationPoint) {
+        QuotedPacket quoted = error.quoted();
+        sourceHi = quoted.sourceHi();
+        sourceLo = quoted.sourceLo();
+        destinationHi = quoted.destinationHi();
+        destinationLo = quoted.destinationLo();
+        protocol = quoted.protocol();
+        ipVersion = quoted.ipVersion();
+        point = observationPoint;
+        vlans = vlans(error);
+        hashAddresses();
+        if (IpProtocol.isIcmp(protocol)) {
+            int request = IcmpMessage.requestTypeOf(protocol, quoted.icmpType());
+            int typeAndCode = (request < 0 ? quoted.icmpType() : request) << 8 | quoted.icmpCode();
+            ports(typeAndCode, typeAndCode);
+        } else {
+            ports(quoted.sourcePort(), quoted.destinationPort());
+        }
     }
 
     void ports(int source, int destination) {

@@ -1,6 +1,7 @@
 package vedette.flow;
 
 import vedette.decode.Packet;
+import vedette.net.IpProtocol;
 
 /**
  * The metering process (RFC 7011 §2): packets go in, flow records come out in the order of closing time, flow id and part.
@@ -41,6 +42,12 @@ public final class Metering {
         counters.octets.add(packet.ipOctets());
         key.of(packet, observationPoint);
         partitions[key.partition].onPacket(packet, key, timestampNs, nowNs);
+        if (IpProtocol.isIcmp(key.protocol)
+                && packet.hasTransport()
+                && packet.icmp().isQuoting()) {
+            key.ofQuoted(packet, observationPoint);
+            partitions[key.partition].onIcmpError(key, nowNs);
+        }
     }
 
     /** Ends what silence has brought to an end by now, and hands the closed records on. */

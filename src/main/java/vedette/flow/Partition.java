@@ -65,6 +65,14 @@ final class Partition {
         return flow;
     }
 
+    /** Tells the flow of the key, if it is open, that an ICMP error quoted a packet of it. It keeps no flow alive. */
+    void onIcmpError(FlowKey quoted, long nowNs) {
+        expire(nowNs);
+        if (find(null, quoted, nowNs) != FlowStore.NONE) {
+            flow.icmpErrors(flow.icmpErrors() + 1);
+        }
+    }
+
     /** Counts packets that were held back, of a datagram whose ports never came, in the flow without ports. */
     void meterHeld(Flow held, FlowKey key, long nowNs) {
         int record = find(null, key, nowNs);

@@ -300,4 +300,36 @@ class MeteringTest {
         assertThat(flows).extracting(Flow::flowId).doesNotHaveDuplicates();
         assertThat(flows).allMatch(flow -> flow.flowId() < 1L << 53);
     }
+
+    @Test
+    void anIcmpErrorCountsInItsOwnFlowAndIsAnEventOnTheQuotedOne() {
+        byte[] quoted =
+                PacketBuilder.raw().ipv4(A, B).udp(5000, 6000).payload(20).build();
+        Meter meter = new Meter()
+                .at(0, udp(A, 5000, B, 6000))
+                .at(
+                        0.01,
+                        PacketBuilder.ethernet()
+                                .ipv4("10.9.9.9", A)
+                                .icmp(3, 3, 0, 0)
+                                .payload(quoted));
+        List<Flow> flows = meter.finish();
+
+        assertThat(flows).hasSize(2);
+        assertThat(flows)
+                .filteredOn(flow -> flow.protocol() == 17)
+                .singleElement()
+                .satisfies(flow -> {
+                    assertThat(flow.icmpErrors()).isEqualTo(1);
+                    assertThat(flow.packets(FORWARD)).isEqualTo(1);
+                    assertThat(flow.packets(REVERSE)).isZero();
+                });
+        assertThat(flows)
+                .filteredOn(flow -> flow.protocol() == 1)
+                .singleElement()
+                .satisfies(flow -> {
+                    assertThat(flow.icmpErrors()).isZero();
+                    assertThat(flow.packets(FORWARD)).isEqualTo(1);
+                });
+    }
 }
