@@ -10,19 +10,35 @@ final class CaptureWarnings {
     private final List<CaptureWarning> kept = new ArrayList<>();
     private long notKept;
 
+    /** One more of a kind. */
     synchronized void add(String file, long offset, String what) {
-        for (int i = kept.size() - 1; i >= 0; i--) {
-            CaptureWarning warning = kept.get(i);
-            if (warning.file().equals(file) && warning.what().equals(what)) {
-                kept.set(i, new CaptureWarning(file, warning.offset(), what, warning.count() + 1));
-                return;
-            }
-        }
-        if (kept.size() < MAX_KEPT) {
-            kept.add(new CaptureWarning(file, offset, what, 1));
+        int at = find(file, what);
+        put(file, offset, what, at < 0 ? 1 : kept.get(at).count() + 1);
+    }
+
+    /** So many of a kind, whatever was said before. */
+    synchronized void set(String file, String what, long count) {
+        put(file, -1, what, count);
+    }
+
+    private void put(String file, long offset, String what, long count) {
+        int at = find(file, what);
+        if (at >= 0) {
+            kept.set(at, new CaptureWarning(file, kept.get(at).offset(), what, count));
+        } else if (kept.size() < MAX_KEPT) {
+            kept.add(new CaptureWarning(file, offset, what, count));
         } else {
             notKept++;
         }
+    }
+
+    private int find(String file, String what) {
+        int at = kept.size() - 1;
+        while (at >= 0
+                && !(kept.get(at).file().equals(file) && kept.get(at).what().equals(what))) {
+            at--;
+        }
+        return at;
     }
 
     synchronized List<CaptureWarning> list() {

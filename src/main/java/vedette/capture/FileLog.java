@@ -40,4 +40,9 @@ final class FileLog {
         }
         warnings.add(file, offset, unknownBlock);
     }
+
+    /** The file says how many frames were lost when it was captured, by interface and system. */
+    void lostBefore(long frames) {
+        warnings.set(file, "the file says that a frame was lost when it was captured", frames);
+    }
 }

@@ -13,8 +13,6 @@ record PcapngInterface(int observationPoint, int linkType, int snapLength, Times
     static final int OPTIONS = 16;
 
     private static final int LINK_TYPE = 8;
-    private static final int OPTION_HEADER_LENGTH = 4;
-    private static final int END_OF_OPTIONS = 0;
     private static final int NAME = 2;
     private static final int TIMESTAMP_RESOLUTION = 9;
     private static final int TIMESTAMP_OFFSET = 14;
@@ -33,22 +31,15 @@ record PcapngInterface(int observationPoint, int linkType, int snapLength, Times
         String name = "";
         byte resolution = 6;
         long offsetSeconds = 0;
-        int at = start + OPTIONS;
-        while (end - at >= OPTION_HEADER_LENGTH) {
-            int code = block.getShort(at) & 0xFFFF;
-            int length = block.getShort(at + 2) & 0xFFFF;
-            at += OPTION_HEADER_LENGTH;
-            if (code == END_OF_OPTIONS || length > end - at) {
-                break;
+        PcapngOptions options = new PcapngOptions(block, start + OPTIONS, end);
+        while (options.next()) {
+            if (options.code() == NAME) {
+                name = name(block, options.offset(), options.length());
+            } else if (options.code() == TIMESTAMP_RESOLUTION && options.length() >= Byte.BYTES) {
+                resolution = block.get(options.offset());
+            } else if (options.code() == TIMESTAMP_OFFSET && options.length() >= Long.BYTES) {
+                offsetSeconds = block.getLong(options.offset());
             }
-            if (code == NAME) {
-                name = name(block, at, length);
-            } else if (code == TIMESTAMP_RESOLUTION && length >= Byte.BYTES) {
-                resolution = block.get(at);
-            } else if (code == TIMESTAMP_OFFSET && length >= Long.BYTES) {
-                offsetSeconds = block.getLong(at);
-            }
-            at += length + 3 & ~3;
         }
         return new PcapngInterface(
                 points.numberOf(number, name, linkType),

@@ -58,6 +58,7 @@ final class PcapngReader extends FrameReader {
 
     private final ObservationPoints points;
     private final List<PcapngInterface> interfaces = new ArrayList<>();
+    private final PcapngLosses losses = new PcapngLosses();
     private boolean littleEndian;
     private boolean knownVersion;
     private long lastTimestampNs;
@@ -150,6 +151,7 @@ final class PcapngReader extends FrameReader {
     /** Returns whether the section's blocks can be understood. */
     private boolean readSectionHeader() {
         interfaces.clear();
+        losses.beginSection();
         if (recordLength < SECTION_HEADER_LENGTH) {
             log.damagedBlock(feed.offset());
             return false;
@@ -160,7 +162,8 @@ final class PcapngReader extends FrameReader {
     private void readOther(int type) {
         switch (type) {
             case INTERFACE_DESCRIPTION -> readInterface();
-            case NAME_RESOLUTION, INTERFACE_STATISTICS, DECRYPTION_SECRETS, CUSTOM, CUSTOM_NOT_COPIED -> {}
+            case INTERFACE_STATISTICS -> readStatistics();
+            case NAME_RESOLUTION, DECRYPTION_SECRETS, CUSTOM, CUSTOM_NOT_COPIED -> {}
             default -> log.unknownBlock(feed.offset(), type);
         }
     }
@@ -170,9 +173,27 @@ final class PcapngReader extends FrameReader {
             log.damagedBlock(feed.offset());
             return;
         }
-        ByteBuffer block = feed.window().duplicate().order(order());
-        int end = feed.position() + Math.min(recordLength - TRAILER_LENGTH, ByteFeed.MAX_WINDOW);
-        interfaces.add(PcapngInterface.read(block, feed.position(), end, interfaces.size(), points));
+        interfaces.add(PcapngInterface.read(block(), feed.position(), endOfOptions(), interfaces.size(), points));
+    }
+
+    private void readStatistics() {
+        if (recordLength < PcapngLosses.OPTIONS + TRAILER_LENGTH) {
+            log.damagedBlock(feed.offset());
+            return;
+        }
+        long lost = losses.read(block(), feed.position(), endOfOptions(), interfaces.size());
+        if (lost > 0) {
+            log.lostBefore(lost);
+        }
+    }
+
+    /** The window in the section's byte order; for blocks that are rare. */
+    private ByteBuffer block() {
+        return feed.window().duplicate().order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    }
+
+    private int endOfOptions() {
+        return feed.position() + Math.min(recordLength - TRAILER_LENGTH, ByteFeed.MAX_WINDOW);
     }
 
     /** Returns whether the block holds a packet that makes sense. */
@@ -234,10 +255,6 @@ final class PcapngReader extends FrameReader {
         }
         PcapngInterface source = interfaces.get(number);
         return source.observationPoint() == ObservationPoints.NONE ? null : source;
-    }
-
-    private ByteOrder order() {
-        return littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     }
 
     private int int32(int at) {

@@ -116,7 +116,7 @@ class PcapngReaderTest {
         byte[] capture = PcapngWriter.pcapng(LITTLE_ENDIAN)
                 .block(0x7777, octets(1, 2, 3, 4))
                 .networkInterface(LinkType.ETHERNET, 0)
-                .block(5, new byte[12])
+                .statistics(0, 0, 0)
                 .block(0x8888, new byte[3 * ByteFeed.MAX_WINDOW])
                 .packet(0, NOW_US, octets(1))
                 .toBytes();
@@ -181,13 +181,13 @@ class PcapngReaderTest {
     @Test
     void blocksThatAreTooShortForTheirTypeArePassedOver() throws IOException {
         PcapngWriter writer = PcapngWriter.pcapng(LITTLE_ENDIAN).networkInterface(LinkType.ETHERNET, 0);
-        for (int type : new int[] {1, 2, 3, 6}) {
+        for (int type : new int[] {1, 2, 3, 5, 6}) {
             writer.block(type, octets());
         }
         byte[] capture = writer.packet(0, NOW_US, octets(9)).toBytes();
         try (CaptureFiles files = SeenFrame.open(capture)) {
             assertThat(SeenFrame.in(files)).extracting(SeenFrame::octets).containsExactly("09");
-            assertThat(files.counters().damagedBlocks.sum()).isEqualTo(4);
+            assertThat(files.counters().damagedBlocks.sum()).isEqualTo(5);
         }
     }
 
@@ -232,6 +232,28 @@ class PcapngReaderTest {
         try (CaptureFiles files = SeenFrame.open(capture)) {
             assertThat(SeenFrame.in(files)).extracting(SeenFrame::octets).containsExactly("01", "02");
             assertThat(files.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void lossesThatTheFileTellsOfAreAWarning() throws IOException {
+        PcapngWriter writer = PcapngWriter.pcapng(BIG_ENDIAN);
+        byte[] capture = writer.networkInterface(LinkType.ETHERNET, 0)
+                .networkInterface(LinkType.ETHERNET, 0)
+                .packet(0, NOW_US, octets(1))
+                .statistics(0, 3, 4)
+                .statistics(0, 5, 6)
+                .statistics(1, 100, 0)
+                .statistics(2, 1000, 0)
+                .section(LITTLE_ENDIAN)
+                .networkInterface(LinkType.ETHERNET, 0)
+                .statistics(0, 1, 0)
+                .toBytes();
+        try (CaptureFiles files = SeenFrame.open(capture)) {
+            assertThat(SeenFrame.in(files)).hasSize(1);
+            assertThat(files.warnings())
+                    .containsExactly(new CaptureWarning(
+                            "standard input", -1, "the file says that a frame was lost when it was captured", 112));
         }
     }
 

@@ -140,6 +140,20 @@ public final class PcapngWriter {
                         .array());
     }
 
+    /** An interface statistics block with the frames that the interface and the system dropped. */
+    public PcapngWriter statistics(int networkInterface, long droppedByInterface, long droppedBySystem) {
+        byte[] first = option(5, buffer(8).putLong(droppedByInterface).array());
+        byte[] second = option(7, buffer(8).putLong(droppedBySystem).array());
+        return block(
+                5,
+                buffer(12 + first.length + second.length + 4)
+                        .putInt(networkInterface)
+                        .putLong(0)
+                        .put(first)
+                        .put(second)
+                        .array());
+    }
+
     /** Any block. */
     public PcapngWriter block(int type, byte[] body) {
         int length = 12 + body.length;
