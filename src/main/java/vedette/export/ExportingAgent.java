@@ -15,8 +15,6 @@ import vedette.flow.FlowHandler;
  * that empties it into a {@link FlowExporter}. When the queue is full a live sensor drops and counts, a replay waits.
  */
 public final class ExportingAgent implements FlowHandler, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ExportingAgent.class);
-
     private static final long WAIT_FOR_ROOM_NS = 50_000;
     private static final long SHORTEST_NAP_NS = 50_000;
     private static final long LONGEST_NAP_NS = 5_000_000;
@@ -188,7 +186,9 @@ public final class ExportingAgent implements FlowHandler, AutoCloseable {
         if (failure == null) {
             failure = e;
             if (drain != null) {
-                LOG.error("collector {} is given no more records: {}", collector, e.toString(), e);
+                // Asked for here, since a replay should not pay at start for a log it does not write.
+                Logger log = LoggerFactory.getLogger(ExportingAgent.class);
+                log.error("collector {} is given no more records: {}", collector, e.toString(), e);
             }
         }
         shut();
