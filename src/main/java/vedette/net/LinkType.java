@@ -19,5 +19,30 @@ public final class LinkType {
     public static final int IPV6 = 229;
     public static final int LINUX_SLL2 = 276;
 
+    private static final String UNNAMED = "link type ";
+
     private LinkType() {}
+
+    /** Whether the decoder reads frames of this type. */
+    public static boolean isKnown(int linkType) {
+        return !nameOf(linkType).startsWith(UNNAMED);
+    }
+
+    /** The type's name for people, {@code link type} and its number if it has none here. */
+    public static String nameOf(int linkType) {
+        return switch (linkType) {
+            case NULL -> "BSD loopback";
+            case ETHERNET -> "Ethernet";
+            case RAW_BSD, RAW_OPENBSD, RAW -> "raw IP";
+            case PPP -> "PPP";
+            case PPP_HDLC -> "PPP in HDLC";
+            case PPP_ETHER -> "PPPoE";
+            case LOOP -> "OpenBSD loopback";
+            case LINUX_SLL -> "Linux cooked";
+            case IPV4 -> "raw IPv4";
+            case IPV6 -> "raw IPv6";
+            case LINUX_SLL2 -> "Linux cooked v2";
+            default -> UNNAMED + linkType;
+        };
+    }
 }
