@@ -1,0 +1,101 @@
+package vedette.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import vedette.config.Config;
+import vedette.export.CollectorConfig;
+import vedette.export.ExportCounters;
+import vedette.export.ExportingAgent;
+import vedette.export.FlowExporter;
+import vedette.export.IpfixProfile;
+import vedette.export.ObservationPoints;
+import vedette.export.ipfix.IpfixFileExporter;
+import vedette.export.ipfix.IpfixUdpExporter;
+import vedette.export.ipfix.ObservationDomains;
+import vedette.export.json.JsonLines;
+
+/** Makes an exporting agent for each collector and each file, and in the end closes them. A new kind of output is made here. */
+final class Exporters {
+    /** What a directory holds. */
+    static final List<OutputFormat> FLOW_FILES = List.of(OutputFormat.JSONL, OutputFormat.IPFIX);
+
+    /** How long a live sensor goes on sending when it is told to end. */
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final Config config;
+    private final boolean live;
+    private final ObservationPoints points = new ObservationPoints();
+    private final List<ExportingAgent> agents = new ArrayList<>();
+
+    private Exporters(Config config, boolean live) {
+        this.config = config;
+        this.live = live;
+    }
+
+    static Exporters live(Config config) {
+        return new Exporters(config, true);
+    }
+
+    static Exporters replay(Config config) {
+        return new Exporters(config, false);
+    }
+
+    /** Opens the way to a collector. Its name is resolved here. */
+    void addCollector(CollectorConfig collector) throws IOException {
+        ExportCounters counters = new ExportCounters();
+        ObservationDomains domains = domains(collector);
+        FlowExporter exporter = live
+                ? IpfixUdpExporter.live(collector, config.ipfix(), domains, points, counters)
+                : IpfixUdpExporter.replay(collector, config.ipfix(), domains, points, counters);
+        add(collector.target().toString(), exporter, counters, collector.queueRecords());
+    }
+
+    /** Opens files in a directory that exists. */
+    void addFiles(OutputDirectory directory, CollectorConfig collector, List<OutputFormat> formats)
+            throws IOException, CommandException {
+        for (OutputFormat format : formats) {
+            ExportCounters counters = new ExportCounters();
+            Path file = directory.file(format);
+            FlowExporter exporter = format == OutputFormat.JSONL
+                    ? new JsonLines(directory.open(format), points, counters)
+                    : IpfixFileExporter.open(file, IpfixProfile.FULL, domains(collector), points, counters);
+            add(file.toString(), exporter, counters, collector.queueRecords());
+        }
+    }
+
+    private ObservationDomains domains(CollectorConfig collector) {
+        if (collector.domain() != 0) {
+            return ObservationDomains.fixed(collector.domain());
+        }
+        return live
+                ? ObservationDomains.perInterface(config.sensor().name(), points)
+                : ObservationDomains.fixed(ObservationDomains.REPLAY);
+    }
+
+    private void add(String name, FlowExporter exporter, ExportCounters counters, int queueRecords) {
+        agents.add(
+                live
+                        ? ExportingAgent.live(name, exporter, counters, queueRecords, DRAIN)
+                        : ExportingAgent.replay(name, exporter, counters, queueRecords));
+    }
+
+    ObservationPoints points() {
+        return points;
+    }
+
+    List<ExportingAgent> agents() {
+        return agents;
+    }
+
+    void start() {
+        agents.forEach(ExportingAgent::start);
+    }
+
+    /** Hands over what is queued, and ends. */
+    void close() {
+        agents.forEach(ExportingAgent::close);
+    }
+}

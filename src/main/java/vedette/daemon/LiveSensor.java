@@ -1,0 +1,108 @@
+package vedette.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vedette.capture.CaptureSource;
+import vedette.capture.Pcap4jSource;
+import vedette.config.Config;
+import vedette.export.CollectorConfig;
+import vedette.export.ExportingAgent;
+
+/** The daemon: interfaces in, flows out, until it is told to end. */
+final class LiveSensor {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSensor.class);
+
+    private final Config config;
+    private final Shutdown shutdown;
+    private final Exporters exporters;
+
+    LiveSensor(Config config, Shutdown shutdown) {
+        this.config = config;
+        this.shutdown = shutdown;
+        this.exporters = Exporters.live(config);
+    }
+
+    int run() throws CommandException, IOException {
+        for (CollectorConfig collector : config.collector()) {
+            add(collector);
+        }
+        try (CaptureSource source = open()) {
+            shutdown.onAsk(source::stop);
+            MeteringAgent agent = MeteringAgent.live(
+                    source,
+                    config.flow(),
+                    config.capture().mergeInterfaces(),
+                    seed(),
+                    new FlowFanOut(source, exporters.points(), exporters.agents()));
+            exporters.start();
+            LOG.info("capturing from {}", String.join(", ", config.capture().interfaces()));
+            try {
+                meter(agent);
+            } finally {
+                agent.finish();
+                exporters.close();
+                account(source, agent);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void add(CollectorConfig collector) throws CommandException, IOException {
+        if (!collector.isFile()) {
+            exporters.addCollector(collector);
+            return;
+        }
+        OutputDirectory directory = new OutputDirectory(Path.of(collector.directory()));
+        directory.check(Exporters.FLOW_FILES, true);
+        directory.create();
+        directory.keepEarlier(Exporters.FLOW_FILES);
+        exporters.addFiles(directory, collector, Exporters.FLOW_FILES);
+    }
+
+    private CaptureSource open() throws CommandException, IOException {
+        try {
+            return Pcap4jSource.open(config.capture());
+        } catch (IllegalArgumentException bad) {
+            throw CommandException.usage("capture.filter: " + bad.getMessage());
+        }
+    }
+
+    private long seed() {
+        long configured = config.sensor().hashSeed();
+        return configured != 0 ? configured : new SecureRandom().nextLong();
+    }
+
+    /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
+    private static void meter(MeteringAgent agent) throws IOException {
+        long lastNs = System.nanoTime();
+        int polled = 0;
+        while (polled != CaptureSource.END) {
+            polled = agent.turn();
+            long now = System.nanoTime();
+            if (polled == 0) {
+                agent.elapse(now - lastNs);
+            }
+            lastNs = now;
+        }
+    }
+
+    private void account(CaptureSource source, MeteringAgent agent) {
+        LOG.info(
+                "captured {} frames, dropped {} in the kernel, {} in the interface, {} in the ring; {} flow records",
+                source.counters().captured.sum(),
+                source.counters().kernelDropped.sum(),
+                source.counters().interfaceDropped.sum(),
+                source.counters().ringDropped.sum(),
+                agent.flows().records.get());
+        for (ExportingAgent export : exporters.agents()) {
+            LOG.info(
+                    "{}: {} records sent, {} dropped",
+                    export.collector(),
+                    export.counters().sent().records(),
+                    export.counters().droppedRecords());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package vedette.daemon;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.OutputStream;
+import org.slf4j.LoggerFactory;
+import vedette.config.LogConfig;
+
+/** Sets up the log: standard error, without times, which the service manager adds. Found by Logback as a service. */
+public final class Logging extends ContextAwareBase implements Configurator {
+    /** Without stack traces but at level debug, when they may be wanted. */
+    private static final String BRIEF = "%level %msg%n%nopex";
+
+    private static final String FULL = "%level %logger{0}: %msg%n";
+
+    /** Until the configuration is known, or in commands that have none: warnings alone. */
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        LogConfig quiet = new LogConfig(LogConfig.Level.WARN, LogConfig.Format.TEXT);
+        set(context, quiet, System.err);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    static void configure(LogConfig config, OutputStream err) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        set(context, config, err);
+    }
+
+    private static void set(LoggerContext context, LogConfig config, OutputStream err) {
+        Encoder<ILoggingEvent> encoder = encoder(context, config);
+        OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.setOutputStream(err);
+        appender.start();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.valueOf(config.level().name()));
+        root.addAppender(appender);
+        context.getLogger("org.pcap4j").setLevel(Level.WARN);
+        context.getLogger("io.netty").setLevel(Level.WARN);
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogConfig config) {
+        if (config.format() == LogConfig.Format.JSON) {
+            JsonEncoder encoder = new JsonEncoder();
+            encoder.setContext(context);
+            encoder.start();
+            return encoder;
+        }
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(config.level() == LogConfig.Level.DEBUG ? FULL : BRIEF);
+        encoder.start();
+        return encoder;
+    }
+}

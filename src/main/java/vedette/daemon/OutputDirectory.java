@@ -1,0 +1,115 @@
+package vedette.daemon;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A directory for a command's files. Nothing in it is touched before all that could be in the way has been looked at. */
+final class OutputDirectory {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Path path;
+
+    OutputDirectory(Path path) {
+        this.path = path;
+    }
+
+    Path file(OutputFormat format) {
+        return path.resolve(format.fileName());
+    }
+
+    /** Looks whether the files can be made; with {@code overwrite}, whether or not there are such files by now. */
+    void check(Collection<OutputFormat> formats, boolean overwrite) throws CommandException {
+        if (Files.exists(path)) {
+            if (!Files.isDirectory(path)) {
+                throw CommandException.failed("cannot write to " + path + ": it is not a directory");
+            }
+            if (!Files.isWritable(path)) {
+                throw CommandException.failed(
+                        "cannot write to " + path + ": permission denied; choose another directory or change its mode");
+            }
+        }
+        for (OutputFormat format : formats) {
+            if (!overwrite && Files.exists(file(format))) {
+                throw CommandException.failed(
+                        file(format) + " exists; choose another directory, or overwrite it with --force");
+            }
+        }
+    }
+
+    void create() throws CommandException {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw CommandException.failed("cannot make the directory " + path + ": " + reason(e));
+        }
+    }
+
+    /** Makes way for new files: an earlier one keeps its content under a name that has the time of its last change. */
+    void keepEarlier(Collection<OutputFormat> formats) throws CommandException {
+        for (OutputFormat format : formats) {
+            Path file = file(format);
+            try {
+                if (Files.exists(file)) {
+                    Files.move(file, earlier(file));
+                }
+            } catch (IOException e) {
+                throw CommandException.failed("cannot rename " + file + ": " + reason(e));
+            }
+        }
+    }
+
+    private static Path earlier(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        Instant changed = Files.getLastModifiedTime(file).toInstant();
+        String stamped = name.substring(0, dot) + "-" + STAMP.format(changed);
+        Path target = file.resolveSibling(stamped + name.substring(dot));
+        for (int i = 2; Files.exists(target); i++) {
+            target = file.resolveSibling(stamped + "-" + i + name.substring(dot));
+        }
+        return target;
+    }
+
+    OutputStream open(OutputFormat format) throws CommandException {
+        try {
+            return new FileOutputStream(file(format).toFile());
+        } catch (IOException e) {
+            throw CommandException.failed("cannot write " + file(format) + ": " + reason(e));
+        }
+    }
+
+    /** What the system said, without the name that the line has already. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "a file of that name is in the way";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "no such directory";
+        }
+        @Nullable String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        if (reason == null) {
+            return e.getClass().getSimpleName();
+        }
+        int bracket = reason.lastIndexOf(" (");
+        return bracket >= 0 && reason.endsWith(")")
+                ? reason.substring(bracket + 2, reason.length() - 1).toLowerCase(Locale.ROOT)
+                : reason;
+    }
+}

@@ -1,0 +1,179 @@
+package vedette.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vedette.capture.CaptureFiles;
+import vedette.capture.CaptureSource;
+import vedette.config.Config;
+import vedette.export.CollectorConfig;
+import vedette.export.ExportingAgent;
+import vedette.flow.FlowHandler;
+
+/** One replay: captures in, flows out, and an account of it. */
+final class Replay {
+    private record Files(OutputDirectory directory, CollectorConfig feeding, Set<OutputFormat> formats) {}
+
+    private final Console console;
+    private final Shutdown shutdown;
+    private final Config config;
+    private final CaptureFiles files;
+    private final CaptureSource source;
+    private final Exporters exporters;
+    private final FlowTally tally = new FlowTally();
+    private final List<Files> writing = new ArrayList<>();
+    private List<String> captures = List.of();
+    private boolean quiet;
+    private @Nullable IOException failure;
+    private boolean interrupted;
+
+    Replay(Console console, Shutdown shutdown, Config config, CaptureFiles files, CaptureSource source) {
+        this.console = console;
+        this.shutdown = shutdown;
+        this.config = config;
+        this.files = files;
+        this.source = source;
+        this.exporters = Exporters.replay(config);
+    }
+
+    /** The captures as the user named them. */
+    void captures(List<String> names) {
+        captures = List.copyOf(names);
+    }
+
+    void quiet(boolean isQuiet) {
+        quiet = isQuiet;
+    }
+
+    void writeTo(OutputDirectory directory, Collection<OutputFormat> formats, boolean overwrite)
+            throws CommandException {
+        directory.check(formats, overwrite);
+        writing.add(new Files(directory, CollectorConfig.DEFAULT, EnumSet.copyOf(formats)));
+    }
+
+    void sendTo(CollectorConfig collector, boolean overwrite) throws CommandException, IOException {
+        if (collector.isFile()) {
+            OutputDirectory directory = new OutputDirectory(Path.of(collector.directory()));
+            directory.check(Exporters.FLOW_FILES, overwrite);
+            writing.add(new Files(directory, collector, EnumSet.copyOf(Exporters.FLOW_FILES)));
+        } else {
+            exporters.addCollector(collector);
+        }
+    }
+
+    /** Reads everything; the exit code says how that went. */
+    int run() throws CommandException, IOException {
+        openFiles();
+        long startNs = System.nanoTime();
+        List<FlowHandler> handlers = new ArrayList<>(exporters.agents());
+        handlers.add(tally);
+        MeteringAgent agent = MeteringAgent.replay(
+                source,
+                config.flow(),
+                config.capture().mergeInterfaces(),
+                new FlowFanOut(source, exporters.points(), handlers));
+        exporters.start();
+        read(agent);
+        agent.finish();
+        exporters.close();
+        return report(result(agent, System.nanoTime() - startNs));
+    }
+
+    private void openFiles() throws CommandException, IOException {
+        for (Files target : writing) {
+            target.directory.create();
+            exporters.addFiles(
+                    target.directory,
+                    target.feeding,
+                    Exporters.FLOW_FILES.stream()
+                            .filter(target.formats::contains)
+                            .toList());
+        }
+    }
+
+    private void read(MeteringAgent agent) {
+        ProgressBar bar =
+                new ProgressBar(console, quiet, files::progress, source.counters().captured::sum, System::nanoTime);
+        try {
+            while (!interrupted && agent.turn() != CaptureSource.END) {
+                interrupted = shutdown.isAsked() || hasFailedOutput();
+                bar.tick();
+            }
+        } catch (IOException e) {
+            failure = e;
+        } finally {
+            bar.end();
+        }
+    }
+
+    private boolean hasFailedOutput() {
+        for (int i = 0; i < exporters.agents().size(); i++) {
+            if (exporters.agents().get(i).failure() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private ReplayResult result(MeteringAgent agent, long elapsedNs) {
+        return new ReplayResult(
+                captures,
+                files.progress().bytesRead(),
+                source.counters(),
+                source.observationPoints(),
+                agent.decoded(),
+                agent.flows(),
+                tally,
+                exporters.agents(),
+                files.warnings(),
+                elapsedNs,
+                interrupted);
+    }
+
+    private int report(ReplayResult result) throws CommandException {
+        result.warnings().forEach(console::warn);
+        for (Files target : writing) {
+            if (target.formats.contains(OutputFormat.SUMMARY)) {
+                SummaryJson.write(result, target.directory);
+            }
+        }
+        if (!quiet) {
+            new SummaryText(console.out()).print(result);
+        }
+        List<String> faults = faults(result);
+        faults.forEach(console::complain);
+        return faults.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** What keeps the replay from being done. */
+    private List<String> faults(ReplayResult result) {
+        List<String> faults = new ArrayList<>();
+        if (failure != null) {
+            faults.add(String.valueOf(failure.getMessage()));
+        }
+        for (ExportingAgent export : result.exports()) {
+            Throwable why = export.failure();
+            if (why != null) {
+                faults.add(why.getMessage() == null ? export.collector() + ": " + why : why.getMessage());
+            }
+        }
+        if (interrupted && faults.isEmpty()) {
+            faults.add("interrupted; all that had been read until then is in the output");
+        }
+        if (result.isNothingKnown()) {
+            faults.add(result.nothingKnown());
+        }
+        Conservation conservation = result.conservation();
+        if (!conservation.holds()) {
+            faults.add("packets went astray: " + conservation.errorPackets() + " packets and "
+                    + conservation.errorOctets() + " octets are in no record and no reject counter;"
+                    + " this is a fault of Vedette, please report it");
+        }
+        return faults;
+    }
+}

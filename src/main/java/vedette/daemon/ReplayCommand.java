@@ -1,0 +1,145 @@
+package vedette.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vedette.capture.CaptureFiles;
+import vedette.capture.CaptureSource;
+import vedette.capture.FilteredSource;
+import vedette.config.Config;
+import vedette.config.ConfigException;
+import vedette.export.CollectorConfig;
+
+@Command(
+        name = "replay",
+        description = "Reads captures and says which flows they hold.",
+        sortOptions = false,
+        footer = {
+            "",
+            "Exit code: 0 done; 1 it could not be done; 2 wrong usage or configuration.",
+        })
+final class ReplayCommand implements Callable<Integer> {
+    private final Console console;
+    private final Shutdown shutdown;
+
+    @Parameters(
+            paramLabel = "CAPTURE",
+            arity = "1..*",
+            description = "pcap or pcapng, plain or packed with gzip or zstd: a file, a directory with all below it,"
+                    + " a list of paths (@FILE), or - for standard input. Several are read as one, in time order.")
+    private List<String> captures = new ArrayList<>();
+
+    @Option(
+            names = {"-w", "--write"},
+            paramLabel = "DIR",
+            description = "Write flows.jsonl, flows.ipfix and summary.json into this directory.")
+    private @Nullable Path write;
+
+    @Option(
+            names = "--format",
+            paramLabel = "LIST",
+            description = "Which files --write makes: jsonl,ipfix,summary. Default: all.")
+    private @Nullable String format;
+
+    @Option(names = "--force", description = "Overwrite files that exist.")
+    private boolean force;
+
+    @Option(
+            names = "--collector",
+            paramLabel = "URI",
+            description = "Send the flows there as well: ipfix+udp://HOST:PORT or file:DIR. May be repeated.")
+    private List<String> collectors = new ArrayList<>();
+
+    @Option(
+            names = {"-f", "--filter"},
+            paramLabel = "BPF",
+            description = "Only frames that pass this filter, in libpcap's language.")
+    private @Nullable String filter;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Threads that meter. This version has one, whatever N is; the output is the same.")
+    private int workers = 1;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress and no summary.")
+    private boolean quiet;
+
+    @Mixin
+    private final ConfigOptions configuration = new ConfigOptions();
+
+    ReplayCommand(Console console, Shutdown shutdown) {
+        this.console = console;
+        this.shutdown = shutdown;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, CommandException, IOException {
+        Set<OutputFormat> formats = formats();
+        if (workers < 1) {
+            throw CommandException.usage("--workers must be at least 1, was " + workers);
+        }
+        Config config = configuration.read();
+        List<CollectorConfig> targets = targets(config);
+        if (workers > 1) {
+            console.warn("this version meters with one worker; --workers " + workers + " changes nothing");
+        }
+        try (CaptureFiles files = CaptureFiles.open(captures)) {
+            Replay replay = new Replay(console, shutdown, config, files, filtered(files));
+            replay.captures(captures);
+            replay.quiet(quiet);
+            if (write != null) {
+                replay.writeTo(new OutputDirectory(write), formats, force);
+            }
+            for (CollectorConfig target : targets) {
+                replay.sendTo(target, force);
+            }
+            return replay.run();
+        }
+    }
+
+    private Set<OutputFormat> formats() throws CommandException {
+        if (format == null) {
+            return EnumSet.allOf(OutputFormat.class);
+        }
+        if (write == null) {
+            throw CommandException.usage("--format says what --write makes; name a directory with --write DIR");
+        }
+        return OutputFormat.parse(format);
+    }
+
+    /** A collector that the configuration has under the same URI is fed as it says there. */
+    private List<CollectorConfig> targets(Config config) throws CommandException {
+        List<CollectorConfig> targets = new ArrayList<>();
+        for (String uri : collectors) {
+            try {
+                targets.add(config.collector().stream()
+                        .filter(configured -> configured.uri().equals(uri))
+                        .findFirst()
+                        .orElse(CollectorConfig.of(uri)));
+            } catch (IllegalArgumentException bad) {
+                throw CommandException.usage("--collector: " + bad.getMessage());
+            }
+        }
+        return targets;
+    }
+
+    private CaptureSource filtered(CaptureFiles files) throws CommandException, IOException {
+        try {
+            return filter == null ? files : new FilteredSource(files, filter);
+        } catch (IllegalArgumentException bad) {
+            throw CommandException.usage("--filter: " + bad.getMessage());
+        }
+    }
+}

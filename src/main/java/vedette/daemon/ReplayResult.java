@@ -1,0 +1,100 @@
+package vedette.daemon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import vedette.capture.CaptureCounters;
+import vedette.capture.CaptureWarning;
+import vedette.capture.ObservationPoint;
+import vedette.decode.DecodeCounters;
+import vedette.decode.DecodeResult;
+import vedette.export.DropReason;
+import vedette.export.ExportingAgent;
+import vedette.flow.FlowCounters;
+import vedette.net.LinkType;
+
+/**
+ * All there is to say about a replay that is over.
+ *
+ * @param captures as the user named them
+ * @param bytesRead bytes of the files, packed if they are
+ * @param interrupted whether it ended before the captures did
+ */
+record ReplayResult(
+        List<String> captures,
+        long bytesRead,
+        CaptureCounters captured,
+        List<ObservationPoint> points,
+        DecodeCounters decoded,
+        FlowCounters flows,
+        FlowTally tally,
+        List<ExportingAgent> exports,
+        List<CaptureWarning> captureWarnings,
+        long elapsedNs,
+        boolean interrupted) {
+
+    private static final String KNOWN_TYPES =
+            "Ethernet, Linux cooked (v1, v2), raw IP, BSD loopback, PPP and PPPoE are read";
+
+    Conservation conservation() {
+        return Conservation.of(captured, decoded, flows, exports);
+    }
+
+    long rejected() {
+        return captured.captured.sum() - decoded.frames(DecodeResult.OK);
+    }
+
+    /** Whether there were frames, and not one of a link type that is known. */
+    boolean isNothingKnown() {
+        long frames = captured.captured.sum();
+        return frames > 0 && decoded.frames(DecodeResult.UNSUPPORTED_LINK_TYPE) == frames;
+    }
+
+    String nothingKnown() {
+        String types = points.stream()
+                .filter(point -> !LinkType.isKnown(point.linkType()))
+                .map(point -> LinkType.nameOf(point.linkType()) + " (interface " + point.name() + ")")
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return "no frame has a link type that is known: they have " + types + "; " + KNOWN_TYPES;
+    }
+
+    /** What is not as it should be, and did not keep the replay from being done; a line each. */
+    List<String> warnings() {
+        List<String> lines = new ArrayList<>();
+        captureWarnings.forEach(warning -> lines.add(warning.toString()));
+        if (!isNothingKnown() && decoded.frames(DecodeResult.UNSUPPORTED_LINK_TYPE) > 0) {
+            lines.add(unsupported());
+        }
+        for (ExportingAgent export : exports) {
+            if (export.failure() == null && export.counters().droppedRecords() > 0) {
+                lines.add(dropped(export));
+            }
+        }
+        return lines;
+    }
+
+    private String unsupported() {
+        String types = points.stream()
+                .filter(point -> !LinkType.isKnown(point.linkType()))
+                .map(point -> LinkType.nameOf(point.linkType()) + " of interface " + point.name())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return Amounts.count(decoded.frames(DecodeResult.UNSUPPORTED_LINK_TYPE), "frame")
+                + " rejected: their link type is not known (" + types + ")";
+    }
+
+    private static String dropped(ExportingAgent export) {
+        List<String> reasons = new ArrayList<>();
+        for (DropReason reason : DropReason.values()) {
+            long records = export.counters().dropped(reason).records();
+            if (records > 0) {
+                reasons.add(reason.label() + " " + Amounts.count(records));
+            }
+        }
+        return export.collector() + " did not get "
+                + Amounts.count(export.counters().droppedRecords()) + " of "
+                + Amounts.count(export.counters().offered().records(), "record") + " (" + String.join(", ", reasons)
+                + "); is it running?";
+    }
+}
