@@ -58,8 +58,8 @@ final class Partition {
         int direction = direction(packet, key);
         FlowCounting.add(flow, direction, packet, timestampNs);
         flow.lastSeenNs(nowNs);
-        if (flow.protocol() == IpProtocol.TCP && packet.hasTransport()) {
-            tcp.onSegment(flow, direction, packet.tcp(), packet.payloadOctets(), timestampNs);
+        if (flow.protocol() == IpProtocol.TCP) {
+            followTcp(packet, direction, timestampNs);
         }
         reschedule(record, nowNs);
         return flow;
@@ -70,6 +70,15 @@ final class Partition {
         expire(nowNs);
         if (find(null, quoted, nowNs) != FlowStore.NONE) {
             flow.icmpErrors(flow.icmpErrors() + 1);
+        }
+    }
+
+    private void followTcp(Packet packet, int direction, long timestampNs) {
+        if (packet.isFragment()) {
+            tcp.onFragment(flow, direction);
+        }
+        if (packet.hasTransport()) {
+            tcp.onSegment(flow, direction, packet.tcp(), packet.payloadOctets(), timestampNs);
         }
     }
 
@@ -146,9 +155,6 @@ final class Partition {
             flow.reversedKey(key);
         }
         flow.vlansOf(packet);
-        if (isTcpSegment(packet)) {
-            tcp.open(flow);
-        }
         begin(record, key, timestampNs, nowNs);
         return record;
     }
@@ -164,6 +170,9 @@ final class Partition {
     }
 
     private void begin(int record, FlowKey key, long startNs, long nowNs) {
+        if (flow.protocol() == IpProtocol.TCP) {
+            tcp.open(flow);
+        }
         flow.flowId(ids.next(flow, startNs));
         flow.part(1);
         flow.partStartedNs(nowNs);

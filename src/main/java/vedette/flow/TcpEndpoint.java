@@ -28,6 +28,8 @@ final class TcpEndpoint {
     static final int SYN = 0x02;
     /** Mark: a FIN. */
     static final int FIN = 0x04;
+    /** Mark: a fragment of a segment. */
+    static final int FRAGMENTED = 0x08;
 
     private TcpEndpoint() {}
 
@@ -58,7 +60,7 @@ final class TcpEndpoint {
             case SYN_SENT, SYN_ACK_SENT -> opening(flow, end, flags);
             case PARTIAL, ESTABLISHED -> open(flow, end, flags);
             case CLOSED -> closed(flow, end, flags);
-            default -> {} // a reset end stays so
+            default -> reset(flow, end, flags);
         }
         mark(flow, end, ((flags & TcpFlags.SYN) != 0 ? SYN : 0) | ((flags & TcpFlags.FIN) != 0 ? FIN : 0));
     }
@@ -128,6 +130,22 @@ final class TcpEndpoint {
         if ((flags & TcpFlags.RST) != 0 && flow.endpointState(peer(end)) != CLOSED) {
             change(flow, end, RESET);
         }
+    }
+
+    /** A reset end stays so, but for a responder that refused a SYN and then accepts it, sent again. */
+    private static void reset(Flow flow, int end, int flags) {
+        if (acceptsAfterRefusal(flow, end, flags)) {
+            change(flow, Flow.FORWARD, ESTABLISHED);
+            change(flow, Flow.REVERSE, ESTABLISHED);
+        }
+    }
+
+    static boolean acceptsAfterRefusal(Flow flow, int end, int flags) {
+        return end == Flow.REVERSE
+                && (flags & (TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST)) == (TcpFlags.SYN | TcpFlags.ACK)
+                && flow.endpointState(Flow.FORWARD) == SYN_SENT
+                && flow.endpointState(Flow.REVERSE) == RESET
+                && flow.previousEndpointState(Flow.REVERSE) == INACTIVE;
     }
 
     private static void change(Flow flow, int end, int state) {

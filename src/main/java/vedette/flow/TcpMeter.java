@@ -37,6 +37,9 @@ final class TcpMeter {
         TcpSequence.advance(flow, direction, flags, tcp.sequence(), payload);
         boolean settled = isSettled(flow, direction, flags);
         if (!settled) {
+            if (TcpEndpoint.acceptsAfterRefusal(flow, direction, flags)) {
+                flow.phase(TcpPhase.OPENING);
+            }
             beginPeer(flow, direction, tcp);
             TcpEndpoint.onSegment(flow, direction, flags, payload);
         }
@@ -48,6 +51,11 @@ final class TcpMeter {
             flow.phase(phase(flow, direction, flags, payload));
             flow.tcpStateCode(TcpState.of(flow).code());
         }
+    }
+
+    /** Takes note of a fragment: how far its segment reaches is not known, so holes no longer mean loss. */
+    void onFragment(Flow flow, int direction) {
+        TcpEndpoint.mark(flow, direction, TcpEndpoint.FRAGMENTED);
     }
 
     /**

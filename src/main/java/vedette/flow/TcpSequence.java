@@ -50,6 +50,7 @@ final class TcpSequence {
             if (sequence != next && !reset) {
                 skipOrFill(flow, end, sequence, next);
             }
+            takeBackMissed(flow, end, sequence, after);
             flow.nextSequence(end, after);
         } else if (payload > 0 && !reset) {
             repeat(flow, end, sequence, sequence + payload);
@@ -164,9 +165,21 @@ final class TcpSequence {
     }
 
     private static void miss(Flow flow, int end, int octets) {
-        if (TcpEndpoint.isClean(flow, Flow.FORWARD) && TcpEndpoint.isClean(flow, Flow.REVERSE)) {
+        if (TcpEndpoint.isClean(flow, Flow.FORWARD)
+                && TcpEndpoint.isClean(flow, Flow.REVERSE)
+                && !TcpEndpoint.hasMark(flow, end, TcpEndpoint.FRAGMENTED)) {
             flow.missedOctets(end, flow.missedOctets(end) + octets);
             TcpHistory.onGap(flow, end);
+        }
+    }
+
+    /** What was acknowledged before it was seen counted as missed: a capture may show an ACK before what it acknowledges. */
+    private static void takeBackMissed(Flow flow, int end, int from, int to) {
+        int acknowledged = flow.acknowledged(end);
+        int firstUnseen = later(from, flow.nextSequence(end));
+        int late = (acknowledged - to > 0 ? to : acknowledged) - firstUnseen;
+        if (late > 0 && flow.missedOctets(end) > 0) {
+            flow.missedOctets(end, Math.max(0, flow.missedOctets(end) - late));
         }
     }
 

@@ -94,6 +94,21 @@ class TcpMeterTest {
     }
 
     @Test
+    void refusedAttemptThatIsAcceptedWhenSentAgainIsAConnection() {
+        TcpWire wire = TcpWire.ipv4()
+                .client("S", 1000, 0)
+                .server("RA", 0, 1001)
+                .pause(500)
+                .client("S", 1000, 0)
+                .server("SA", 5000, 1001)
+                .client("A", 1001, 5001)
+                .pause(60_000)
+                .server("PA", 5001, 1001, 10);
+        assertThat(wire.record().tcpState()).isEqualTo(TcpState.S1);
+        assertThat(history(wire.record())).isEqualTo("SrhAd");
+    }
+
+    @Test
     void simultaneousOpenIsOneConnection() {
         Flow flow = TcpWire.ipv4()
                 .client("S", 1000, 0)
@@ -458,6 +473,30 @@ class TcpMeterTest {
         assertThat(flow.missedOctets(REVERSE)).isEqualTo(600);
         assertThat(flow.missedOctets(FORWARD)).isZero();
         assertThat(history(flow)).isEqualTo("ShAdg");
+    }
+
+    @Test
+    void octetsSeenAfterTheirAckAreNotMissed() {
+        Flow flow = TcpWire.opened()
+                .client("A", 1001, 5301)
+                .server("A", 5001, 1001, 100)
+                .server("A", 5101, 1001, 300)
+                .client("A", 1001, 5401)
+                .record();
+        assertThat(flow.missedOctets(REVERSE)).isZero();
+        assertThat(flow.retransmitted(REVERSE)).isZero();
+        assertThat(history(flow)).isEqualTo("ShAgd");
+    }
+
+    @Test
+    void aFragmentedSegmentLeavesNothingMissed() {
+        Flow flow = TcpWire.opened()
+                .fragment(1001, 5001, 100)
+                .client("A", 1201, 5001, 100)
+                .server("A", 5001, 1301)
+                .record();
+        assertThat(flow.missedOctets(FORWARD)).isZero();
+        assertThat(history(flow)).isEqualTo("ShADa");
     }
 
     @Test

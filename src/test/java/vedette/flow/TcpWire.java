@@ -117,6 +117,19 @@ final class TcpWire {
         return text.toString();
     }
 
+    /** The client's first fragment of a segment. The others never come. */
+    TcpWire fragment(int sequence, int acknowledgement, int payload) {
+        PacketBuilder.ethernet()
+                .ipv4("10.0.0.1", "10.0.0.2")
+                .fragment(7, 0, true)
+                .tcp(CLIENT_PORT, serverPort)
+                .seq(sequence)
+                .ack(acknowledgement)
+                .payload(payload)
+                .into(packet);
+        return meter();
+    }
+
     private TcpWire send(boolean fromClient, String flags, int sequence, int acknowledgement, int payload) {
         String client = ipv6 ? "2001:db8::1" : "10.0.0.1";
         String server = ipv6 ? "2001:db8::2" : "10.0.0.2";
@@ -134,6 +147,10 @@ final class TcpWire {
                 .payload(payload)
                 .into(packet);
         assertThat(result).isEqualTo(DecodeResult.OK);
+        return meter();
+    }
+
+    private TcpWire meter() {
         clock.advanceTo(nowNs);
         metering.onPacket(packet, 0, nowNs, clock.nowNs());
         nowNs += STEP_NS;
