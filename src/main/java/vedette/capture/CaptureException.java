@@ -13,4 +13,12 @@ public class CaptureException extends IOException {
     public CaptureException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** What the system or a library says of a failure, in one line. */
+    static String reason(Throwable e) {
+        String message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("no reason given");
+    }
 }

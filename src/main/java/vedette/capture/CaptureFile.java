@@ -172,7 +172,7 @@ final class CaptureFile {
         if (e instanceof AccessDeniedException) {
             return new CaptureException(name + ": no permission to read it", e);
         }
-        return new CaptureException(name + ": cannot be read: " + e.getMessage(), e);
+        return new CaptureException(name + ": cannot be read: " + CaptureException.reason(e), e);
     }
 
     /** Tells how much has been read, for the progress. */

@@ -95,7 +95,10 @@ final class CaptureInputs {
         List<Path> files = new ArrayList<>();
         try {
             Files.walkFileTree(
-                    directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Collector(files));
+                    directory,
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    Integer.MAX_VALUE,
+                    new Collector(directory, files));
         } catch (IOException e) {
             throw CaptureFile.cannotRead(directory.toString(), e);
         }
@@ -120,11 +123,13 @@ final class CaptureInputs {
         }
     }
 
-    /** Takes every regular file; says what could not be looked at. */
+    /** Takes every regular file; warns of what below the directory cannot be looked at. */
     private final class Collector extends SimpleFileVisitor<Path> {
+        private final Path directory;
         private final List<Path> files;
 
-        Collector(List<Path> files) {
+        Collector(Path directory, List<Path> files) {
+            this.directory = directory;
             this.files = files;
         }
 
@@ -137,7 +142,10 @@ final class CaptureInputs {
         }
 
         @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) {
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (file.equals(directory)) {
+                throw e;
+            }
             warnings.add(file.toString(), -1, "cannot be read and was passed over");
             return FileVisitResult.CONTINUE;
         }

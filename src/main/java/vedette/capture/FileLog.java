@@ -29,7 +29,7 @@ final class FileLog {
     /** A block cannot be understood, but the next can. */
     void damagedBlock(long offset) {
         counters.damagedBlocks.increment();
-        warnings.add(file, offset, "a block that contradicts itself was passed over");
+        warnings.add(file, offset, "a block that makes no sense was passed over");
     }
 
     void unknownBlock(long offset, int type) {

@@ -3,7 +3,6 @@ package vedette.capture;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the frames of one capture file, one after the other. */
 abstract class FrameReader implements Closeable {
@@ -78,13 +77,8 @@ abstract class FrameReader implements Closeable {
         if (damage instanceof EOFException) {
             log.cut(offset, "packed data");
         } else {
-            log.corrupt(offset, "damaged packed data (" + message(damage) + ")");
+            log.corrupt(offset, "damaged packed data (" + CaptureException.reason(damage) + ")");
         }
-    }
-
-    private static String message(IOException e) {
-        @Nullable String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 
     @Override

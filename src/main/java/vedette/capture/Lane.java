@@ -2,6 +2,7 @@ package vedette.capture;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,7 @@ final class Lane {
         try {
             return reading.next(into);
         } catch (IOException e) {
-            throw new CaptureException(file.name() + ": cannot be read further: " + e.getMessage(), e);
+            throw new CaptureException(file.name() + ": cannot be read further: " + CaptureException.reason(e), e);
         }
     }
 
@@ -121,17 +122,15 @@ final class Lane {
 
     /** Opens the file where it was when it was parked. */
     void unpark() throws CaptureException {
-        FrameReader started = reader;
-        if (started != null) {
-            try {
-                started.resume(file.reopen(offset, windows));
-            } catch (IOException e) {
-                throw CaptureFile.cannotRead(file.name(), e);
-            }
-            parked = false;
-            if (!next(started, frame)) {
-                throw new CaptureException(file.name() + ": has become shorter while it was read");
-            }
+        FrameReader started = Objects.requireNonNull(reader);
+        try {
+            started.resume(file.reopen(offset, windows));
+        } catch (IOException e) {
+            throw CaptureFile.cannotRead(file.name(), e);
+        }
+        parked = false;
+        if (!next(started, frame)) {
+            throw new CaptureException(file.name() + ": has become shorter while it was read");
         }
     }
 

@@ -81,6 +81,7 @@ final class Merge {
             lanes[0].unpark();
             open++;
         } catch (CaptureException e) {
+            lanes[0].close();
             lanes[0] = lanes[--size];
             siftDown();
             throw e;

@@ -11,14 +11,16 @@ final class Packing {
     private static final int ZSTD_SKIPPABLE = 0x502A_4D18;
     private static final int ZSTD_SKIPPABLE_MASK = 0xF0FF_FFFF;
 
-    /** A way of packing that others must undo. */
+    /** What another program can turn into a capture that is read here. */
     private record Foreign(String name, String command, int magic, int mask) {}
 
     private static final List<Foreign> FOREIGN = List.of(
-            new Foreign("xz", "xz -dc", 0xFD37_7A58, -1),
-            new Foreign("bzip2", "bzip2 -dc", 0x425A_6800, 0xFFFF_FF00),
-            new Foreign("lz4", "lz4 -dc", 0x0422_4D18, -1),
-            new Foreign("zip", "unzip -p", 0x504B_0304, -1));
+            new Foreign("packed with xz", "xz -dc %s", 0xFD37_7A58, -1),
+            new Foreign("packed with bzip2", "bzip2 -dc %s", 0x425A_6800, 0xFFFF_FF00),
+            new Foreign("packed with lz4", "lz4 -dc %s", 0x0422_4D18, -1),
+            new Foreign("packed with zip", "unzip -p %s", 0x504B_0304, -1),
+            new Foreign("a snoop capture", "editcap -F pcapng %s -", 0x736E_6F6F, -1),
+            new Foreign("a Network Monitor capture", "editcap -F pcapng %s -", 0x474D_4255, -1));
 
     private Packing() {}
 
@@ -35,8 +37,8 @@ final class Packing {
             return new ByteFeed(new ZstdChannel(packed), windows, 0);
         } catch (LinkageError e) {
             throw new CaptureException(
-                    file + ": the zstd library cannot be loaded (" + firstLine(e) + "); unpack with: zstd -dc " + file
-                            + " | vedette replay -",
+                    file + ": the zstd library cannot be loaded (" + CaptureException.reason(e) + "); try: zstd -dc "
+                            + file + " | vedette replay -",
                     e);
         }
     }
@@ -45,8 +47,8 @@ final class Packing {
     static String advice(int magic, String file) {
         for (Foreign foreign : FOREIGN) {
             if ((magic & foreign.mask()) == foreign.magic()) {
-                return "; it is packed with " + foreign.name() + ", unpack with: " + foreign.command() + " " + file
-                        + " | vedette replay -";
+                String command = String.format(foreign.command(), file);
+                return "; it is " + foreign.name() + ", try: " + command + " | vedette replay -";
             }
         }
         return "";
@@ -58,9 +60,5 @@ final class Packing {
 
     private static boolean isZstd(int magic) {
         return magic == ZSTD || (magic & ZSTD_SKIPPABLE_MASK) == ZSTD_SKIPPABLE;
-    }
-
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 }

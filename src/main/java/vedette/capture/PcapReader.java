@@ -94,10 +94,14 @@ final class PcapReader extends FrameReader {
         if (!feed.require(FILE_HEADER_LENGTH)) {
             return cutInside("the file's header");
         }
-        headerRead = true;
         linkType = int32(LINK_TYPE) & LINK_TYPE_MASK;
         maximumLength = maximumLength(linkType);
         observationPoint = points.numberOf(0, "", linkType);
+        if (observationPoint == ObservationPoints.NONE) {
+            log.corrupt(feed.offset(), "one interface more than can be told apart");
+            return false;
+        }
+        headerRead = true;
         return feed.skip(FILE_HEADER_LENGTH);
     }
 

@@ -45,7 +45,7 @@ class ChildJvmTest {
         directory = packed;
         assertThat(count("-DZstdNativePath=/nowhere/libzstd-jni.so"))
                 .startsWith("error " + packed + ": the zstd library cannot be loaded (")
-                .endsWith("unpack with: zstd -dc " + packed + " | vedette replay -");
+                .endsWith("try: zstd -dc " + packed + " | vedette replay -");
         directory = Files.write(packed, capture);
         assertThat(count("-DZstdNativePath=/nowhere/libzstd-jni.so")).isEqualTo("frames 1");
     }
