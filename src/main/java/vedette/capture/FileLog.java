@@ -41,6 +41,12 @@ final class FileLog {
         warnings.add(file, offset, unknownBlock);
     }
 
+    /** A block of a section whose version is not known. */
+    void blockOfUnknownVersion(long offset) {
+        counters.unknownBlocks.increment();
+        warnings.add(file, offset, "a block of a section of unknown version was passed over");
+    }
+
     /** The file says how many frames were lost when it was captured, by interface and system. */
     void lostBefore(long frames) {
         warnings.set(file, "the file says that a frame was lost when it was captured", frames);

@@ -75,7 +75,7 @@ final class PcapngReader extends FrameReader {
             if (type == SECTION_HEADER) {
                 knownVersion = readSectionHeader();
             } else if (!knownVersion) {
-                log.unknownBlock(feed.offset(), type);
+                log.blockOfUnknownVersion(feed.offset());
             } else if (type == ENHANCED_PACKET || type == OBSOLETE_PACKET || type == SIMPLE_PACKET) {
                 if (readPacket(type, frame)) {
                     return true;

@@ -145,6 +145,9 @@ class PcapngReaderTest {
         try (CaptureFiles files = SeenFrame.open(capture)) {
             assertThat(SeenFrame.in(files)).extracting(SeenFrame::octets).containsExactly("02");
             assertThat(files.counters().unknownBlocks.sum()).isEqualTo(2);
+            assertThat(files.warnings())
+                    .containsExactly(new CaptureWarning(
+                            "standard input", 56, "a block of a section of unknown version was passed over", 2));
         }
     }
 
