@@ -24,6 +24,9 @@ public record CollectorConfig(
         if (!uri.isEmpty() && !isFile(uri)) {
             CollectorUri.parse(uri);
         }
+        if (uri.equals(FILE)) {
+            throw new IllegalArgumentException("collector.uri file: names no directory; use file:DIR");
+        }
         check("domain", domain, 0, 0xFFFF_FFFFL);
         check("queue-records", queueRecords, 2, MOST_QUEUE_RECORDS);
         check("max-packet", maxPacket, LEAST_PACKET, MOST_PACKET);

@@ -7,7 +7,9 @@ import vedette.flow.Flow;
 
 /** A bounded ring of flow records between one thread that offers and one that takes. Allocates nothing once made. */
 final class RecordQueue {
+    /** On the heap like the flow table, so that a flow reads one kind of buffer everywhere. */
     private final ByteBuffer slots;
+
     private final int capacity;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong offered = new AtomicLong();
@@ -17,8 +19,7 @@ final class RecordQueue {
     /** @param records how many records it has room for; rounded up to a power of two, at least 2 */
     RecordQueue(int records) {
         capacity = Integer.highestOneBit(Math.max(records, 2) - 1) << 1;
-        slots = ByteBuffer.allocateDirect(Math.multiplyExact(capacity, Flow.LENGTH))
-                .order(ByteOrder.nativeOrder());
+        slots = ByteBuffer.allocate(Math.multiplyExact(capacity, Flow.LENGTH)).order(ByteOrder.nativeOrder());
     }
 
     int capacity() {
