@@ -20,7 +20,7 @@ import vedette.net.IpProtocol;
 class TsharkFlagsIT {
     private static final Path PCAPS = Path.of(System.getProperty("vedette.corpus", "../shared"), "pcaps");
     private static final Path APPLICATIONS = PCAPS.resolve("benign/apps");
-    private static final int CAPTURES = 60;
+    private static final int CAPTURES = 30;
     private static final int FLAGS = 6;
 
     @Test
@@ -40,7 +40,7 @@ class TsharkFlagsIT {
             });
         }
         assertThat(differences).isEmpty();
-        assertThat(directions).as("directions compared").isGreaterThan(500);
+        assertThat(directions).as("directions compared").isGreaterThan(200);
     }
 
     private static List<Path> captures() throws IOException {

@@ -54,6 +54,24 @@ class ZeekBaselineIT {
         assertThat(connections).as("baselines found").isGreaterThan(100);
     }
 
+    /** Eight hours of a trojan, of which half the connections are SYNs without an answer; the log is of Zeek's version 2. */
+    @Test
+    void aTrojansConnectionsAreThoseOfAnOlderZeek() throws Exception {
+        Path capture = PCAPS.resolve("c2/iot23_42-1_trojan_8h.pcap");
+        Path log = PCAPS.resolve("flows/iot23-42-1.conn.log.labeled.gz");
+        assumeTrue(Files.exists(capture) && Files.exists(log), "no corpus at " + PCAPS);
+        List<ZeekConnection> zeek = new ArrayList<>();
+        ZeekConnection.read(log).forEach(connection -> zeek.add(connection.withoutSequenceNumbers()));
+        List<ZeekConnection> ours = connectionsOf(capture);
+        ours.replaceAll(ZeekConnection::withoutSequenceNumbers);
+        ours.removeIf(connection -> removeEqual(zeek, connection, ""));
+        ours.removeIf(connection -> removeCut(zeek, connection));
+        assertThat(ours).isEmpty();
+        assertThat(zeek).isEmpty();
+        assertThat(judgedAsWhole).as("joined, but with another state").isZero();
+        assertThat(equal).isGreaterThan(1000);
+    }
+
     private void compare(Path capture, Path log) throws IOException {
         String name = log.getFileName().toString().replace(".conn.log", "");
         List<ZeekConnection> zeek = ZeekConnection.read(log);
@@ -82,10 +100,10 @@ class ZeekBaselineIT {
     private boolean removeCut(List<ZeekConnection> zeek, ZeekConnection connection) {
         List<ZeekConnection> pieces =
                 zeek.stream().filter(connection::isBetweenTheEndsOf).toList();
-        if (pieces.size() != 2) {
+        if (pieces.size() < 2) {
             return false;
         }
-        ZeekConnection whole = pieces.get(0).joined(pieces.get(1));
+        ZeekConnection whole = pieces.stream().reduce(ZeekConnection::joined).orElseThrow();
         if (!whole.withState(connection.state()).equals(connection)) {
             return false;
         }

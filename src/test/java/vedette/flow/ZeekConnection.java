@@ -1,12 +1,15 @@
 package vedette.flow;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import vedette.net.IpAddress;
 
 /** A TCP connection as Zeek's conn.log tells it, from a log or from one of our records. */
@@ -21,7 +24,7 @@ record ZeekConnection(
         long responderOctets,
         long missedOctets) {
 
-    private static final Set<String> NONE = Set.of("-", "(empty)");
+    private static final Set<String> NONE = Set.of("-", "(empty)", "");
 
     static ZeekConnection of(Flow flow) {
         return new ZeekConnection(
@@ -40,7 +43,7 @@ record ZeekConnection(
     static List<ZeekConnection> read(Path log) throws IOException {
         List<ZeekConnection> connections = new ArrayList<>();
         List<String> names = List.of();
-        for (String line : Files.readAllLines(log)) {
+        for (String line : lines(log)) {
             List<String> fields = Arrays.asList(line.split("\t"));
             if (line.startsWith("#fields")) {
                 names = fields.subList(1, fields.size());
@@ -51,6 +54,15 @@ record ZeekConnection(
             }
         }
         return connections;
+    }
+
+    private static List<String> lines(Path log) throws IOException {
+        if (!log.toString().endsWith(".gz")) {
+            return Files.readAllLines(log);
+        }
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(log))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
     }
 
     /** Some logs name the ends in their own way, but the ends always stand before the protocol. */
@@ -117,6 +129,15 @@ record ZeekConnection(
     }
 
     ZeekConnection withState(String state) {
+        return with(state, history, missedOctets);
+    }
+
+    /** Without retransmissions and gaps, which older versions of Zeek see in another way. */
+    ZeekConnection withoutSequenceNumbers() {
+        return with(state, history.replaceAll("[TtGg]", ""), 0);
+    }
+
+    private ZeekConnection with(String state, String history, long missedOctets) {
         return new ZeekConnection(
                 initiator,
                 responder,
