@@ -7,17 +7,23 @@ import static vedette.flow.TcpWire.history;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import vedette.net.TcpFlags;
 
-/** What the metering process says of TCP connections (rules M2, M3, M4 and M7). */
+/** What the metering process says of TCP connections (rules M2, M3, M4 and M7), over IPv4 and over IPv6. */
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class TcpMeterTest {
+    @Parameter
+    boolean ipv6;
+
     // Opening.
 
     @Test
     void synWithoutAnswerIsOneHalfOpenAttempt() {
-        TcpWire wire = TcpWire.ipv4();
+        TcpWire wire = wire();
         for (int i = 0; i < 3; i++) {
             wire.client("S", 1000, 0).pause(1000);
         }
@@ -31,22 +37,21 @@ class TcpMeterTest {
 
     @Test
     void synWithAnotherNumberBeforeAnyAnswerIsTheSameAttempt() {
-        Flow flow = TcpWire.ipv4().client("S", 1000, 0).client("S", 7000, 0).record();
+        Flow flow = wire().client("S", 1000, 0).client("S", 7000, 0).record();
         assertThat(flow.tcpState()).isEqualTo(TcpState.S0);
         assertThat(flow.packets(FORWARD)).isEqualTo(2);
     }
 
     @Test
     void unansweredAttemptEndsAfterThirtySeconds() {
-        TcpWire wire = TcpWire.ipv4().client("S", 1000, 0).pause(31_000);
+        TcpWire wire = wire().client("S", 1000, 0).pause(31_000);
         assertThat(wire.closedByNow()).hasSize(1);
         assertThat(wire.record().endReason()).isEqualTo(EndReason.IDLE);
     }
 
     @Test
     void handshakeTimesAreSynToSynAckAndSynAckToAck() {
-        Flow flow = TcpWire.ipv4()
-                .client("S", 1000, 0)
+        Flow flow = wire().client("S", 1000, 0)
                 .pause(30)
                 .server("SA", 5000, 1001)
                 .client("A", 1001, 5001)
@@ -57,8 +62,7 @@ class TcpMeterTest {
 
     @Test
     void anAckThatTheServerSendsBeforeItsSynAckIsNoAnswer() {
-        Flow flow = TcpWire.ipv4()
-                .client("S", 1000, 0)
+        Flow flow = wire().client("S", 1000, 0)
                 .server("A", 4999, 1001)
                 .server("SA", 5000, 1001)
                 .client("A", 1001, 5001)
@@ -70,14 +74,14 @@ class TcpMeterTest {
 
     @Test
     void openConnectionLivesThroughMinutesOfSilence() {
-        TcpWire wire = TcpWire.opened().pause(290_000).client("PA", 1001, 5001, 10);
+        TcpWire wire = opened().pause(290_000).client("PA", 1001, 5001, 10);
         assertThat(wire.closedByNow()).isEmpty();
         assertThat(wire.record().tcpState()).isEqualTo(TcpState.S1);
     }
 
     @Test
     void refusedAttemptIsRejected() {
-        Flow flow = TcpWire.ipv4().client("S", 1000, 0).server("RA", 0, 1001).record();
+        Flow flow = wire().client("S", 1000, 0).server("RA", 0, 1001).record();
         assertThat(flow.tcpState()).isEqualTo(TcpState.REJ);
         assertThat(history(flow)).isEqualTo("Sr");
         assertThat(flow.endReason()).isEqualTo(EndReason.END_OF_FLOW);
@@ -85,7 +89,7 @@ class TcpMeterTest {
 
     @Test
     void refusedAttemptSentAgainIsTheSameAttempt() {
-        TcpWire wire = TcpWire.ipv4();
+        TcpWire wire = wire();
         for (int i = 0; i < 3; i++) {
             wire.client("S", 1000, 0).server("RA", 0, 1001).pause(500);
         }
@@ -95,8 +99,7 @@ class TcpMeterTest {
 
     @Test
     void refusedAttemptThatIsAcceptedWhenSentAgainIsAConnection() {
-        TcpWire wire = TcpWire.ipv4()
-                .client("S", 1000, 0)
+        TcpWire wire = wire().client("S", 1000, 0)
                 .server("RA", 0, 1001)
                 .pause(500)
                 .client("S", 1000, 0)
@@ -110,8 +113,7 @@ class TcpMeterTest {
 
     @Test
     void simultaneousOpenIsOneConnection() {
-        Flow flow = TcpWire.ipv4()
-                .client("S", 1000, 0)
+        Flow flow = wire().client("S", 1000, 0)
                 .server("S", 5000, 0)
                 .client("SA", 1000, 5001)
                 .server("SA", 5000, 1001)
@@ -123,8 +125,7 @@ class TcpMeterTest {
 
     @Test
     void handshakeFlagsBeatArrivalOrder() {
-        Flow flow = TcpWire.ipv4()
-                .serverPort(50000)
+        Flow flow = wire().serverPort(50000)
                 .server("SA", 5000, 1001)
                 .client("S", 1000, 0)
                 .client("A", 1001, 5001)
@@ -139,10 +140,7 @@ class TcpMeterTest {
 
     @Test
     void wellKnownPortTalkingFirstIsTurnedRoundAndSaidToBeGuessed() {
-        Flow flow = TcpWire.ipv4()
-                .server("PA", 5001, 1001, 100)
-                .client("A", 1001, 5101)
-                .record();
+        Flow flow = wire().server("PA", 5001, 1001, 100).client("A", 1001, 5101).record();
         assertThat(flow.initiatorPort()).isEqualTo(TcpWire.CLIENT_PORT);
         assertThat(flow.isDirectionGuessed()).isTrue();
         assertThat(flow.packets(FORWARD)).isEqualTo(1);
@@ -152,8 +150,7 @@ class TcpMeterTest {
 
     @Test
     void betweenUnknownPortsTheFirstPacketGivesTheDirection() {
-        Flow flow = TcpWire.ipv4()
-                .serverPort(50000)
+        Flow flow = wire().serverPort(50000)
                 .server("PA", 5001, 1001, 100)
                 .client("A", 1001, 5101)
                 .record();
@@ -164,8 +161,7 @@ class TcpMeterTest {
 
     @Test
     void lateSynTurnsTheFlowRound() {
-        Flow flow = TcpWire.ipv4()
-                .serverPort(50000)
+        Flow flow = wire().serverPort(50000)
                 .server("PA", 5001, 1001, 100)
                 .client("S", 1000, 0)
                 .client("A", 1001, 5101)
@@ -179,7 +175,7 @@ class TcpMeterTest {
 
     @Test
     void partsKeepTheDirectionOfTheFirstPart() {
-        TcpWire wire = TcpWire.opened();
+        TcpWire wire = opened();
         for (int i = 0; i < 4; i++) {
             wire.pause(100_000).server("PA", 5001 + i, 1001, 1);
         }
@@ -196,11 +192,9 @@ class TcpMeterTest {
 
     // Closing.
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void closedOnlyAfterFinFromBothSidesAndAck(boolean ipv6) {
-        TcpWire wire = ipv6 ? TcpWire.ipv6() : TcpWire.ipv4();
-        wire.client("S", 1000, 0).server("SA", 5000, 1001).client("A", 1001, 5001);
+    @Test
+    void closedOnlyAfterFinFromBothSidesAndAck() {
+        TcpWire wire = opened();
         wire.server("FA", 5001, 1001).client("A", 1001, 5002).pause(25_000);
         assertThat(wire.closedByNow()).isEmpty();
         wire.client("PA", 1001, 5002, 10).client("FA", 1011, 5002).pause(25_000);
@@ -215,10 +209,8 @@ class TcpMeterTest {
 
     @Test
     void rstEndsTheConnection() {
-        TcpWire wire = TcpWire.opened()
-                .client("PA", 1001, 5001, 10)
-                .server("RA", 5001, 1011)
-                .pause(2_100);
+        TcpWire wire =
+                opened().client("PA", 1001, 5001, 10).server("RA", 5001, 1011).pause(2_100);
         assertThat(wire.closedByNow()).hasSize(1);
         assertThat(wire.record().tcpState()).isEqualTo(TcpState.RSTR);
         assertThat(wire.record().endReason()).isEqualTo(EndReason.END_OF_FLOW);
@@ -226,7 +218,7 @@ class TcpMeterTest {
 
     @Test
     void latePacketsJoinTheClosedFlowDuringLinger() {
-        Flow flow = close(TcpWire.opened())
+        Flow flow = close(opened())
                 .pause(1_900)
                 .server("FA", 5001, 1002)
                 .client("A", 1002, 5002)
@@ -238,8 +230,7 @@ class TcpMeterTest {
 
     @Test
     void sumOfFlowPacketsIsPacketsSeenThoughAFinIsSentAgain() {
-        Flow flow = TcpWire.opened()
-                .client("FA", 1001, 5001)
+        Flow flow = opened().client("FA", 1001, 5001)
                 .client("FA", 1001, 5001)
                 .server("PA", 5001, 1002, 100)
                 .client("A", 1002, 5101)
@@ -252,33 +243,32 @@ class TcpMeterTest {
 
     @Test
     void resetByTheInitiatorBeforeAnAnswerIsNotARejection() {
-        Flow flow = TcpWire.ipv4().client("S", 1000, 0).client("R", 1001, 0).record();
+        Flow flow = wire().client("S", 1000, 0).client("R", 1001, 0).record();
         assertThat(flow.tcpState()).isEqualTo(TcpState.RSTOS0);
     }
 
     @Test
     void synThenFinWithoutAnswerIsHalfSeen() {
-        Flow flow = TcpWire.ipv4().client("S", 1000, 0).client("FA", 1001, 1).record();
+        Flow flow = wire().client("S", 1000, 0).client("FA", 1001, 1).record();
         assertThat(flow.tcpState()).isEqualTo(TcpState.SH);
         assertThat(history(flow)).isEqualTo("SF");
     }
 
     @Test
     void synAckThenFinWithoutSynIsHalfSeenFromTheOtherSide() {
-        Flow flow =
-                TcpWire.ipv4().server("SA", 5000, 1001).server("FA", 5001, 1001).record();
+        Flow flow = wire().server("SA", 5000, 1001).server("FA", 5001, 1001).record();
         assertThat(flow.tcpState()).isEqualTo(TcpState.SHR);
     }
 
     @Test
     void synAckThenRstWithoutSynIsAReset() {
-        Flow flow = TcpWire.ipv4().server("SA", 5000, 1001).server("R", 5001, 0).record();
+        Flow flow = wire().server("SA", 5000, 1001).server("R", 5001, 0).record();
         assertThat(flow.tcpState()).isEqualTo(TcpState.RSTRH);
     }
 
     @Test
     void finAndRstTogetherAreInconsistent() {
-        Flow flow = TcpWire.opened().client("FRA", 1001, 5001).record();
+        Flow flow = opened().client("FRA", 1001, 5001).record();
         assertThat(history(flow)).isEqualTo("ShAI");
         assertThat(flow.tcpState()).isEqualTo(TcpState.RSTO);
     }
@@ -287,7 +277,7 @@ class TcpMeterTest {
 
     @Test
     void portReuseSplitsInsideTheLinger() {
-        List<Flow> flows = close(TcpWire.opened())
+        List<Flow> flows = close(opened())
                 .pause(1_500)
                 .client("S", 900_000, 0)
                 .server("SA", 700_000, 900_001)
@@ -301,8 +291,7 @@ class TcpMeterTest {
 
     @Test
     void portReuseSplitsThoughTheEndWasNotCaptured() {
-        List<Flow> flows = TcpWire.opened()
-                .client("PA", 1001, 5001, 10)
+        List<Flow> flows = opened().client("PA", 1001, 5001, 10)
                 .pause(20_000)
                 .client("S", 900_000, 0)
                 .records();
@@ -311,7 +300,7 @@ class TcpMeterTest {
 
     @Test
     void portReuseSplitsWithTheRolesSwapped() {
-        List<Flow> flows = close(TcpWire.opened())
+        List<Flow> flows = close(opened())
                 .server("S", 70_000, 0)
                 .client("SA", 90_000, 70_001)
                 .records();
@@ -321,7 +310,7 @@ class TcpMeterTest {
 
     @Test
     void portReuseSplitsWhenTheSynAckIsCapturedBeforeTheSyn() {
-        List<Flow> flows = close(TcpWire.opened())
+        List<Flow> flows = close(opened())
                 .server("SA", 700_000, 900_001)
                 .client("S", 900_000, 0)
                 .client("A", 900_001, 700_001)
@@ -331,8 +320,7 @@ class TcpMeterTest {
 
     @Test
     void aSynAfterTheInitiatorsOwnResetIsAnotherAttempt() {
-        List<Flow> flows = TcpWire.ipv4()
-                .client("S", 1000, 0)
+        List<Flow> flows = wire().client("S", 1000, 0)
                 .server("A", 77, 88)
                 .client("R", 88, 0)
                 .client("S", 1000, 0)
@@ -344,8 +332,7 @@ class TcpMeterTest {
 
     @Test
     void retransmittedSynAndSynAckStayInTheirConnection() {
-        Flow flow = TcpWire.opened()
-                .client("S", 1000, 0)
+        Flow flow = opened().client("S", 1000, 0)
                 .server("SA", 5000, 1001)
                 .client("PA", 1001, 5001, 10)
                 .record();
@@ -357,7 +344,7 @@ class TcpMeterTest {
 
     @Test
     void flagCountsAreThoseOfEachPacketAndDirection() {
-        Flow flow = close(TcpWire.opened().client("PA", 1001, 5001, 10).client("PUA", 1011, 5001, 10), 1021)
+        Flow flow = close(opened().client("PA", 1001, 5001, 10).client("PUA", 1011, 5001, 10), 1021)
                 .record();
         assertThat(flow.synCount(FORWARD)).isEqualTo(1);
         assertThat(flow.ackCount(FORWARD)).isEqualTo(5);
@@ -373,8 +360,7 @@ class TcpMeterTest {
 
     @Test
     void initialWindowIsTheFirstOfEachSide() {
-        Flow flow = TcpWire.ipv4()
-                .window(1111)
+        Flow flow = wire().window(1111)
                 .client("S", 1000, 0)
                 .window(2222)
                 .server("SA", 5000, 1001)
@@ -390,22 +376,19 @@ class TcpMeterTest {
 
     @Test
     void windowScaleIsThatOfTheSynAtMostFourteen() {
-        Flow flow = TcpWire.ipv4()
-                .options("01030307")
+        Flow flow = wire().options("01030307")
                 .client("S", 1000, 0)
                 .options("010303FF")
                 .server("SA", 5000, 1001)
                 .record();
         assertThat(flow.windowScale(FORWARD)).isEqualTo(7);
         assertThat(flow.windowScale(REVERSE)).isEqualTo(14);
-        assertThat(TcpWire.ipv4().client("S", 1, 0).record().windowScale(FORWARD))
-                .isEqualTo(-1);
+        assertThat(wire().client("S", 1, 0).record().windowScale(FORWARD)).isEqualTo(-1);
     }
 
     @Test
     void zeroWindowsAreCountedUntilTheOtherSideHasClosed() {
-        Flow flow = TcpWire.opened()
-                .window(0)
+        Flow flow = opened().window(0)
                 .client("A", 1001, 5001)
                 .client("A", 1001, 5001)
                 .window(100)
@@ -421,8 +404,7 @@ class TcpMeterTest {
 
     @Test
     void retransmitsAreCountedApart() {
-        Flow flow = TcpWire.opened()
-                .client("PA", 1001, 5001, 100)
+        Flow flow = opened().client("PA", 1001, 5001, 100)
                 .client("PA", 1001, 5001, 100)
                 .client("PA", 1101, 5001, 100)
                 .record();
@@ -433,8 +415,7 @@ class TcpMeterTest {
 
     @Test
     void aSegmentThatFillsAGapIsOutOfOrder() {
-        Flow flow = TcpWire.opened()
-                .client("PA", 1001, 5001, 100)
+        Flow flow = opened().client("PA", 1001, 5001, 100)
                 .client("PA", 1201, 5001, 100)
                 .client("PA", 1101, 5001, 100)
                 .client("PA", 1101, 5001, 100)
@@ -448,8 +429,7 @@ class TcpMeterTest {
 
     @Test
     void twoHolesAreFilledInAnyOrder() {
-        Flow flow = TcpWire.opened()
-                .client("A", 1101, 5001, 100)
+        Flow flow = opened().client("A", 1101, 5001, 100)
                 .client("A", 1301, 5001, 100)
                 .client("A", 1201, 5001, 100)
                 .client("A", 1001, 5001, 50)
@@ -463,8 +443,7 @@ class TcpMeterTest {
 
     @Test
     void acknowledgedOctetsNeverSeenAreMissedOnce() {
-        Flow flow = TcpWire.opened()
-                .server("A", 5001, 1001, 100)
+        Flow flow = opened().server("A", 5001, 1001, 100)
                 .server("A", 5601, 1001, 100)
                 .client("A", 1001, 5701)
                 .client("A", 1001, 5701)
@@ -477,8 +456,7 @@ class TcpMeterTest {
 
     @Test
     void octetsSeenAfterTheirAckAreNotMissed() {
-        Flow flow = TcpWire.opened()
-                .client("A", 1001, 5301)
+        Flow flow = opened().client("A", 1001, 5301)
                 .server("A", 5001, 1001, 100)
                 .server("A", 5101, 1001, 300)
                 .client("A", 1001, 5401)
@@ -490,8 +468,7 @@ class TcpMeterTest {
 
     @Test
     void aFragmentedSegmentLeavesNothingMissed() {
-        Flow flow = TcpWire.opened()
-                .fragment(1001, 5001, 100)
+        Flow flow = opened().fragment(1001, 5001, 100)
                 .client("A", 1201, 5001, 100)
                 .server("A", 5001, 1301)
                 .record();
@@ -501,7 +478,7 @@ class TcpMeterTest {
 
     @Test
     void theTenthGapIsWrittenAgain() {
-        TcpWire wire = TcpWire.opened();
+        TcpWire wire = opened();
         for (int i = 1; i <= 10; i++) {
             wire.client("A", 1001, 5001 + 100 * i);
         }
@@ -511,8 +488,7 @@ class TcpMeterTest {
 
     @Test
     void aConnectionMetMidwayMissesNothing() {
-        Flow flow = TcpWire.ipv4()
-                .client("A", 100_000, 200_000)
+        Flow flow = wire().client("A", 100_000, 200_000)
                 .server("A", 150_000, 100_000)
                 .client("A", 100_000, 260_000)
                 .record();
@@ -522,8 +498,7 @@ class TcpMeterTest {
 
     @Test
     void duplicateAcksRepeatNumberAndWindowWhileOctetsAreOutstanding() {
-        Flow flow = TcpWire.opened()
-                .client("A", 1001, 5001) // nothing outstanding
+        Flow flow = opened().client("A", 1001, 5001) // nothing outstanding
                 .server("A", 5101, 1001, 100)
                 .client("A", 1001, 5001)
                 .server("A", 5201, 1001, 100)
@@ -538,8 +513,7 @@ class TcpMeterTest {
 
     @Test
     void sequenceNumbersMayPassZero() {
-        Flow flow = TcpWire.ipv4()
-                .client("S", -50, 0)
+        Flow flow = wire().client("S", -50, 0)
                 .server("SA", -1, -49)
                 .client("A", -49, 0)
                 .client("PA", -49, 0, 100)
@@ -553,6 +527,15 @@ class TcpMeterTest {
         assertThat(flow.retransmitted(FORWARD)).isEqualTo(1);
         assertThat(flow.missedOctets(FORWARD) + flow.missedOctets(REVERSE)).isZero();
         assertThat(history(flow)).isEqualTo("ShADTdFf");
+    }
+
+    private TcpWire wire() {
+        return ipv6 ? TcpWire.ipv6() : TcpWire.ipv4();
+    }
+
+    /** A connection just opened: the client's next number is 1001, the server's 5001. */
+    private TcpWire opened() {
+        return wire().client("S", 1000, 0).server("SA", 5000, 1001).client("A", 1001, 5001);
     }
 
     private static TcpWire close(TcpWire wire) {

@@ -46,11 +46,6 @@ final class TcpWire {
         return new TcpWire(true);
     }
 
-    /** A connection just opened: the client's next number is 1001, the server's 5001. */
-    static TcpWire opened() {
-        return ipv4().client("S", 1000, 0).server("SA", 5000, 1001).client("A", 1001, 5001);
-    }
-
     TcpWire client(String flags, int sequence, int acknowledgement) {
         return client(flags, sequence, acknowledgement, 0);
     }
@@ -119,9 +114,8 @@ final class TcpWire {
 
     /** The client's first fragment of a segment. The others never come. */
     TcpWire fragment(int sequence, int acknowledgement, int payload) {
-        PacketBuilder.ethernet()
-                .ipv4("10.0.0.1", "10.0.0.2")
-                .fragment(7, 0, true)
+        PacketBuilder ip = ip(true);
+        (ipv6 ? ip.fragmentHeader(7, 0, true) : ip.fragment(7, 0, true))
                 .tcp(CLIENT_PORT, serverPort)
                 .seq(sequence)
                 .ack(acknowledgement)
@@ -131,15 +125,8 @@ final class TcpWire {
     }
 
     private TcpWire send(boolean fromClient, String flags, int sequence, int acknowledgement, int payload) {
-        String client = ipv6 ? "2001:db8::1" : "10.0.0.1";
-        String server = ipv6 ? "2001:db8::2" : "10.0.0.2";
-        String source = fromClient ? client : server;
-        String destination = fromClient ? server : client;
-        PacketBuilder ip = ipv6
-                ? PacketBuilder.ethernet().ipv6(source, destination)
-                : PacketBuilder.ethernet().ipv4(source, destination);
-        DecodeResult result = ip.tcp(
-                        fromClient ? CLIENT_PORT : serverPort, fromClient ? serverPort : CLIENT_PORT, options)
+        DecodeResult result = ip(fromClient)
+                .tcp(fromClient ? CLIENT_PORT : serverPort, fromClient ? serverPort : CLIENT_PORT, options)
                 .flags(bits(flags))
                 .seq(sequence)
                 .ack(acknowledgement)
@@ -148,6 +135,15 @@ final class TcpWire {
                 .into(packet);
         assertThat(result).isEqualTo(DecodeResult.OK);
         return meter();
+    }
+
+    private PacketBuilder ip(boolean fromClient) {
+        String client = ipv6 ? "2001:db8::1" : "10.0.0.1";
+        String server = ipv6 ? "2001:db8::2" : "10.0.0.2";
+        String source = fromClient ? client : server;
+        String destination = fromClient ? server : client;
+        PacketBuilder builder = PacketBuilder.ethernet();
+        return ipv6 ? builder.ipv6(source, destination) : builder.ipv4(source, destination);
     }
 
     private TcpWire meter() {
