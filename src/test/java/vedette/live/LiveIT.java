@@ -1,0 +1,362 @@
+package vedette.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import vedette.export.ipfix.StrictIpfix.DataRecord;
+
+/** The daemon on a real link: what it exports, how it ends, and what it says when it cannot go on. */
+@Timeout(180)
+class LiveIT {
+    private static final int IDLE = 1;
+    private static final int ACTIVE = 2;
+    private static final int FORCED = 4;
+    private static final Pattern ACCOUNT = Pattern.compile(
+            "captured (\\d+) frames, dropped (\\d+) in the kernel, (\\d+) in the interface, (\\d+) in the ring");
+
+    @TempDir
+    Path directory;
+
+    private Namespaces namespaces;
+
+    @BeforeEach
+    void join() throws Exception {
+        namespaces = Namespaces.create().withAddresses();
+    }
+
+    @AfterEach
+    void part() {
+        if (namespaces != null) {
+            namespaces.close();
+        }
+    }
+
+    private Sensor run(List<String> collectors, String... settings) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("--interface", "veth0"));
+        for (String setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return Sensor.run(namespaces, directory, collectors, arguments.toArray(String[]::new));
+    }
+
+    /** Datagrams from ports 40000, 40001, ... to a port where nobody listens; nor does anybody say so. */
+    private void sendDatagrams(int count, int octets) throws Exception {
+        namespaces.sensor().run("sysctl", "-q", "-w", "net.ipv4.icmp_ratelimit=0");
+        String script = """
+                import socket
+                for i in range(%d):
+                    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                    s.bind(('%s', 40000 + i %% 100))
+                    s.sendto(bytes(%d), ('%s', 9))
+                    s.close()
+                """;
+        namespaces
+                .sender()
+                .run(
+                        "python3",
+                        "-c",
+                        script.formatted(count, Namespaces.SENDER_ADDRESS, octets, Namespaces.SENSOR_ADDRESS));
+    }
+
+    private static List<DataRecord> udp(List<DataRecord> flows) {
+        return flows.stream()
+                .filter(each -> each.number("protocolIdentifier") == 17)
+                .toList();
+    }
+
+    @Test
+    void aSilentFlowEndsWithoutPackets() throws Exception {
+        try (Collector collector = new Collector(namespaces.sensor())) {
+            Sensor sensor = run(List.of(collector.uri()), "flow.idle-udp=1s");
+            sendDatagrams(3, 100);
+            List<DataRecord> flows = udp(collector.await(each -> udp(each).size() >= 3));
+            assertThat(flows).hasSize(3).allSatisfy(flow -> {
+                assertThat(flow.number("flowEndReason")).isEqualTo(IDLE);
+                assertThat(flow.number("packetDeltaCount")).isEqualTo(1);
+                assertThat(flow.number("octetDeltaCount")).isEqualTo(128);
+                assertThat(flow.number("destinationTransportPort")).isEqualTo(9);
+                assertThat(flow.number("ingressInterface"))
+                        .isEqualTo(Long.parseLong(namespaces
+                                .sensor()
+                                .run("cat", "/sys/class/net/veth0/ifindex")
+                                .strip()));
+            });
+            sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+        }
+    }
+
+    @Test
+    void aLongFlowIsToldInParts() throws Exception {
+        try (Collector collector = new Collector(namespaces.sensor())) {
+            Sensor sensor = run(List.of(collector.uri()), "flow.active=1s");
+            String script = """
+                    import socket, time
+                    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                    s.bind(('%s', 40000))
+                    for i in range(15):
+                        s.sendto(b'x', ('%s', 9))
+                        time.sleep(0.2)
+                    """;
+            namespaces
+                    .sender()
+                    .run("python3", "-c", script.formatted(Namespaces.SENDER_ADDRESS, Namespaces.SENSOR_ADDRESS));
+            sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+            List<DataRecord> parts = udp(collector.await(flows -> packets(udp(flows)) == 15));
+            assertThat(parts).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(parts.subList(0, parts.size() - 1))
+                    .allSatisfy(part -> assertThat(part.number("flowEndReason")).isEqualTo(ACTIVE));
+            assertThat(parts.get(parts.size() - 1).number("flowEndReason")).isEqualTo(FORCED);
+        }
+    }
+
+    private static long packets(List<DataRecord> flows) {
+        return flows.stream().mapToLong(each -> each.number("packetDeltaCount")).sum();
+    }
+
+    @Test
+    void sigtermExportsEveryOpenFlow() throws Exception {
+        try (Collector collector = new Collector(namespaces.sensor())) {
+            Sensor sensor = run(List.of(collector.uri()));
+            sendDatagrams(100, 50);
+            sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+            List<DataRecord> flows = udp(collector.await(each -> udp(each).size() >= 100));
+            assertThat(flows)
+                    .hasSize(100)
+                    .allSatisfy(flow -> assertThat(flow.number("flowEndReason")).isEqualTo(FORCED));
+            assertThat(flows.stream()
+                            .map(each -> each.number("sourceTransportPort"))
+                            .distinct())
+                    .hasSize(100);
+        }
+    }
+
+    @Test
+    void aCollectorThatIsNotThereCostsACounterOnly() throws Exception {
+        try (Collector there = new Collector(namespaces.sensor())) {
+            String absent = "ipfix+udp://127.0.0.1:9";
+            Sensor sensor = run(List.of(absent, there.uri()), "flow.idle-udp=1s");
+            sendDatagrams(5, 50);
+            there.await(each -> udp(each).size() >= 5);
+            sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+            assertThat(sensor.said()).contains(absent);
+        }
+    }
+
+    @Test
+    void whatTheKernelDropsIsCounted() throws Exception {
+        int frames = 20_000;
+        try (Collector collector = new Collector(namespaces.sensor())) {
+            Sensor sensor = run(List.of(collector.uri()), "capture.ring-size=1MiB", "capture.filter=udp");
+            sensor.signal("STOP");
+            sendDatagrams(frames, 1_000);
+            sensor.signal("CONT");
+            sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+            Matcher account = ACCOUNT.matcher(sensor.said());
+            assertThat(account.find()).as(sensor.said()).isTrue();
+            long captured = Long.parseLong(account.group(1));
+            long kernel = Long.parseLong(account.group(2));
+            long ring = Long.parseLong(account.group(4));
+            assertThat(kernel).isPositive();
+            assertThat(captured).isPositive();
+            assertThat(captured + kernel + ring).isEqualTo(frames);
+            collector.await(flows -> packets(flows) == captured);
+        }
+    }
+
+    @Test
+    void anInterfaceThatIsDeletedEndsTheSensorOnceItsFlowsAreExported() throws Exception {
+        try (Collector collector = new Collector(namespaces.sensor())) {
+            Sensor sensor = run(List.of(collector.uri()));
+            sendDatagrams(7, 50);
+            namespaces.sensor().run("ip", "link", "del", "veth0");
+            assertThat(sensor.exitCode()).as(sensor.said()).isEqualTo(1);
+            assertThat(sensor.said()).contains("capture from veth0 failed: The interface disappeared");
+            assertThat(udp(collector.await(each -> udp(each).size() >= 7))).hasSize(7);
+        }
+    }
+
+    @Test
+    void anInterfaceThatGoesDownAndUpIsMeteredAgain() throws Exception {
+        try (Collector collector = new Collector(namespaces.sensor())) {
+            Sensor sensor = run(List.of(collector.uri()), "flow.idle-udp=1s");
+            sendDatagrams(1, 50);
+            collector.await(each -> udp(each).size() >= 1);
+            namespaces.sensor().run("ip", "link", "set", "veth0", "down");
+            namespaces.sensor().run("ip", "link", "set", "veth0", "up");
+            sendDatagrams(1, 50);
+            collector.await(each -> udp(each).size() >= 2);
+            sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+        }
+    }
+
+    @Test
+    void whatKeepsItFromCapturingIsOneLine() throws Exception {
+        refuses(1, "cannot capture from eth9: no such interface; there is veth0, ", List.of(), "--interface", "eth9");
+        refuses(
+                1,
+                "cannot capture from veth0: no right to capture: ",
+                List.of("setpriv", "--inh-caps=-all", "--bounding-set=-all"),
+                "--interface",
+                "veth0");
+        refuses(
+                2,
+                "\"prot 6\" is not a filter: can't parse filter expression: syntax error",
+                List.of(),
+                "--interface",
+                "veth0",
+                "--set",
+                "capture.filter=prot 6");
+        refuses(2, "capture.interfaces", List.of());
+    }
+
+    private void refuses(int exitCode, String line, List<String> prefix, String... arguments) throws Exception {
+        Sensor sensor = Sensor.start(namespaces, directory, List.of("ipfix+udp://127.0.0.1:4739"), prefix, arguments);
+        assertThat(sensor.exitCode()).as(sensor.said()).isEqualTo(exitCode);
+        assertThat(sensor.said()).contains(line);
+        assertThat(sensor.said().lines()).hasSize(1);
+    }
+
+    @Test
+    void aCollectorGetsWhatAReplayOfTheSameFramesExports() throws Exception {
+        for (String tool : List.of("nfcapd", "nfdump", "tcpdump", "curl")) {
+            Namespaces.needTool(tool);
+        }
+        Path capture = directory.resolve("link.pcap");
+        try (Nfcapd live = new Nfcapd(namespaces.sensor(), directory, 9_995);
+                Nfcapd replayed = new Nfcapd(namespaces.sensor(), directory, 9_996)) {
+            Process tcpdump = tcpdump(capture);
+            Sensor sensor = run(List.of(live.uri()));
+            talk();
+            sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+            tcpdump.destroy();
+            assertThat(tcpdump.waitFor(10, TimeUnit.SECONDS)).isTrue();
+
+            Sensor.replay(namespaces, directory, "--collector", replayed.uri(), capture.toString());
+
+            List<String> liveFlows = live.flows();
+            assertThat(liveFlows).hasSizeGreaterThanOrEqualTo(40);
+            assertThat(liveFlows).containsExactlyInAnyOrderElementsOf(replayed.flows());
+            assertThat(live.account()).contains("Sequence Errors: 0, Bad Packets: 0");
+        }
+    }
+
+    private Process tcpdump(Path capture) throws Exception {
+        Path log = directory.resolve("tcpdump.log");
+        ProcessBuilder builder = new ProcessBuilder(
+                "tcpdump", "-i", "veth0", "-n", "-s", "0", "-U", "--immediate-mode", "-w", capture.toString());
+        Process process =
+                namespaces.sensor().start(builder.redirectErrorStream(true).redirectOutput(log.toFile()));
+        Sensor.await("tcpdump", () -> Files.readString(log).contains("listening on"));
+        return process;
+    }
+
+    /** Web pages, datagrams with answers and without, refused connections, echo. */
+    private void talk() throws Exception {
+        Path pages = Files.createDirectory(directory.resolve("pages"));
+        for (int size : new int[] {0, 10, 3_000, 2_000_000}) {
+            Files.write(pages.resolve("page" + size), new byte[size]);
+        }
+        ProcessBuilder server = new ProcessBuilder(
+                "python3", "-u", "-m", "http.server", "--directory", pages.toString(), "--bind", "0.0.0.0", "8000");
+        Path log = directory.resolve("server.log");
+        namespaces.sensor().start(server.redirectErrorStream(true).redirectOutput(log.toFile()));
+        Sensor.await("the web server", () -> Files.readString(log).contains("Serving"));
+        for (String page : List.of("page0", "page10", "page3000", "page2000000", "page10", "absent")) {
+            namespaces
+                    .sender()
+                    .run("curl", "-s", "-o", "/dev/null", "http://" + Namespaces.SENSOR_ADDRESS + ":8000/" + page);
+        }
+        sendDatagrams(30, 200);
+        String script = """
+                import socket, struct
+                for port in range(81, 91):
+                    socket.socket().connect_ex(('%1$s', port))
+                echo = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
+                for sequence in range(5):
+                    head = struct.pack('>BBHHH', 8, 0, 0, 77, sequence)
+                    total = sum(struct.unpack('>4H', head))
+                    total = (total & 0xffff) + (total >> 16)
+                    echo.sendto(struct.pack('>BBHHH', 8, 0, ~total & 0xffff, 77, sequence), ('%1$s', 0))
+                    echo.recv(100)
+                """;
+        namespaces.sender().run("python3", "-c", script.formatted(Namespaces.SENSOR_ADDRESS));
+    }
+
+    /** A collector of the nfdump suite. */
+    private static final class Nfcapd implements AutoCloseable {
+        private final Namespaces.Side side;
+        private final Path files;
+        private final Path log;
+        private final int port;
+        private final Process process;
+
+        Nfcapd(Namespaces.Side side, Path directory, int port) throws Exception {
+            this.side = side;
+            this.port = port;
+            this.files = Files.createDirectory(directory.resolve("nfcapd-" + port));
+            this.log = directory.resolve("nfcapd-" + port + ".log");
+            ProcessBuilder builder = new ProcessBuilder(
+                    "nfcapd", "-w", files.toString(), "-b", "127.0.0.1", "-p", String.valueOf(port), "-t", "3600");
+            process = side.start(builder.redirectErrorStream(true).redirectOutput(log.toFile()));
+            Sensor.await("nfcapd", () -> side.run("ss", "-Hlun").contains(":" + port));
+        }
+
+        String uri() {
+            return "ipfix+udp://127.0.0.1:" + port;
+        }
+
+        /** Ends it, which writes out what it holds, and reads its flows. */
+        List<String> flows() throws Exception {
+            close();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            List<String> flows = new ArrayList<>();
+            try (Stream<Path> written = Files.list(files)) {
+                for (Path file : written.sorted().toList()) {
+                    String printed = side.run(
+                            "nfdump",
+                            "-r",
+                            file.toString(),
+                            "-q",
+                            "-N",
+                            "-o",
+                            "fmt:%pr %sa %sp %da %dp %ipkt %ibyt %opkt %obyt %flg");
+                    flows.addAll(Arrays.stream(printed.split("\n"))
+                            .map(line -> line.strip().replaceAll("\\s+", " "))
+                            .filter(line -> !line.isEmpty())
+                            .toList());
+                }
+            }
+            return flows;
+        }
+
+        /** What it said of the exporter when it ended. */
+        String account() throws Exception {
+            return Files.readString(log);
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+        }
+    }
+}

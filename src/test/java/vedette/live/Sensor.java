@@ -1,0 +1,105 @@
+package vedette.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command {@code vedette}, as it is laid out, run in the sensor's namespace. */
+final class Sensor {
+    private static final String VEDETTE = Path.of(
+                    System.getProperty("vedette.home", "target/vedette"), "bin", "vedette")
+            .toAbsolutePath()
+            .toString();
+
+    private final Process process;
+    private final Path log;
+
+    private Sensor(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts {@code vedette run}, which exports to these collectors, and waits until it captures. */
+    static Sensor run(Namespaces namespaces, Path directory, List<String> collectors, String... arguments)
+            throws Exception {
+        Sensor sensor = start(namespaces, directory, collectors, List.of(), arguments);
+        await("the sensor to capture", () -> {
+            assertThat(sensor.process.isAlive()).as(sensor.said()).isTrue();
+            return sensor.said().contains("capturing from");
+        });
+        return sensor;
+    }
+
+    /** The same, but does not wait; {@code prefix} is a command that starts another. */
+    static Sensor start(
+            Namespaces namespaces, Path directory, List<String> collectors, List<String> prefix, String... arguments)
+            throws IOException {
+        Path config = Files.createTempFile(directory, "vedette", ".toml");
+        StringBuilder toml = new StringBuilder();
+        collectors.forEach(
+                uri -> toml.append("[[collector]]\nuri = \"").append(uri).append("\"\n"));
+        Files.writeString(config, toml);
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(VEDETTE, "run", "--config", config.toString()));
+        command.addAll(List.of(arguments));
+        return start(namespaces, directory, command);
+    }
+
+    /** Runs {@code vedette replay} to its end. */
+    static void replay(Namespaces namespaces, Path directory, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(VEDETTE, "replay", "--quiet"));
+        command.addAll(List.of(arguments));
+        Sensor sensor = start(namespaces, directory, command);
+        assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+    }
+
+    private static Sensor start(Namespaces namespaces, Path directory, List<String> command) throws IOException {
+        Path log = Files.createTempFile(directory, "vedette", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        return new Sensor(namespaces.sensor().start(builder), log);
+    }
+
+    /** All it has written to standard output and error. */
+    String said() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Sends SIGTERM, as a service manager does. */
+    void terminate() {
+        process.destroy();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        String kill = "kill -" + name + " " + process.pid();
+        assertThat(new ProcessBuilder("sh", "-c", kill).start().waitFor())
+                .as(kill)
+                .isZero();
+    }
+
+    /** Waits for its end. */
+    int exitCode() throws IOException, InterruptedException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as("runs on after 60 s: %s", said())
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** What may throw. */
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    static void await(String what, Condition condition) throws Exception {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("waited 30 s for %s", what).isLessThan(deadlineNs);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}
