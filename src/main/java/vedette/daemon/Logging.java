@@ -10,6 +10,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import org.slf4j.LoggerFactory;
 import vedette.config.LogConfig;
@@ -40,7 +42,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
         appender.setContext(context);
         appender.setEncoder(encoder);
-        appender.setOutputStream(err);
+        appender.setOutputStream(new Unclosed(err));
         appender.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.valueOf(config.level().name()));
@@ -61,5 +63,22 @@ public final class Logging extends ContextAwareBase implements Configurator {
         encoder.setPattern(config.level() == LogConfig.Level.DEBUG ? FULL : BRIEF);
         encoder.start();
         return encoder;
+    }
+
+    /** Standard error outlives an appender, which closes what it writes to when the log is set up anew. */
+    private static final class Unclosed extends FilterOutputStream {
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }
