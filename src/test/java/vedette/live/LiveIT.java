@@ -174,9 +174,9 @@ class LiveIT {
             long captured = Long.parseLong(account.group(1));
             long kernel = Long.parseLong(account.group(2));
             long ring = Long.parseLong(account.group(4));
-            assertThat(kernel).isPositive();
-            assertThat(captured).isPositive();
-            assertThat(captured + kernel + ring).isEqualTo(frames);
+            assertThat(kernel).as(sensor.said()).isPositive();
+            assertThat(captured).as(sensor.said()).isPositive();
+            assertThat(captured + kernel + ring).as(sensor.said()).isEqualTo(frames);
             collector.await(flows -> packets(flows) == captured);
         }
     }
