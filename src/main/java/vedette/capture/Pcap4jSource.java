@@ -16,6 +16,9 @@ public final class Pcap4jSource implements CaptureSource {
     static final long HOLD_NS = TimeUnit.MILLISECONDS.toNanos(2L * Pcap4jInterface.READ_TIMEOUT_MS);
 
     private static final long IDLE_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    /** Silence after which nothing is thought to wait in the kernel: the capturing thread may have to wait for a processor. */
+    private static final long STOP_SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final long MAX_STOP_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long STATISTICS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -34,6 +37,7 @@ public final class Pcap4jSource implements CaptureSource {
     private long stopTimeNs;
     private boolean pastStop;
     private boolean stopped;
+    private boolean accounted;
     private boolean closed;
     private volatile boolean stopAsked;
 
@@ -78,11 +82,19 @@ public final class Pcap4jSource implements CaptureSource {
             return polled;
         }
         if (ended) {
-            failIfAnyFailed();
+            end();
             return END;
         }
         LockSupport.parkNanos(IDLE_WAIT_NS);
         return 0;
+    }
+
+    private void end() throws IOException {
+        if (!accounted) {
+            accounted = true;
+            readStatistics();
+        }
+        failIfAnyFailed();
     }
 
     private void turnTo(long nowNs) {
@@ -107,7 +119,7 @@ public final class Pcap4jSource implements CaptureSource {
             return false;
         }
         long silentNs = nowNs - Math.max(stopSeenNs, lastFrameNs);
-        return pastStop || silentNs >= HOLD_NS || nowNs - stopSeenNs >= MAX_STOP_NS;
+        return pastStop || silentNs >= STOP_SILENCE_NS || nowNs - stopSeenNs >= MAX_STOP_NS;
     }
 
     private void readStatistics() {
