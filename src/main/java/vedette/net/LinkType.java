@@ -19,16 +19,29 @@ public final class LinkType {
     public static final int IPV6 = 229;
     public static final int LINUX_SLL2 = 276;
 
-    private static final String UNNAMED = "link type ";
-
     private LinkType() {}
 
     /** Whether the decoder reads frames of this type. */
     public static boolean isKnown(int linkType) {
-        return !nameOf(linkType).startsWith(UNNAMED);
+        return switch (linkType) {
+            case NULL,
+                    ETHERNET,
+                    RAW_BSD,
+                    RAW_OPENBSD,
+                    PPP,
+                    PPP_HDLC,
+                    PPP_ETHER,
+                    RAW,
+                    LOOP,
+                    LINUX_SLL,
+                    IPV4,
+                    IPV6,
+                    LINUX_SLL2 -> true;
+            default -> false;
+        };
     }
 
-    /** The type's name for people, {@code link type} and its number if it has none here. */
+    /** The type's name for people, with its number if it is not known. */
     public static String nameOf(int linkType) {
         return switch (linkType) {
             case NULL -> "BSD loopback";
@@ -42,7 +55,21 @@ public final class LinkType {
             case IPV4 -> "raw IPv4";
             case IPV6 -> "raw IPv6";
             case LINUX_SLL2 -> "Linux cooked v2";
-            default -> UNNAMED + linkType;
+            default -> unknownName(linkType) + "link type " + linkType;
+        };
+    }
+
+    /** Names of those that are met most among the others. */
+    private static String unknownName(int linkType) {
+        return switch (linkType) {
+            case 6 -> "Token Ring, ";
+            case 10 -> "FDDI, ";
+            case 105, 119, 127, 163 -> "IEEE 802.11, ";
+            case 187, 201, 251 -> "Bluetooth, ";
+            case 189, 220, 249 -> "USB, ";
+            case 195, 215, 230 -> "IEEE 802.15.4, ";
+            case 253 -> "Netlink, ";
+            default -> "";
         };
     }
 }
