@@ -21,26 +21,38 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleParseException(ParameterException wrong, String[] args) {
-        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        console.complain(sentence(wrong) + suggestion(wrong) + "; see '" + command + " --help'");
+        CommandLine command = wrong.getCommandLine();
+        if (args.length == 0) {
+            command.usage(console.err());
+        } else {
+            console.complain(
+                    sentence(wrong) + "; see '" + command.getCommandSpec().qualifiedName() + " --help'");
+        }
         return ExitCode.USAGE;
     }
 
     private static String sentence(ParameterException wrong) {
-        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
-        if (wrong instanceof MissingParameterException missing) {
-            List<CommandLine.Model.ArgSpec> arguments = missing.getMissing();
-            return "missing " + arguments.get(0).paramLabel();
+        if (wrong instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            return "missing " + missing.getMissing().get(0).paramLabel();
         }
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
-    private static String suggestion(ParameterException wrong) {
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            List<String> near = unmatched.getSuggestions();
-            return near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";
+    private static String unmatched(UnmatchedArgumentException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        String word = wrong.getUnmatched().isEmpty() ? "" : wrong.getUnmatched().get(0);
+        if (!command.getSubcommands().isEmpty() && !word.startsWith("-")) {
+            return "unknown command " + word + "; there are "
+                    + String.join(", ", command.getSubcommands().keySet());
         }
-        return "";
+        List<String> near = wrong.getSuggestions();
+        String hint = near.isEmpty() ? "" : ", did you mean " + near.get(0) + "?";
+        return "unknown " + (word.startsWith("-") ? "option " : "argument ") + word + hint;
     }
 
     @Override

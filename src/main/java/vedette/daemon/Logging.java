@@ -21,31 +21,34 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /** Without stack traces but at level debug, when they may be wanted. */
     private static final String BRIEF = "%level %msg%n%nopex";
 
+    /** As a command tells of what is not as it should be. */
+    private static final String OF_COMMAND =
+            "vedette: %replace(%replace(%level){'WARN', 'warning'}){'ERROR', 'error'}: %msg%n%nopex";
+
     private static final String FULL = "%level %logger{0}: %msg%n";
 
     /** Until the configuration is known, or in commands that have none: warnings alone. */
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        LogConfig quiet = new LogConfig(LogConfig.Level.WARN, LogConfig.Format.TEXT);
-        set(context, quiet, System.err);
+        set(context, LogConfig.Level.WARN, pattern(context, OF_COMMAND), System.err);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
     static void configure(LogConfig config, OutputStream err) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        set(context, config, err);
+        set(context, config.level(), encoder(context, config), err);
     }
 
-    private static void set(LoggerContext context, LogConfig config, OutputStream err) {
-        Encoder<ILoggingEvent> encoder = encoder(context, config);
+    private static void set(
+            LoggerContext context, LogConfig.Level level, Encoder<ILoggingEvent> encoder, OutputStream err) {
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
         appender.setContext(context);
         appender.setEncoder(encoder);
         appender.setOutputStream(new Unclosed(err));
         appender.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.valueOf(config.level().name()));
+        root.setLevel(Level.valueOf(level.name()));
         root.addAppender(appender);
         context.getLogger("org.pcap4j").setLevel(Level.WARN);
         context.getLogger("io.netty").setLevel(Level.WARN);
@@ -58,9 +61,13 @@ public final class Logging extends ContextAwareBase implements Configurator {
             encoder.start();
             return encoder;
         }
+        return pattern(context, config.level() == LogConfig.Level.DEBUG ? FULL : BRIEF);
+    }
+
+    private static Encoder<ILoggingEvent> pattern(LoggerContext context, String pattern) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern(config.level() == LogConfig.Level.DEBUG ? FULL : BRIEF);
+        encoder.setPattern(pattern);
         encoder.start();
         return encoder;
     }

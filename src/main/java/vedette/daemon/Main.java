@@ -1,5 +1,8 @@
 package vedette.daemon;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,9 +21,18 @@ public final class Main {
     public static void main(String[] args) {
         Shutdown shutdown = new Shutdown();
         shutdown.listenToSignals();
-        int code = commandLine(Console.ofProcess(), shutdown).execute(args);
+        int code = execute(Console.ofProcess(), shutdown, args);
         shutdown.leave(code);
         System.exit(code);
+    }
+
+    private static int execute(Console console, Shutdown shutdown, String[] args) {
+        try {
+            return commandLine(console, shutdown).execute(args);
+        } catch (OutOfMemoryError tooLittle) {
+            console.complain("out of memory; give more with VEDETTE_OPTS=-Xmx2g, or lower flow.max-flows");
+            return ExitCode.FAILED;
+        }
     }
 
     /** All commands. */
@@ -33,6 +45,8 @@ public final class Main {
         commands.addSubcommand(new VersionCommand(console));
         addHelp(commands);
         commands.getSubcommands().values().forEach(Main::addHelp);
+        commands.setOut(new PrintWriter(console.out(), true, UTF_8));
+        commands.setErr(new PrintWriter(console.err(), true, UTF_8));
         commands.setExpandAtFiles(false);
         commands.setUsageHelpAutoWidth(false);
         Failures failures = new Failures(console);

@@ -33,6 +33,7 @@ record ReplayResult(
         long elapsedNs,
         boolean interrupted) {
 
+    private static final int MOST_TYPES = 4;
     private static final String KNOWN_TYPES =
             "Ethernet, Linux cooked (v1, v2), raw IP, BSD loopback, PPP and PPPoE are read";
 
@@ -51,12 +52,8 @@ record ReplayResult(
     }
 
     String nothingKnown() {
-        String types = points.stream()
-                .filter(point -> !LinkType.isKnown(point.linkType()))
-                .map(point -> LinkType.nameOf(point.linkType()) + " (interface " + point.name() + ")")
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return "no frame has a link type that is known: they have " + types + "; " + KNOWN_TYPES;
+        return String.join(", ", captures) + ": no frame has a link type that is known (" + unknownTypes() + "); "
+                + KNOWN_TYPES;
     }
 
     /** What is not as it should be, and did not keep the replay from being done; a line each. */
@@ -75,13 +72,17 @@ record ReplayResult(
     }
 
     private String unsupported() {
-        String types = points.stream()
-                .filter(point -> !LinkType.isKnown(point.linkType()))
-                .map(point -> LinkType.nameOf(point.linkType()) + " of interface " + point.name())
-                .distinct()
-                .collect(Collectors.joining(", "));
         return Amounts.count(decoded.frames(DecodeResult.UNSUPPORTED_LINK_TYPE), "frame")
-                + " rejected: their link type is not known (" + types + ")";
+                + " rejected: their link type is not known (" + unknownTypes() + ")";
+    }
+
+    private String unknownTypes() {
+        return points.stream()
+                .filter(point -> !LinkType.isKnown(point.linkType()))
+                .map(point -> LinkType.nameOf(point.linkType()) + ", of interface " + point.name())
+                .distinct()
+                .limit(MOST_TYPES)
+                .collect(Collectors.joining("; "));
     }
 
     private static String dropped(ExportingAgent export) {
