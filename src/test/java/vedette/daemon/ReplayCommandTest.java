@@ -1,0 +1,263 @@
+package vedette.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vedette.capture.CaptureWriter;
+import vedette.net.LinkType;
+
+class ReplayCommandTest {
+    private static final Path CLOSED = Path.of("pcaps/tcp-close/traffic.pcap");
+    private static final Path REJECTS = Path.of("pcaps/rejects/traffic.pcap");
+    private static final int RADIOTAP = 127;
+
+    @TempDir
+    Path temporary;
+
+    private Path out;
+
+    @BeforeEach
+    void nameOutput() {
+        out = temporary.resolve("out");
+    }
+
+    @Test
+    void writesFlowsAndAnAccountOfThem() throws IOException {
+        assertThat(CommandLineRun.of("replay", "-w", out, CLOSED).exitCode()).isZero();
+        JsonNode summary = summary();
+        assertThat(Files.readAllLines(out.resolve("flows.jsonl"))).hasSize(1);
+        assertThat(Files.size(out.resolve("flows.ipfix"))).isPositive();
+        assertThat(summary.at("/inputs/0").asText()).isEqualTo(CLOSED.toString());
+        assertThat(summary.at("/packets/captured").asLong()).isEqualTo(9);
+        assertThat(summary.at("/packets/decoded").asLong()).isEqualTo(9);
+        assertThat(summary.at("/flows/created").asLong()).isEqualTo(1);
+        assertThat(summary.at("/flows/ended/end").asLong()).isEqualTo(1);
+        assertThat(summary.at("/conservation/error_packets").asLong(-1)).isZero();
+        assertThat(summary.at("/collectors/0/sent/records").asLong()).isEqualTo(1);
+        assertThat(summary.get("elapsed_s").asDouble()).isPositive();
+    }
+
+    @Test
+    void everyRejectedFrameStandsInTheAccount() throws IOException {
+        CommandLineRun.of("replay", "-q", "-w", out, REJECTS);
+        JsonNode packets = summary().get("packets");
+        long rejected = 0;
+        for (JsonNode count : packets.get("rejected")) {
+            rejected += count.asLong();
+        }
+        assertThat(rejected).isPositive();
+        assertThat(packets.get("captured").asLong())
+                .isEqualTo(packets.get("decoded").asLong() + rejected);
+    }
+
+    @Test
+    void onlyTheFormatsAskedForAreWritten() throws IOException {
+        assertThat(CommandLineRun.of("replay", "--format", "summary,jsonl", "--write", out, CLOSED)
+                        .exitCode())
+                .isZero();
+        assertThat(filesOf(out)).containsExactly("flows.jsonl", "summary.json");
+    }
+
+    @Test
+    void existingFilesAreLeftAloneWithoutForce() throws IOException {
+        Files.createDirectory(out);
+        Path earlier = Files.writeString(out.resolve("summary.json"), "earlier");
+        CommandLineRun refused = CommandLineRun.of("replay", "-w", out, CLOSED);
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.errLines())
+                .containsExactly(
+                        "vedette: " + earlier + " exists; choose another directory, or overwrite it with --force");
+        assertThat(earlier).hasContent("earlier");
+        assertThat(filesOf(out)).containsExactly("summary.json");
+    }
+
+    @Test
+    void existingFilesAreOverwrittenWithForce() throws IOException {
+        Files.createDirectory(out);
+        Files.writeString(out.resolve("flows.jsonl"), "earlier".repeat(1000));
+        assertThat(CommandLineRun.of("replay", "-w", out, "--force", CLOSED).exitCode())
+                .isZero();
+        assertThat(Files.readAllLines(out.resolve("flows.jsonl"))).hasSize(1);
+    }
+
+    @Test
+    void nothingIsWrittenBeforeAllIsFoundWell() {
+        CommandLineRun.of("replay", "-w", out, CLOSED, "no-such.pcap");
+        CommandLineRun.of("replay", "-w", out, "--collector", "ipfix+udp://no-such-host.invalid", CLOSED);
+        CommandLineRun.of("replay", "-w", out, "--set", "flow.max-flow=1", CLOSED);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void quietSaysNothingOfSuccess() {
+        CommandLineRun run = CommandLineRun.of("replay", "--quiet", CLOSED);
+        assertThat(run).isEqualTo(new CommandLineRun(ExitCode.DONE, "", ""));
+    }
+
+    @Test
+    void twoReplaysOfOneCaptureAreByteEqual() throws IOException {
+        Path again = temporary.resolve("again");
+        Path capture = Path.of("pcaps/web-session/traffic.pcap");
+        CommandLineRun.of("replay", "-q", "-w", out, capture);
+        CommandLineRun.of("replay", "-q", "-w", again, capture);
+        assertThat(again.resolve("flows.jsonl")).hasSameBinaryContentAs(out.resolve("flows.jsonl"));
+        assertThat(again.resolve("flows.ipfix")).hasSameBinaryContentAs(out.resolve("flows.ipfix"));
+    }
+
+    @Test
+    void theSummaryIsForAPerson() {
+        CommandLineRun run = CommandLineRun.of("replay", CLOSED);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().replaceAll("in [0-9.]+ s", "in 0.1 s")).isEqualTo("""
+                        Captured    9 frames, 616 octets, from 1 interface (Ethernet)
+                        Metered     9 packets, 490 IP octets, in 1 flow
+                                    2023-11-14 22:13:20 to 2023-11-14 22:13:20 UTC (0.080 s)
+                                    in 0.1 s
+                        Ended       closed or reset 1
+                        Rejected    0 frames
+
+                        Protocols
+                          protocol  flows  packets  IP octets
+                          TCP           1        9        490
+
+                        TCP states  SF 1
+
+                        Top talkers, by IP octets
+                          host      sent  received  packets  flows
+                          10.0.0.1   250       240        9      1
+                          10.0.0.2   240       250        9      1
+
+                        Busiest services, by IP octets
+                          service  sent  received  packets  flows
+                          TCP 80    240       250        9      1
+                        """);
+    }
+
+    @Test
+    void aFileThatWasCutIsToldAndWhatCameBeforeIsKept() throws IOException {
+        byte[] whole = Files.readAllBytes(CLOSED);
+        Path cut = Files.write(temporary.resolve("cut.pcap"), Arrays.copyOf(whole, whole.length - 7));
+        CommandLineRun run = CommandLineRun.of("replay", "-q", "-w", out, cut);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.errLines()).singleElement().asString().startsWith("vedette: warning: " + cut);
+        assertThat(summary().at("/packets/captured").asLong()).isEqualTo(8);
+        assertThat(summary().at("/packets/cut_files").asLong()).isEqualTo(1);
+        assertThat(summary().get("warnings")).hasSize(1);
+    }
+
+    @Test
+    void withoutAnyKnownLinkTypeTheReplayFailsAndNamesTheType() throws IOException {
+        Path wireless = temporary.resolve("wireless.pcap");
+        CaptureWriter.pcap(ByteOrder.LITTLE_ENDIAN, RADIOTAP)
+                .packet(1_000_000_000L, new byte[60])
+                .writeTo(wireless);
+        CommandLineRun run = CommandLineRun.of("replay", "-q", "-w", out, wireless);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("vedette: " + wireless
+                        + ": no frame has a link type that is known (IEEE 802.11, link type 127, of interface if0)");
+        assertThat(summary().at("/packets/rejected/unsupported-link-type").asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void framesOfAnUnknownLinkTypeBesideOthersAreAWarning() throws IOException {
+        Path wireless = temporary.resolve("wireless.pcap");
+        CaptureWriter.pcap(ByteOrder.LITTLE_ENDIAN, RADIOTAP)
+                .packet(1_000_000_000L, new byte[60])
+                .writeTo(wireless);
+        CommandLineRun run = CommandLineRun.of("replay", "-q", wireless, CLOSED);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "vedette: warning: 1 frame rejected: their link type is not known (IEEE 802.11, link type 127");
+    }
+
+    @Test
+    void aCaptureWithoutFramesIsDone() throws IOException {
+        Path empty = temporary.resolve("empty.pcap");
+        CaptureWriter.pcap(ByteOrder.LITTLE_ENDIAN, LinkType.ETHERNET).writeTo(empty);
+        CommandLineRun run = CommandLineRun.of("replay", "-w", out, empty);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Captured    0 frames");
+        assertThat(summary().at("/packets/captured").asLong(-1)).isZero();
+    }
+
+    @Test
+    void moreWorkersChangeNothingAndThatIsSaid() {
+        CommandLineRun run = CommandLineRun.of("replay", "-q", "--workers", "4", CLOSED);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.errLines())
+                .containsExactly("vedette: warning: this version meters with one worker; --workers 4 changes nothing");
+    }
+
+    @Test
+    void anInterruptedReplayHandsOnWhatItHasAndSaysSo() throws IOException {
+        Shutdown shutdown = new Shutdown();
+        shutdown.ask();
+        CommandLineRun run = CommandLineRun.of(shutdown, "replay", "-w", out, CLOSED);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines())
+                .containsExactly("vedette: interrupted; all that had been read until then is in the output");
+        assertThat(run.out()).contains("interrupted: what follows is of the part that was read");
+        assertThat(Files.readAllLines(out.resolve("flows.jsonl"))).hasSize(1);
+        assertThat(summary().get("interrupted").asBoolean()).isTrue();
+    }
+
+    @Test
+    void collectorsGetTheFlowsOverUdp() throws IOException {
+        try (DatagramSocket collector = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            collector.setSoTimeout(10_000);
+            CommandLineRun run = CommandLineRun.of(
+                    "replay", "-q", "--collector", "ipfix+udp://127.0.0.1:" + collector.getLocalPort(), CLOSED);
+            assertThat(run).isEqualTo(new CommandLineRun(ExitCode.DONE, "", ""));
+            DatagramPacket message = new DatagramPacket(new byte[65_535], 65_535);
+            collector.receive(message);
+            assertThat(ByteBuffer.wrap(message.getData()).getShort()).isEqualTo((short) 10);
+        }
+    }
+
+    @Test
+    void aCollectorMayBeADirectory() throws IOException {
+        assertThat(CommandLineRun.of("replay", "-q", "--collector", "file:" + out, CLOSED)
+                        .exitCode())
+                .isZero();
+        assertThat(filesOf(out)).containsExactly("flows.ipfix", "flows.jsonl");
+    }
+
+    @Test
+    void settingsChangeWhatIsMetered() throws IOException {
+        Path capture = Path.of("pcaps/udp-idle-gap/traffic.pcap");
+        CommandLineRun.of("replay", "-q", "-w", out, "--set", "flow.idle-udp=2h", capture);
+        assertThat(summary().at("/flows/created").asLong()).isEqualTo(1);
+    }
+
+    private JsonNode summary() throws IOException {
+        return new ObjectMapper().readTree(out.resolve("summary.json").toFile());
+    }
+
+    private static List<String> filesOf(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
