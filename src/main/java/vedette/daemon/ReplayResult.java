@@ -34,8 +34,7 @@ record ReplayResult(
         boolean interrupted) {
 
     private static final int MOST_TYPES = 4;
-    private static final String KNOWN_TYPES =
-            "Ethernet, Linux cooked (v1, v2), raw IP, BSD loopback, PPP and PPPoE are read";
+    private static final String KNOWN_TYPES = "Ethernet, Linux cooked, raw IP, BSD loopback, PPP and HDLC are read";
 
     Conservation conservation() {
         return Conservation.of(captured, decoded, flows, exports);

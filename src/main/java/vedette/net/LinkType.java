@@ -32,6 +32,7 @@ public final class LinkType {
                     PPP_HDLC,
                     PPP_ETHER,
                     RAW,
+                    CISCO_HDLC,
                     LOOP,
                     LINUX_SLL,
                     IPV4,
@@ -50,6 +51,7 @@ public final class LinkType {
             case PPP -> "PPP";
             case PPP_HDLC -> "PPP in HDLC";
             case PPP_ETHER -> "PPPoE";
+            case CISCO_HDLC -> "Cisco HDLC";
             case LOOP -> "OpenBSD loopback";
             case LINUX_SLL -> "Linux cooked";
             case IPV4 -> "raw IPv4";
