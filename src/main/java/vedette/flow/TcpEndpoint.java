@@ -140,7 +140,7 @@ final class TcpEndpoint {
         }
     }
 
-    static boolean acceptsAfterRefusal(Flow flow, int end, int flags) {
+    private static boolean acceptsAfterRefusal(Flow flow, int end, int flags) {
         return end == Flow.REVERSE
                 && (flags & (TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST)) == (TcpFlags.SYN | TcpFlags.ACK)
                 && flow.endpointState(Flow.FORWARD) == SYN_SENT

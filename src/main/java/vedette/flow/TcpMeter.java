@@ -14,9 +14,6 @@ final class TcpMeter {
     /** RFC 7323 §2.3: a greater one is used as 14. */
     private static final int MAX_WINDOW_SCALE = 14;
 
-    /** How far a late SYN may lie below the first segment of a connection met midway. */
-    private static final int REORDERED = 1 << 16;
-
     /** Makes a new flow's record ready. */
     void open(Flow flow) {
         flow.phase(TcpPhase.OPENING);
@@ -37,9 +34,6 @@ final class TcpMeter {
         TcpSequence.advance(flow, direction, flags, tcp.sequence(), payload);
         boolean settled = isSettled(flow, direction, flags);
         if (!settled) {
-            if (TcpEndpoint.acceptsAfterRefusal(flow, direction, flags)) {
-                flow.phase(TcpPhase.OPENING);
-            }
             beginPeer(flow, direction, tcp);
             TcpEndpoint.onSegment(flow, direction, flags, payload);
         }
@@ -48,7 +42,7 @@ final class TcpMeter {
         }
         if (!settled) {
             noteHandshake(flow, direction, tcp, timestampNs);
-            flow.phase(phase(flow, direction, flags, payload));
+            flow.phase(TcpPhase.after(flow, direction, flags, payload));
             flow.tcpStateCode(TcpState.of(flow).code());
         }
     }
@@ -64,12 +58,12 @@ final class TcpMeter {
      */
     boolean startsNewConnection(Flow flow, int direction, TcpHeader tcp) {
         int flags = tcp.flags();
-        if ((flags & TcpFlags.SYN) == 0 || (flags & TcpFlags.RST) != 0) {
+        if ((flags & (TcpFlags.SYN | TcpFlags.RST)) != TcpFlags.SYN) {
             return false;
         }
         return (flags & TcpFlags.ACK) == 0
-                ? isNewSyn(flow, direction, tcp.sequence())
-                : isNewSynAck(flow, direction, tcp.sequence(), tcp.acknowledgement() - 1);
+                ? TcpReuse.isNewSyn(flow, direction, tcp.sequence())
+                : TcpReuse.isNewSynAck(flow, direction, tcp.sequence(), tcp.acknowledgement() - 1);
     }
 
     /**
@@ -78,7 +72,7 @@ final class TcpMeter {
      */
     boolean turnsRound(Flow flow, int direction, TcpHeader tcp) {
         int flags = tcp.flags();
-        if ((flags & TcpFlags.SYN) == 0 || (flags & TcpFlags.RST) != 0 || flow.part() > 1) {
+        if ((flags & (TcpFlags.SYN | TcpFlags.RST)) != TcpFlags.SYN || flow.part() > 1) {
             return false;
         }
         int initiator = (flags & TcpFlags.ACK) == 0 ? direction : TcpEndpoint.peer(direction);
@@ -228,72 +222,5 @@ final class TcpMeter {
         } else if (direction == Flow.REVERSE && synAck == SYN_ACK && flow.synAckNs() == 0) {
             flow.synAckNs(timestampNs);
         }
-    }
-
-    private static int phase(Flow flow, int direction, int flags, int payload) {
-        if (flow.phase() == TcpPhase.CLOSED || (flags & TcpFlags.RST) != 0 || areFinsAcknowledged(flow)) {
-            return TcpPhase.CLOSED;
-        }
-        if (isClosed(flow, Flow.FORWARD) || isClosed(flow, Flow.REVERSE)) {
-            return TcpPhase.CLOSING;
-        }
-        return flow.phase() == TcpPhase.ESTABLISHED || establishes(flow, direction, flags, payload)
-                ? TcpPhase.ESTABLISHED
-                : TcpPhase.OPENING;
-    }
-
-    private static boolean areFinsAcknowledged(Flow flow) {
-        return isClosed(flow, Flow.FORWARD)
-                && isClosed(flow, Flow.REVERSE)
-                && !TcpSequence.isOutstanding(flow, Flow.FORWARD)
-                && !TcpSequence.isOutstanding(flow, Flow.REVERSE);
-    }
-
-    private static boolean isClosed(Flow flow, int end) {
-        return flow.endpointState(end) == TcpEndpoint.CLOSED;
-    }
-
-    /** The initiator's ACK or any payload opens a connection; one met midway is open once both sides were heard. */
-    private static boolean establishes(Flow flow, int direction, int flags, int payload) {
-        if ((flags & TcpFlags.SYN) != 0) {
-            return false;
-        }
-        if (payload > 0) {
-            return true;
-        }
-        int peer = TcpEndpoint.peer(direction);
-        boolean synSeen = TcpEndpoint.hasMark(flow, direction, TcpEndpoint.SYN)
-                || TcpEndpoint.hasMark(flow, peer, TcpEndpoint.SYN);
-        return synSeen
-                ? direction == Flow.FORWARD && (flags & TcpFlags.ACK) != 0
-                : TcpEndpoint.hasMark(flow, peer, TcpEndpoint.SEEN);
-    }
-
-    private static boolean isNewSyn(Flow flow, int direction, int sequence) {
-        int peer = TcpEndpoint.peer(direction);
-        boolean peerHeard = TcpEndpoint.hasMark(flow, peer, TcpEndpoint.SEEN);
-        if (!TcpEndpoint.hasMark(flow, direction, TcpEndpoint.SEEN)) {
-            boolean simultaneous = flow.endpointState(peer) == TcpEndpoint.SYN_SENT;
-            return !simultaneous && !isStartOf(flow, direction, sequence);
-        }
-        if (flow.endpointState(direction) == TcpEndpoint.RESET) {
-            return true;
-        }
-        boolean unanswered = flow.phase() == TcpPhase.OPENING && !peerHeard;
-        return !unanswered && !isStartOf(flow, direction, sequence);
-    }
-
-    private static boolean isNewSynAck(Flow flow, int direction, int sequence, int answeredSequence) {
-        int peer = TcpEndpoint.peer(direction);
-        return TcpEndpoint.hasMark(flow, direction, TcpEndpoint.SEEN)
-                && TcpEndpoint.hasMark(flow, peer, TcpEndpoint.SEEN)
-                && !isStartOf(flow, direction, sequence)
-                && !isStartOf(flow, peer, answeredSequence);
-    }
-
-    /** Whether a SYN with this number began, or may have begun, what the end has sent. */
-    private static boolean isStartOf(Flow flow, int end, int sequence) {
-        int below = flow.startSequence(end) - sequence;
-        return below == 0 || !TcpEndpoint.hasMark(flow, end, TcpEndpoint.SYN) && below > 0 && below < REORDERED;
     }
 }
