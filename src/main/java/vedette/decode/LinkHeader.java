@@ -21,6 +21,7 @@ final class LinkHeader {
     private static final int VN_TAG_LENGTH = 6;
     private static final int E_TAG_LENGTH = 8;
     private static final int FABRIC_PATH_TAG_LENGTH = 2;
+    private static final int I_TAG_LENGTH = 4;
 
     private static final int LLC_SNAP = 0xAAAA;
     private static final int LLC_IP = 0x0606;
@@ -109,7 +110,7 @@ final class LinkHeader {
         sourceMac = 0;
         destinationMac = 0;
         return switch (linkType) {
-            case LinkType.ETHERNET -> walk(bytes, end, ethernet(bytes, end, true));
+            case LinkType.ETHERNET -> walk(bytes, end, ethernet(bytes, end));
             case LinkType.NULL, LinkType.LOOP -> walk(bytes, end, loopback(bytes, end));
             case LinkType.LINUX_SLL -> walk(bytes, end, cooked(bytes, end));
             case LinkType.LINUX_SLL2 -> walk(bytes, end, cooked2(bytes, end));
@@ -136,11 +137,9 @@ final class LinkHeader {
                 case EtherType.PPPOE_SESSION -> type = pppoe(bytes, end);
                 case EtherType.CISCO_VN_TAG -> type = skip(bytes, end, VN_TAG_LENGTH);
                 case EtherType.BRIDGE_PORT_EXTENSION -> type = skip(bytes, end, E_TAG_LENGTH);
-                case EtherType.CISCO_FABRIC_PATH -> {
-                    position += FABRIC_PATH_TAG_LENGTH;
-                    type = ethernet(bytes, end, false);
-                }
-                case EtherType.TRANSPARENT_ETHERNET -> type = ethernet(bytes, end, false);
+                case EtherType.CISCO_FABRIC_PATH -> type = innerEthernet(bytes, end, FABRIC_PATH_TAG_LENGTH);
+                case EtherType.PROVIDER_BACKBONE_BRIDGING -> type = innerEthernet(bytes, end, I_TAG_LENGTH);
+                case EtherType.TRANSPARENT_ETHERNET -> type = innerEthernet(bytes, end, 0);
                 case CUT -> {
                     return DecodeResult.TRUNCATED_LINK;
                 }
@@ -158,17 +157,20 @@ final class LinkHeader {
         }
     }
 
-    private int ethernet(ByteBuffer bytes, int end, boolean outermost) {
+    private int ethernet(ByteBuffer bytes, int end) {
         int at = position;
         if (end - at < ETHERNET_LENGTH) {
             return CUT;
         }
-        if (outermost) {
-            destinationMac = bytes.getLong(at) >>> 16;
-            sourceMac = bytes.getLong(at + 4) & 0xFFFF_FFFF_FFFFL;
-        }
+        destinationMac = bytes.getLong(at) >>> 16;
+        sourceMac = bytes.getLong(at + 4) & 0xFFFF_FFFF_FFFFL;
         position = at + ETHERNET_LENGTH;
         return bytes.getShort(at + ETHERNET_TYPE) & 0xFFFF;
+    }
+
+    /** An Ethernet header behind a tag of some octets. Of its addresses, which another network uses, none is kept. */
+    private int innerEthernet(ByteBuffer bytes, int end, int tagLength) {
+        return skip(bytes, end, tagLength + ETHERNET_LENGTH);
     }
 
     private int tag(ByteBuffer bytes, int end) {

@@ -13,6 +13,9 @@ public final class EtherType {
     public static final int MPLS_MULTICAST = 0x8848;
     public static final int PPPOE_SESSION = 0x8864;
     public static final int PROVIDER_BRIDGING = 0x88A8;
+    /** I-TAG of IEEE 802.1ah, with the customer's Ethernet frame behind it. */
+    public static final int PROVIDER_BACKBONE_BRIDGING = 0x88E7;
+
     public static final int CISCO_FABRIC_PATH = 0x8903;
     public static final int CISCO_VN_TAG = 0x8926;
     /** E-TAG of IEEE 802.1BR. */
