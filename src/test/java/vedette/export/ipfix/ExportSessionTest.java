@@ -21,6 +21,7 @@ import vedette.export.ObservationPoints;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
 import vedette.export.ipfix.StrictIpfix.Message;
 import vedette.export.ipfix.StrictIpfix.Transport;
+import vedette.flow.EndReason;
 import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
 
@@ -269,6 +270,49 @@ class ExportSessionTest {
                         .containsEntry("packetDeltaCount", 4L)
                         .containsEntry("biflowDirection", 2L)
                         .doesNotContainKey("reversePacketDeltaCount"));
+    }
+
+    @Test
+    void e42thePartsOfAFlowKeepItsDirection() throws IOException {
+        ExportSession session = session(IpfixProfile.BIFLOW);
+        session.onFlow(FlowRecords.tcp()
+                .id(5, 1)
+                .closed(FlowRecords.MIDNIGHT_NS, EndReason.ACTIVE)
+                .flow());
+        session.onFlow(FlowRecords.tcp().id(5, 2).flow());
+        session.flush();
+        assertThat(flows())
+                .hasSize(2)
+                .allSatisfy(record -> assertThat(record.values())
+                        .containsEntry("sourceIPv4Address", "10.0.0.1")
+                        .containsEntry("biflowDirection", 1L)
+                        .containsEntry("flowId", 5L));
+        assertThat(flows()).extracting(record -> record.number("flowEndReason")).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void e43aGuessedInitiatorIsCalledArbitrary() throws IOException {
+        ExportSession session = session(IpfixProfile.BIFLOW);
+        session.onFlow(FlowRecords.tcp().initiatorGuessed().flow());
+        session.onFlow(
+                FlowRecords.tcp().initiatorGuessed().without(Flow.FORWARD).flow());
+        session.flush();
+        assertThat(flows())
+                .extracting(record -> record.number("biflowDirection"))
+                .containsExactly(0L, 0L);
+    }
+
+    @Test
+    void aResetIsSeenInABiflowWhoeverSentIt() throws IOException {
+        ExportSession session = session(IpfixProfile.BIFLOW);
+        session.onFlow(FlowRecords.tcp()
+                .tcpFlags(Flow.FORWARD, 0x02)
+                .tcpFlags(Flow.REVERSE, 0x14)
+                .flow());
+        session.flush();
+        assertThat(flows())
+                .singleElement()
+                .satisfies(record -> assertThat(record.number("tcpControlBits")).isEqualTo(0x16));
     }
 
     @Test

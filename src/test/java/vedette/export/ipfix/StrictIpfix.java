@@ -459,7 +459,7 @@ public final class StrictIpfix {
         }
         long startMs = record.number(start + "Milliseconds");
         long endMs = record.number(end + "Milliseconds");
-        require(startMs > 0 && startMs <= endMs, "%s %d to %d", start, startMs, endMs);
+        require(startMs <= endMs, "%s %d to %d", start, startMs, endMs);
         String duration = prefix.isEmpty() ? "flowDurationMilliseconds" : "reverseFlowDurationMilliseconds";
         require(record.number(duration) == endMs - startMs, "%s %d", duration, record.number(duration));
         if (record.values.containsKey(start + "Nanoseconds")) {
