@@ -86,7 +86,7 @@ class CollectorsIT {
 
     private void send(int port, IpfixProfile profile, int rounds) throws IOException {
         CollectorConfig collector =
-                new CollectorConfig("ipfix+udp://127.0.0.1:" + port, profile, 0, 4096, 1420, 20_000);
+                new CollectorConfig("ipfix+udp://127.0.0.1:" + port, profile, 0, 4096, 1420, 10_000);
         IpfixUdpExporter exporter = IpfixUdpExporter.replay(
                 collector, IpfixConfig.DEFAULT, ObservationDomains.fixed(ObservationDomains.REPLAY), points, counters);
         ExportingAgent agent = ExportingAgent.replay(collector.uri(), exporter, counters, collector.queueRecords())
@@ -133,6 +133,8 @@ class CollectorsIT {
                 Integer.toString(port),
                 "-t",
                 "3600",
+                "-B",
+                "4000000",
                 "-I",
                 "vedette")) {
             Tools.awaitUdpListener(port);
