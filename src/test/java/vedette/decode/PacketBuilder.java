@@ -20,10 +20,10 @@ public final class PacketBuilder {
     /** A header: its bytes without lengths, and how it fits itself round what it carries. */
     private static final class Layer {
         final byte[] bytes;
-        /** Where the protocol of what follows is written, -1 if nowhere, and in how many octets. */
+        /** Where the name of what follows is written, -1 if nowhere, and in whose numbers. */
         int nextAt = -1;
 
-        int nextOctets;
+        Naming naming = Naming.ETHER_TYPE;
         /** What this layer is called in the EtherType, IP and PPP protocol fields of the one below; -1 if nothing. */
         int etherType = -1;
 
@@ -35,6 +35,13 @@ public final class PacketBuilder {
         Layer(byte[] bytes) {
             this.bytes = bytes;
         }
+    }
+
+    /** Whose numbers a header uses to name what follows. */
+    private enum Naming {
+        ETHER_TYPE,
+        IP_PROTOCOL,
+        PPP_PROTOCOL
     }
 
     /** Writes lengths and checksums into a header, given everything that follows it. */
@@ -71,14 +78,14 @@ public final class PacketBuilder {
     public static PacketBuilder linuxSll() {
         PacketBuilder builder = link(LinkType.LINUX_SLL, "0000 0001 0006 020000000001 0000 0000");
         builder.top().nextAt = 14;
-        builder.top().nextOctets = 2;
+        builder.top().naming = Naming.ETHER_TYPE;
         return builder;
     }
 
     public static PacketBuilder linuxSll2() {
         PacketBuilder builder = link(LinkType.LINUX_SLL2, "0000 0000 00000003 0001 00 06 020000000001 0000");
         builder.top().nextAt = 0;
-        builder.top().nextOctets = 2;
+        builder.top().naming = Naming.ETHER_TYPE;
         return builder;
     }
 
@@ -86,7 +93,7 @@ public final class PacketBuilder {
         Layer layer = add("020000000002 020000000001 0000");
         layer.etherType = EtherType.TRANSPARENT_ETHERNET;
         layer.nextAt = 12;
-        layer.nextOctets = 2;
+        layer.naming = Naming.ETHER_TYPE;
         return this;
     }
 
@@ -105,7 +112,7 @@ public final class PacketBuilder {
         Layer layer = add(String.format("%04x 0000", id));
         layer.etherType = etherType;
         layer.nextAt = 2;
-        layer.nextOctets = 2;
+        layer.naming = Naming.ETHER_TYPE;
         return this;
     }
 
@@ -125,7 +132,7 @@ public final class PacketBuilder {
         Layer layer = add("11 00 0001 0000 0000");
         layer.etherType = EtherType.PPPOE_SESSION;
         layer.nextAt = 6;
-        layer.nextOctets = -2;
+        layer.naming = Naming.PPP_PROTOCOL;
         layer.fitting = (header, carried, above) -> header.putShort(4, (short) (carried.length + 2));
         return this;
     }
@@ -142,7 +149,7 @@ public final class PacketBuilder {
         };
         Layer layer = add("AA AA 03 000000 0000");
         layer.nextAt = 6;
-        layer.nextOctets = 2;
+        layer.naming = Naming.ETHER_TYPE;
         return this;
     }
 
@@ -162,7 +169,7 @@ public final class PacketBuilder {
         layer.ipProtocol = IpProtocol.IPIP;
         layer.pppProtocol = 0x0021;
         layer.nextAt = 9;
-        layer.nextOctets = 1;
+        layer.naming = Naming.IP_PROTOCOL;
         layer.fitting = (fitted, carried, above) -> {
             fitted.putShort(2, (short) (fitted.capacity() + carried.length));
             if ((fitted.getShort(6) & 0x3FFF) == 0) {
@@ -182,7 +189,7 @@ public final class PacketBuilder {
         layer.ipProtocol = IpProtocol.IPV6;
         layer.pppProtocol = 0x0057;
         layer.nextAt = 6;
-        layer.nextOctets = 1;
+        layer.naming = Naming.IP_PROTOCOL;
         layer.fitting = (fitted, carried, above) -> {
             fitted.putShort(4, (short) carried.length);
             if (above != null) {
@@ -208,7 +215,7 @@ public final class PacketBuilder {
         Layer layer = add(hex);
         layer.ipProtocol = protocol;
         layer.nextAt = 0;
-        layer.nextOctets = 1;
+        layer.naming = Naming.IP_PROTOCOL;
         return this;
     }
 
@@ -222,7 +229,7 @@ public final class PacketBuilder {
     public PacketBuilder next(int protocol) {
         Layer layer = top();
         ByteBuffer header = ByteBuffer.wrap(layer.bytes);
-        if (Math.abs(layer.nextOctets) == 2) {
+        if (layer.naming != Naming.IP_PROTOCOL) {
             header.putShort(layer.nextAt, (short) protocol);
         } else {
             header.put(layer.nextAt, (byte) protocol);
@@ -377,11 +384,11 @@ public final class PacketBuilder {
         if (layer.nextAt < 0 || above == null) {
             return;
         }
-        if (layer.nextOctets == 1 && above.ipProtocol >= 0) {
+        if (layer.naming == Naming.IP_PROTOCOL && above.ipProtocol >= 0) {
             header.put(layer.nextAt, (byte) above.ipProtocol);
-        } else if (layer.nextOctets == 2 && above.etherType >= 0) {
+        } else if (layer.naming == Naming.ETHER_TYPE && above.etherType >= 0) {
             header.putShort(layer.nextAt, (short) above.etherType);
-        } else if (layer.nextOctets == -2 && above.pppProtocol >= 0) {
+        } else if (layer.naming == Naming.PPP_PROTOCOL && above.pppProtocol >= 0) {
             header.putShort(layer.nextAt, (short) above.pppProtocol);
         }
     }
