@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.pcap4j.core.PcapAddress;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
@@ -35,6 +36,7 @@ public final class InterfaceList {
             List<String> offloads) {}
 
     private static final String ANY = "any";
+    private static final Set<String> MERGING = Set.of("gro", "lro");
     private static final int PROBE_SNAPLEN = 128;
 
     private InterfaceList() {}
@@ -85,6 +87,11 @@ public final class InterfaceList {
         } catch (PcapNativeException e) {
             return OptionalInt.empty();
         }
+    }
+
+    /** Those offloads of an interface that are on and merge received frames before they are captured: gro, lro. */
+    public static List<String> mergingOffloads(String name) {
+        return NetworkDevice.offloads(name).stream().filter(MERGING::contains).toList();
     }
 
     /** The names of all interfaces, those most like {@code name} first; empty if they cannot be listed. */

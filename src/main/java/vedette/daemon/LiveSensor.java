@@ -3,9 +3,11 @@ package vedette.daemon;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vedette.capture.CaptureSource;
+import vedette.capture.InterfaceList;
 import vedette.capture.Pcap4jSource;
 import vedette.config.Config;
 import vedette.export.CollectorConfig;
@@ -38,6 +40,7 @@ final class LiveSensor {
                     seed(),
                     new FlowFanOut(source, exporters.points(), exporters.agents()));
             exporters.start();
+            warnOfMerging();
             LOG.info("capturing from {}", String.join(", ", config.capture().interfaces()));
             try {
                 meter(agent);
@@ -77,15 +80,25 @@ final class LiveSensor {
 
     /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
     private static void meter(MeteringAgent agent) throws IOException {
-        long lastNs = System.nanoTime();
+        IdleTime idle = new IdleTime(System.nanoTime());
         int polled = 0;
         while (polled != CaptureSource.END) {
             polled = agent.turn();
-            long now = System.nanoTime();
-            if (polled == 0) {
-                agent.elapse(now - lastNs);
+            agent.elapse(idle.afterTurn(polled > 0, System.nanoTime()));
+        }
+    }
+
+    /** Merged frames are fewer and longer than those on the link, which only the interface can mend. */
+    private void warnOfMerging() {
+        for (String name : config.capture().interfaces()) {
+            List<String> merging = InterfaceList.mergingOffloads(name);
+            if (!merging.isEmpty()) {
+                LOG.warn(
+                        "{} merges frames before they are captured, so packets are miscounted; ethtool -K {} {} off",
+                        name,
+                        name,
+                        String.join(" off ", merging));
             }
-            lastNs = now;
         }
     }
 

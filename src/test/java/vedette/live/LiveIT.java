@@ -209,6 +209,17 @@ class LiveIT {
     }
 
     @Test
+    void anInterfaceThatMergesFramesIsWarnedOf() throws Exception {
+        namespaces.sensor().run("ethtool", "-K", "veth0", "gro", "on");
+        Sensor sensor = run(List.of("ipfix+udp://127.0.0.1:9"));
+        assertThat(sensor.said())
+                .contains("veth0 merges frames before they are captured")
+                .contains("-K veth0 gro off");
+        sensor.terminate();
+        assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+    }
+
+    @Test
     void whatKeepsItFromCapturingIsOneLine() throws Exception {
         refuses(1, "cannot capture from eth9: no such interface; there is veth0, ", List.of(), "--interface", "eth9");
         refuses(
@@ -246,6 +257,7 @@ class LiveIT {
             Process tcpdump = tcpdump(capture);
             Sensor sensor = run(List.of(live.uri()));
             talk();
+            replayHandmadeCaptures();
             sensor.terminate();
             assertThat(sensor.exitCode()).as(sensor.said()).isZero();
             tcpdump.destroy();
@@ -268,6 +280,21 @@ class LiveIT {
                 namespaces.sensor().start(builder.redirectErrorStream(true).redirectOutput(log.toFile()));
         Sensor.await("tcpdump", () -> Files.readString(log).contains("listening on"));
         return process;
+    }
+
+    /** Fragments, tagged frames, every way a connection ends; fast, so not as they once were in time. */
+    private void replayHandmadeCaptures() throws Exception {
+        Path handmade = Path.of(System.getProperty("vedette.corpus", "../shared"), "pcaps", "handmade");
+        if (Files.isDirectory(handmade)) {
+            Namespaces.needTool("tcpreplay");
+            try (Stream<Path> captures = Files.list(handmade)) {
+                for (Path capture : captures.filter(each -> each.toString().endsWith(".pcap"))
+                        .sorted()
+                        .toList()) {
+                    namespaces.sender().run("tcpreplay", "-q", "--pps=500", "-i", "veth1", capture.toString());
+                }
+            }
+        }
     }
 
     /** Web pages, datagrams with answers and without, refused connections, echo. */
