@@ -61,9 +61,16 @@ final class Exporters {
             Path file = directory.file(format);
             FlowExporter exporter = format == OutputFormat.JSONL
                     ? new JsonLines(directory.open(format), points, counters)
-                    : IpfixFileExporter.open(file, IpfixProfile.FULL, domains(collector), points, counters);
+                    : ipfixFile(file, collector, counters);
             add(file.toString(), exporter, counters, collector.queueRecords());
         }
+    }
+
+    private FlowExporter ipfixFile(Path file, CollectorConfig collector, ExportCounters counters) throws IOException {
+        ObservationDomains domains = domains(collector);
+        return live
+                ? IpfixFileExporter.live(file, IpfixProfile.FULL, domains, points, counters)
+                : IpfixFileExporter.open(file, IpfixProfile.FULL, domains, points, counters);
     }
 
     private ObservationDomains domains(CollectorConfig collector) {

@@ -188,7 +188,11 @@ public final class ExportingAgent implements FlowHandler, AutoCloseable {
             if (drain != null) {
                 // Asked for here, since a replay should not pay at start for a log it does not write.
                 Logger log = LoggerFactory.getLogger(ExportingAgent.class);
-                log.error("collector {} is given no more records: {}", collector, e.toString(), e);
+                if (e instanceof IOException) {
+                    log.error("collector {} is given no more records: {}", collector, e.getMessage());
+                } else {
+                    log.error("collector {} is given no more records", collector, e);
+                }
             }
         }
         shut();

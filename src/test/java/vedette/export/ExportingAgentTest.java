@@ -3,6 +3,7 @@ package vedette.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -117,6 +118,36 @@ class ExportingAgentTest {
         agent.close();
         assertThat(exporter.seen).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
         everyRecordIsAccountedFor();
+    }
+
+    @Test
+    void offeringARecordAllocatesNothing() {
+        ExportingAgent agent = ExportingAgent.live("none", new NoExporter(), counters, 64, Duration.ofSeconds(30))
+                .start();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Flow flow = FlowRecords.tcp().flow();
+        long allocated = 0;
+        for (int round = 0; round < 3; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 100_000; i++) {
+                agent.onFlow(flow);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        agent.close();
+        assertThat(allocated).as("octets for 100,000 records").isLessThan(10_000);
+        assertThat(counters.offered().records()).isEqualTo(300_000);
+    }
+
+    private static final class NoExporter implements FlowExporter {
+        @Override
+        public void onFlow(Flow flow) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

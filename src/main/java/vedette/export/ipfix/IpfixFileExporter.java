@@ -21,16 +21,34 @@ import vedette.flow.Flow;
 public final class IpfixFileExporter implements FlowExporter {
     private static final int MOST_OCTETS = 32768;
     private static final long NS_PER_S = 1_000_000_000;
+    private static final long LONGEST_WAIT_NS = NS_PER_S;
 
     private final Path path;
     private final FileChannel file;
     private final ExportCounters counters;
     private final ExportSession session;
+    private final long longestWaitNs;
+    private long writtenNs = System.nanoTime();
     private long flowSeconds;
     private long exportSeconds;
 
     /**
-     * Opens the file, and empties it if it exists.
+     * Opens the file of a live sensor, whose readers do not wait until a message is full.
+     *
+     * @throws IOException that says which file and why
+     */
+    public static IpfixFileExporter live(
+            Path path,
+            IpfixProfile profile,
+            ObservationDomains domains,
+            ObservationPoints points,
+            ExportCounters counters)
+            throws IOException {
+        return open(path, profile, domains, points, counters, LONGEST_WAIT_NS);
+    }
+
+    /**
+     * Opens the file of a replay, and empties it if it exists.
      *
      * @throws IOException that says which file and why
      */
@@ -41,10 +59,21 @@ public final class IpfixFileExporter implements FlowExporter {
             ObservationPoints points,
             ExportCounters counters)
             throws IOException {
+        return open(path, profile, domains, points, counters, Long.MAX_VALUE);
+    }
+
+    private static IpfixFileExporter open(
+            Path path,
+            IpfixProfile profile,
+            ObservationDomains domains,
+            ObservationPoints points,
+            ExportCounters counters,
+            long longestWaitNs)
+            throws IOException {
         try {
             FileChannel file = FileChannel.open(
                     path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-            return new IpfixFileExporter(path, file, profile, domains, points, counters);
+            return new IpfixFileExporter(path, file, profile, domains, points, counters, longestWaitNs);
         } catch (IOException e) {
             throw cannotWrite(path, e);
         }
@@ -56,7 +85,9 @@ public final class IpfixFileExporter implements FlowExporter {
             IpfixProfile profile,
             ObservationDomains domains,
             ObservationPoints points,
-            ExportCounters counters) {
+            ExportCounters counters,
+            long longestWaitNs) {
+        this.longestWaitNs = longestWaitNs;
         this.path = path;
         this.file = file;
         this.counters = counters;
@@ -80,6 +111,15 @@ public final class IpfixFileExporter implements FlowExporter {
             throw cannotWrite(path, e);
         }
         counters.sent().add(flows, packets, octets);
+    }
+
+    @Override
+    public void onIdle() throws IOException {
+        long now = System.nanoTime();
+        if (now - writtenNs >= longestWaitNs) {
+            writtenNs = now;
+            session.flush();
+        }
     }
 
     @Override

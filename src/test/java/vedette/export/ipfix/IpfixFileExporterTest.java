@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +87,23 @@ class IpfixFileExporterTest {
         assertThat(messages)
                 .extracting(Message::exportTime)
                 .containsExactly(1_700_000_001L, 1_700_000_001L, 1_700_000_009L);
+    }
+
+    @Test
+    void aLiveSensorsFileDoesNotWaitUntilAMessageIsFull() throws IOException {
+        Path path = folder.resolve("live.ipfix");
+        ObservationDomains domains = ObservationDomains.perInterface("sensor", points);
+        IpfixFileExporter exporter = IpfixFileExporter.live(path, IpfixProfile.FULL, domains, points, counters);
+        exporter.onFlow(FlowRecords.tcp().flow());
+        Tools.await("the record", () -> {
+            try {
+                exporter.onIdle();
+                return StrictIpfix.flows(StrictIpfix.file(path)).size() == 1;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        exporter.close();
     }
 
     @Test
