@@ -86,9 +86,39 @@ final class OutputDirectory {
 
     OutputStream open(OutputFormat format) throws CommandException {
         try {
-            return new FileOutputStream(file(format).toFile());
+            return new NamedFile(file(format));
         } catch (IOException e) {
             throw CommandException.failed("cannot write " + file(format) + ": " + reason(e));
+        }
+    }
+
+    /** A file whose failures say which file it is. */
+    private static final class NamedFile extends OutputStream {
+        private final Path file;
+        private final FileOutputStream out;
+
+        NamedFile(Path file) throws IOException {
+            this.file = file;
+            this.out = new FileOutputStream(file.toFile());
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet});
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw new IOException("cannot write " + file + ": " + reason(e), e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
         }
     }
 

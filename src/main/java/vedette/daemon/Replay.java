@@ -27,6 +27,7 @@ final class Replay {
     private final Exporters exporters;
     private final FlowTally tally = new FlowTally();
     private final List<Files> writing = new ArrayList<>();
+    private final ReadingThread reader = new ReadingThread();
     private List<String> captures = List.of();
     private boolean quiet;
     private @Nullable IOException failure;
@@ -99,14 +100,18 @@ final class Replay {
     private void read(MeteringAgent agent) {
         ProgressBar bar =
                 new ProgressBar(console, quiet, files::progress, source.counters().captured::sum, System::nanoTime);
+        reader.begin();
+        shutdown.onAsk(reader::wake);
         try {
             while (!interrupted && agent.turn() != CaptureSource.END) {
                 interrupted = shutdown.isAsked() || hasFailedOutput();
                 bar.tick();
             }
         } catch (IOException e) {
-            failure = e;
+            interrupted = shutdown.isAsked();
+            failure = interrupted ? null : e;
         } finally {
+            reader.ended();
             bar.end();
         }
     }

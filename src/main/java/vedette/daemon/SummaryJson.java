@@ -26,8 +26,7 @@ final class SummaryJson {
         try (OutputStream out = directory.open(OutputFormat.SUMMARY)) {
             new SummaryJson(result).document().writeTo(out);
         } catch (IOException e) {
-            throw CommandException.failed(
-                    "cannot write " + directory.file(OutputFormat.SUMMARY) + ": " + OutputDirectory.reason(e));
+            throw CommandException.failed(String.valueOf(e.getMessage()));
         }
     }
 
