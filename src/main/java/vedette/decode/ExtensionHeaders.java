@@ -91,12 +91,12 @@ final class ExtensionHeaders {
         overlong = false;
         protocol = nextHeader;
         upperOffset = offset;
-        return isExtension(nextHeader) ? walk(bytes, end, declared) : DecodeResult.OK;
+        return IpProtocol.isExtensionHeader(nextHeader) ? walk(bytes, end, declared) : DecodeResult.OK;
     }
 
     private DecodeResult walk(ByteBuffer bytes, int end, long declared) {
         long left = declared;
-        for (int walked = 0; isExtension(protocol); walked++) {
+        for (int walked = 0; IpProtocol.isExtensionHeader(protocol); walked++) {
             if (walked == MAX_HEADERS) {
                 overlong = true;
                 return DecodeResult.OK;
@@ -129,20 +129,6 @@ final class ExtensionHeaders {
             }
         }
         return DecodeResult.OK;
-    }
-
-    private static boolean isExtension(int protocol) {
-        return switch (protocol) {
-            case IpProtocol.HOP_BY_HOP,
-                    IpProtocol.ROUTING,
-                    IpProtocol.FRAGMENT,
-                    IpProtocol.AH,
-                    IpProtocol.DESTINATION_OPTIONS,
-                    IpProtocol.MOBILITY,
-                    IpProtocol.HIP,
-                    IpProtocol.SHIM6 -> true;
-            default -> false;
-        };
     }
 
     /** Extension headers that, with nothing behind them, are messages in their own right and name the packet. */

@@ -24,6 +24,7 @@ final class Datagram {
     private long destinationHi;
     private long destinationLo;
     private int id;
+    private int ipVersion;
     private int protocol;
     private int vlans;
     private int point;
@@ -55,11 +56,14 @@ final class Datagram {
         sourceLo = key.sourceLo;
         destinationHi = key.destinationHi;
         destinationLo = key.destinationLo;
+        ipVersion = key.ipVersion;
         protocol = key.protocol;
         vlans = key.vlans;
         point = key.point;
         id = packet.fragmentId();
-        portsKnown = !IpProtocol.hasPorts(protocol) && !IpProtocol.isIcmp(protocol);
+        portsKnown = !IpProtocol.hasPorts(protocol)
+                && !IpProtocol.isIcmp(protocol)
+                && !(ipVersion == 6 && IpProtocol.isExtensionHeader(protocol));
         sourcePort = 0;
         destinationPort = 0;
         unitsPresent = 0;
@@ -75,7 +79,8 @@ final class Datagram {
                 && destinationLo == key.destinationLo
                 && sourceHi == key.sourceHi
                 && destinationHi == key.destinationHi
-                && protocol == key.protocol
+                && ipVersion == key.ipVersion
+                && (ipVersion == 6 || protocol == key.protocol)
                 && vlans == key.vlans
                 && point == key.point;
     }
@@ -99,12 +104,14 @@ final class Datagram {
         return portsKnown;
     }
 
-    /** Gives the key the datagram's ports. */
+    /** Gives the key the datagram's protocol and ports: of IPv6, only the first fragment shows what follows its options. */
     void givePorts(FlowKey key) {
+        key.protocol = protocol;
         key.ports(sourcePort, destinationPort);
     }
 
     void takePorts(FlowKey key) {
+        protocol = key.protocol;
         sourcePort = key.sourcePort;
         destinationPort = key.destinationPort;
         portsKnown = true;

@@ -32,4 +32,12 @@ public final class IpProtocol {
     public static boolean isIcmp(int protocol) {
         return protocol == ICMP || protocol == ICMPV6;
     }
+
+    /** Whether the number names an IPv6 extension header that another header follows (RFC 8200 §4). */
+    public static boolean isExtensionHeader(int protocol) {
+        return switch (protocol) {
+            case HOP_BY_HOP, ROUTING, FRAGMENT, AH, DESTINATION_OPTIONS, MOBILITY, HIP, SHIM6 -> true;
+            default -> false;
+        };
+    }
 }

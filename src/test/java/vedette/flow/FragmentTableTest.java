@@ -141,4 +141,25 @@ class FragmentTableTest {
         assertThat(flow.protocol()).isEqualTo(IpProtocol.ESP);
         assertThat(meter.counters.fragments.get()).isEqualTo(1);
     }
+
+    @Test
+    void optionsBehindTheFragmentHeaderDoNotPartADatagram() {
+        PacketBuilder head = PacketBuilder.ethernet()
+                .ipv6("2001:db8::1", "2001:db8::2")
+                .fragmentHeader(7, 0, true)
+                .extension(IpProtocol.DESTINATION_OPTIONS, "0000010400000000")
+                .udp(5000, 6000)
+                .payload(1000 - 16);
+        PacketBuilder tail = PacketBuilder.ethernet()
+                .ipv6("2001:db8::1", "2001:db8::2")
+                .fragmentHeader(7, 1000, false)
+                .next(IpProtocol.DESTINATION_OPTIONS)
+                .payload(100);
+        for (List<PacketBuilder> order : List.of(List.of(head, tail), List.of(tail, head))) {
+            Flow flow = new Meter().at(0, order.get(0)).at(0.1, order.get(1)).only();
+            assertThat(flow.protocol()).isEqualTo(IpProtocol.UDP);
+            assertThat(flow.initiatorPort()).isEqualTo(5000);
+            assertThat(flow.packets(FORWARD)).isEqualTo(2);
+        }
+    }
 }
