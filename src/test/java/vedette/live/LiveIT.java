@@ -45,7 +45,7 @@ class LiveIT {
     }
 
     private Sensor run(List<String> collectors, String... settings) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("--interface", "veth0"));
+        List<String> arguments = new ArrayList<>(List.of("--set", "capture.interfaces=veth0"));
         for (String setting : settings) {
             arguments.addAll(List.of("--set", setting));
         }
@@ -206,6 +206,58 @@ class LiveIT {
             sensor.terminate();
             assertThat(sensor.exitCode()).as(sensor.said()).isZero();
         }
+    }
+
+    @Test
+    void aTapWithAnInterfacePerDirectionIsOneObservationPointIfSaid() throws Exception {
+        assertThat(conversationOverTwoInterfaces(true)).singleElement().satisfies(flow -> {
+            assertThat(flow.number("sourceTransportPort")).isEqualTo(40_000);
+            assertThat(flow.number("packetDeltaCount")).isEqualTo(20);
+            assertThat(flow.number("reversePacketDeltaCount")).isEqualTo(20);
+        });
+    }
+
+    @Test
+    void everyInterfaceIsAnObservationPointIfNotSaidOtherwise() throws Exception {
+        assertThat(conversationOverTwoInterfaces(false)).hasSize(2).allSatisfy(flow -> {
+            assertThat(flow.number("packetDeltaCount")).isEqualTo(20);
+            assertThat(flow.values()).doesNotContainKey("reversePacketDeltaCount");
+        });
+    }
+
+    /** Requests pass the first interface, answers the second. */
+    private List<DataRecord> conversationOverTwoInterfaces(boolean merged) throws Exception {
+        namespaces.join("veth2", "veth3");
+        try (Collector collector = new Collector(namespaces.sensor())) {
+            Sensor sensor = run(
+                    List.of(collector.uri()),
+                    "capture.interfaces=veth0,veth2",
+                    "capture.filter=udp",
+                    "capture.merge-interfaces=" + merged);
+            String script = """
+                    import socket
+                    links = [socket.socket(socket.AF_PACKET, socket.SOCK_RAW) for i in range(2)]
+                    links[0].bind(('veth1', 0))
+                    links[1].bind(('veth3', 0))
+                    head = bytes.fromhex('0200000000010200000000020800')
+                    there = bytes.fromhex('4500001c0000000040110000c0000201c00002029c40270f00080000')
+                    back = bytes.fromhex('4500001c0000000040110000c0000202c0000201270f9c4000080000')
+                    for i in range(20):
+                        links[0].send(head + there)
+                        links[1].send(head + back)
+                    """;
+            namespaces.sender().run("python3", "-c", script);
+            sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+            return collector.await(flows -> everyPacket(flows) == 40);
+        }
+    }
+
+    private static long everyPacket(List<DataRecord> flows) {
+        return flows.stream()
+                .mapToLong(each -> each.number("packetDeltaCount")
+                        + (Long) each.values().getOrDefault("reversePacketDeltaCount", 0L))
+                .sum();
     }
 
     @Test
