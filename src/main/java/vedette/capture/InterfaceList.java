@@ -2,6 +2,8 @@ package vedette.capture;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -91,7 +93,19 @@ public final class InterfaceList {
 
     /** Those offloads of an interface that are on and merge received frames before they are captured: gro, lro. */
     public static List<String> mergingOffloads(String name) {
+        if (isLoopback(name)) {
+            return List.of(); // says gro is on, but no frame of it is ever merged
+        }
         return NetworkDevice.offloads(name).stream().filter(MERGING::contains).toList();
+    }
+
+    private static boolean isLoopback(String name) {
+        try {
+            NetworkInterface found = NetworkInterface.getByName(name);
+            return found != null && found.isLoopback();
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     /** The names of all interfaces, those most like {@code name} first; empty if they cannot be listed. */

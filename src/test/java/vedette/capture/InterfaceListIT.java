@@ -38,6 +38,10 @@ class InterfaceListIT {
             assertThat(veth2.offloads()).contains("gro", "tso");
 
             assertThat(named("lo", all).isLoopback()).isTrue();
+            assertThat(namespaces.sensor().call(() -> InterfaceList.mergingOffloads("veth2")))
+                    .containsExactly("gro");
+            assertThat(namespaces.sensor().call(() -> InterfaceList.mergingOffloads("lo")))
+                    .isEmpty();
             assertThat(named("any", all).linkType()).isEqualTo(OptionalInt.of(LinkType.LINUX_SLL));
         }
     }
