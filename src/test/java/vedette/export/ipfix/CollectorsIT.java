@@ -84,9 +84,8 @@ class CollectorsIT {
                         .counted(Flow.FORWARD, 109, 10_900));
     }
 
-    private void send(int port, IpfixProfile profile, int rounds) throws IOException {
-        CollectorConfig collector =
-                new CollectorConfig("ipfix+udp://127.0.0.1:" + port, profile, 0, 4096, 1420, 10_000);
+    private void send(String uri, IpfixProfile profile, int rounds) throws IOException {
+        CollectorConfig collector = new CollectorConfig(uri, profile, 0, 4096, 1420, 10_000);
         IpfixUdpExporter exporter = IpfixUdpExporter.replay(
                 collector, IpfixConfig.DEFAULT, ObservationDomains.fixed(ObservationDomains.REPLAY), points, counters);
         ExportingAgent agent = ExportingAgent.replay(collector.uri(), exporter, counters, collector.queueRecords())
@@ -116,35 +115,19 @@ class CollectorsIT {
 
     @Test
     void nfcapdCountsNoErrorsAndStoresTheRightFlows() throws Exception {
-        String nfcapd = Tools.tool("nfcapd");
-        String nfdump = Tools.tool("nfdump");
-        int port = Tools.freeUdpPort();
-        Path store = Files.createDirectory(folder.resolve("nfcapd"));
         int rounds = 2_000;
-        String printed;
-        try (Tools.Background collector = Tools.start(
-                folder.resolve("nfcapd.log"),
-                nfcapd,
-                "-w",
-                store.toString(),
-                "-b",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(port),
-                "-t",
-                "3600",
-                "-B",
-                "4000000",
-                "-I",
-                "vedette")) {
-            Tools.awaitUdpListener(port);
-            send(port, IpfixProfile.BIFLOW, rounds);
-            awaitDrained(port);
-            printed = collector.stop("TERM");
+        Map<Integer, JsonNode> flows = new HashMap<>();
+        try (Nfcapd nfcapd = new Nfcapd(folder)) {
+            send(nfcapd.uri(), IpfixProfile.BIFLOW, rounds);
+            assertThat(nfcapd.stop())
+                    .contains("Sequence Errors: 0, Bad Packets: 0")
+                    .contains("Flows: " + 9 * rounds + ",")
+                    .doesNotContainIgnoringCase("error:")
+                    .doesNotContain("not supported");
+            List<JsonNode> stored = nfcapd.flows();
+            assertThat(stored).hasSize(9 * rounds);
+            stored.forEach(flow -> flows.put(flow.path("in_packets").asInt(), flow));
         }
-        assertThat(printed).contains("Sequence Errors: 0, Bad Packets: 0").contains("Flows: " + 9 * rounds + ",");
-        assertThat(printed).doesNotContainIgnoringCase("error:").doesNotContain("not supported");
-        Map<Integer, JsonNode> flows = byPackets(nfdump, store, 9 * rounds);
 
         JsonNode tcp = flows.get(101);
         assertThat(tcp.path("src4_addr").asText()).isEqualTo("10.0.0.1");
@@ -178,36 +161,6 @@ class CollectorsIT {
         assertThat(flows.get(109).has("out_packets")).isFalse();
     }
 
-    /** The kernel's queue of the collector's socket is empty: all that was sent has been read. */
-    private static void awaitDrained(int port) {
-        String needle = String.format(":%04X ", port);
-        Tools.await("the collector to read all", () -> {
-            try (Stream<String> lines = Files.lines(Path.of("/proc/net/udp"))) {
-                return lines.filter(line -> line.contains(needle)).allMatch(line -> line.contains(":00000000 "));
-            } catch (IOException e) {
-                return false;
-            }
-        });
-    }
-
-    private static Map<Integer, JsonNode> byPackets(String nfdump, Path store, int expected) throws Exception {
-        Path stored;
-        try (Stream<Path> files = Files.list(store)) {
-            stored = files.filter(path -> path.getFileName().toString().matches("nfcapd\\.[0-9]+"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        Tools.Result result = Tools.run(nfdump, "-r", stored.toString(), "-o", "json");
-        Map<Integer, JsonNode> flows = new HashMap<>();
-        int count = 0;
-        for (JsonNode flow : JSON.readTree(result.out())) {
-            flows.put(flow.path("in_packets").asInt(), flow);
-            count++;
-        }
-        assertThat(count).isEqualTo(expected);
-        return flows;
-    }
-
     @Test
     void nfacctdPrintsTheRightRows() throws Exception {
         String nfacctd = Tools.tool("nfacctd");
@@ -231,7 +184,7 @@ class CollectorsIT {
         try (Tools.Background collector =
                 Tools.start(folder.resolve("nfacctd.log"), nfacctd, "-f", config.toString())) {
             Tools.awaitUdpListener(port);
-            send(port, IpfixProfile.UNIFLOW, 1);
+            send("ipfix+udp://127.0.0.1:" + port, IpfixProfile.UNIFLOW, 1);
             Tools.await("nfacctd's rows", () -> lines(rows) >= 14); // the two of ICMP have the same key
             String printed = collector.stop("INT");
             assertThat(printed).doesNotContain("ERROR");
@@ -334,7 +287,7 @@ class CollectorsIT {
                         "udp port " + port)) {
             Tools.await("tcpdump to listen", () -> dump.printed().contains("listening") || !dump.isRunning());
             Tools.require(dump.isRunning(), "no right to capture: " + dump.printed());
-            send(port, IpfixProfile.FULL, 100);
+            send("ipfix+udp://127.0.0.1:" + port, IpfixProfile.FULL, 100);
             Tools.await("the last datagram", () -> size(capture) > 100_000);
             dump.stop("INT");
             assertThat(listener.isBound()).isTrue();
