@@ -33,7 +33,11 @@ final class Corpus {
     }
 
     /** A capture, and a file in which another meter tells what it saw in it. */
-    record Told(Path capture, Path truth) {}
+    record Told(Path capture, Path truth) {
+        String name() {
+            return Corpus.name(capture) + " (" + truth.getFileName() + ")";
+        }
+    }
 
     /** What one meter tells of captures. */
     static List<Told> toldBy(String meter) throws IOException {
