@@ -13,6 +13,9 @@ public final class Metering {
     /** Parts the state is divided into, each with its own bounds, so that nothing depends on who works on it. */
     public static final int PARTITIONS = 1 << PARTITION_BITS;
 
+    /** Records that may wait to be put in order, so that packets of one instant cannot fill the memory. */
+    static final int MOST_WAITING = 1 << 16;
+
     private final FlowCounters counters;
     private final FlowHandler handler;
     private final FlowKey key;
@@ -47,6 +50,17 @@ public final class Metering {
                 && packet.icmp().isQuoting()) {
             key.ofQuoted(packet, observationPoint);
             partitions[key.partition].onIcmpError(key, nowNs);
+        }
+        if (closed.size() >= MOST_WAITING) {
+            relieve(nowNs);
+        }
+    }
+
+    /** Hands closed records on before their tick is over: those closed after them in the same tick come later all the same. */
+    private void relieve(long nowNs) {
+        expire(nowNs);
+        if (closed.size() >= MOST_WAITING) {
+            handOn(closed.sortUntil(Long.MAX_VALUE));
         }
     }
 

@@ -207,6 +207,16 @@ class MeteringTest {
     }
 
     @Test
+    void aFloodWithinOneInstantLeavesNoMoreRecordsWaitingThanTheBound() {
+        Meter meter = new Meter(config(Metering.PARTITIONS, VlanKey.NONE));
+        for (int i = 0; i < Metering.MOST_WAITING + 10; i++) {
+            meter.at(0, udp("10.1." + (i >> 15) + ".1", 20000 + (i & 0x7FFF), B, 2000));
+        }
+        assertThat(meter.records()).hasSize(Metering.MOST_WAITING);
+        assertThat(meter.finish()).hasSize(Metering.MOST_WAITING + 10);
+    }
+
+    @Test
     void aFullTableEndsHalfOpenConnectionsBeforeEstablishedOnes() {
         Meter meter = new Meter(config(2 * Metering.PARTITIONS, VlanKey.NONE));
         meter.at(0, tcp(A, 40000, B, 80, TcpFlags.SYN))
