@@ -217,10 +217,12 @@ final class TcpMeter {
             flow.windowScale(direction, Math.min(tcp.windowScale(), MAX_WINDOW_SCALE));
         }
         int synAck = tcp.flags() & SYN_ACK;
-        if (direction == Flow.FORWARD && synAck == TcpFlags.SYN && flow.synNs() == 0) {
-            flow.synNs(timestampNs);
-        } else if (direction == Flow.REVERSE && synAck == SYN_ACK && flow.synAckNs() == 0) {
-            flow.synAckNs(timestampNs);
+        if (direction == Flow.FORWARD && synAck == TcpFlags.SYN) {
+            flow.directionCode(Direction.INITIATOR);
+            flow.synNs(flow.synNs() == 0 ? timestampNs : flow.synNs());
+        } else if (direction == Flow.REVERSE && synAck == SYN_ACK) {
+            flow.directionCode(Direction.INITIATOR);
+            flow.synAckNs(flow.synAckNs() == 0 ? timestampNs : flow.synAckNs());
         }
     }
 }

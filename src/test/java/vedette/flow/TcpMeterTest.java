@@ -149,6 +149,20 @@ class TcpMeterTest {
     }
 
     @Test
+    void aLateSynMakesAGuessedDirectionKnown() {
+        Flow flow = wire().server("A", 5001, 1001).client("S", 1000, 0).record();
+        assertThat(flow.initiatorPort()).isEqualTo(TcpWire.CLIENT_PORT);
+        assertThat(flow.isDirectionGuessed()).isFalse();
+    }
+
+    @Test
+    void aLateSynAckMakesAGuessedDirectionKnown() {
+        Flow flow = wire().server("A", 5001, 1001).server("SA", 5000, 1001).record();
+        assertThat(flow.initiatorPort()).isEqualTo(TcpWire.CLIENT_PORT);
+        assertThat(flow.isDirectionGuessed()).isFalse();
+    }
+
+    @Test
     void betweenUnknownPortsTheFirstPacketGivesTheDirection() {
         Flow flow = wire().serverPort(50000)
                 .server("PA", 5001, 1001, 100)
