@@ -1,7 +1,10 @@
 package vedette.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +20,9 @@ import vedette.config.Node.Origin;
 
 /** Reads a TOML file into nodes that know their place in it. */
 final class TomlTree {
+    /** Octets of a file: a thousand times what every option takes. */
+    private static final int MOST_OCTETS = 1 << 20;
+
     private final String source;
 
     private TomlTree(String source) {
@@ -26,7 +32,7 @@ final class TomlTree {
     /** @throws ConfigException if the file cannot be read or is not TOML */
     static Node.Table read(Path file) throws ConfigException {
         try {
-            return parse(file.toString(), Files.readString(file));
+            return parse(file.toString(), text(file));
         } catch (NoSuchFileException missing) {
             throw new ConfigException(List.of(file + ": no such file; name an existing one with --config"));
         } catch (CharacterCodingException notText) {
@@ -34,6 +40,19 @@ final class TomlTree {
         } catch (IOException unreadable) {
             throw new ConfigException(List.of(file + ": cannot be read: "
                     + (Files.isDirectory(file) ? "it is a directory" : "check its owner and mode")));
+        }
+    }
+
+    private static String text(Path file) throws IOException, ConfigException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] octets = in.readNBytes(MOST_OCTETS + 1);
+            if (octets.length > MOST_OCTETS) {
+                throw new ConfigException(List.of(file + ": is longer than 1 MiB; is it a configuration?"));
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
         }
     }
 

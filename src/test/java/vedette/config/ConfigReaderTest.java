@@ -197,4 +197,12 @@ class ConfigReaderTest {
                 ConfigException.class, () -> ConfigReader.parse("v.toml", toml.replace("{}", "\n")));
         return refused.problems();
     }
+
+    @Test
+    void aFileTooLongToBeAConfigurationIsNotRead(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("v.toml"), "# comment\n".repeat(200_000));
+        assertThatThrownBy(() -> ConfigReader.read(file, List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("v.toml: is longer than 1 MiB");
+    }
 }
