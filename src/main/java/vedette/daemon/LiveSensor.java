@@ -43,7 +43,7 @@ final class LiveSensor {
             warnOfMerging();
             LOG.info("capturing from {}", String.join(", ", config.capture().interfaces()));
             try {
-                meter(agent);
+                meter(agent, new LossWatch(source.counters(), exporters.agents(), System.nanoTime()));
             } finally {
                 agent.finish();
                 exporters.close();
@@ -79,12 +79,14 @@ final class LiveSensor {
     }
 
     /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
-    private static void meter(MeteringAgent agent) throws IOException {
+    private static void meter(MeteringAgent agent, LossWatch losses) throws IOException {
         IdleTime idle = new IdleTime(System.nanoTime());
         int polled = 0;
         while (polled != CaptureSource.END) {
             polled = agent.turn();
-            agent.elapse(idle.afterTurn(polled > 0, System.nanoTime()));
+            long nowNs = System.nanoTime();
+            agent.elapse(idle.afterTurn(polled > 0, nowNs));
+            losses.tick(nowNs);
         }
     }
 
