@@ -37,6 +37,8 @@ final class Datagram {
 
     /** Sensor time of the first fragment to arrive. */
     long arrivedNs;
+    /** Sensor time at which the last of it came. */
+    long completedNs;
     /** Record of what is held back, {@link FlowStore#NONE} if nothing is. */
     int held;
 
@@ -96,8 +98,13 @@ final class Datagram {
         return beyond || received > end;
     }
 
+    /** Whether all has come, by its octets: where some came twice, others may still be missing. */
     boolean isComplete() {
-        return received >= end;
+        return portsKnown && received >= end;
+    }
+
+    boolean hasPorts(FlowKey key) {
+        return sourcePort == key.sourcePort && destinationPort == key.destinationPort;
     }
 
     boolean isPortsKnown() {

@@ -15,12 +15,18 @@ final class FragmentTable {
     /** How long a datagram's fragments are waited for, from the first to arrive (RFC 8200 §4.5: at most 60 s). */
     static final long WAIT_NS = 30_000_000_000L;
 
+    /** How long a complete datagram's fragments are still known when they come again, as where a link is seen twice. */
+    static final long REPEAT_NS = 100_000_000L;
+
+    private static final int MOST_COMPLETED = 64;
+
     private final Partition partition;
     private final FlowStore store;
     private final FlowCounters counters;
     private final FlowKey heldKey;
     private final Flow held = new Flow();
     private final @Nullable Datagram[] buckets = new Datagram[MOST_DATAGRAMS];
+    private final @Nullable Datagram[] completed = new Datagram[MOST_COMPLETED];
     private @Nullable Datagram oldest;
     private @Nullable Datagram newest;
     private @Nullable Datagram spare;
@@ -36,6 +42,11 @@ final class FragmentTable {
     void onFragment(Packet packet, FlowKey key, long timestampNs, long nowNs) {
         counters.fragments.increment();
         Datagram datagram = find(packet, key);
+        if (datagram == null && isRepeated(packet, key, nowNs)) {
+            counters.overlappingFragments.increment();
+            partition.meter(packet, key, timestampNs, nowNs);
+            return;
+        }
         if (datagram == null) {
             datagram = begin(packet, key, nowNs);
         }
@@ -51,8 +62,33 @@ final class FragmentTable {
             hold(datagram, packet, key, timestampNs);
         }
         if (datagram.isComplete()) {
-            giveUp(datagram, nowNs);
+            complete(datagram, nowNs);
         }
+    }
+
+    /** Whether the fragment is of a datagram that was complete a moment ago; then the key is given that one's ports. */
+    private boolean isRepeated(Packet packet, FlowKey key, long nowNs) {
+        Datagram datagram = completed[bucket(packet, key) & MOST_COMPLETED - 1];
+        if (datagram == null || nowNs - datagram.completedNs > REPEAT_NS || !datagram.matches(packet, key)) {
+            return false;
+        }
+        if (packet.hasTransport()) {
+            key.ports(packet);
+            return datagram.hasPorts(key);
+        }
+        datagram.givePorts(key);
+        return true;
+    }
+
+    private void complete(Datagram datagram, long nowNs) {
+        unlink(datagram);
+        int slot = datagram.bucket & MOST_COMPLETED - 1;
+        Datagram before = completed[slot];
+        if (before != null) {
+            recycle(before);
+        }
+        datagram.completedNs = nowNs;
+        completed[slot] = datagram;
     }
 
     /** Gives up the datagrams that have waited long enough. */
@@ -112,7 +148,8 @@ final class FragmentTable {
             partition.meterHeld(held, heldKey, atNs);
             release(datagram);
         }
-        remove(datagram);
+        unlink(datagram);
+        recycle(datagram);
     }
 
     private void release(Datagram datagram) {
@@ -159,7 +196,7 @@ final class FragmentTable {
         return datagram;
     }
 
-    private void remove(Datagram datagram) {
+    private void unlink(Datagram datagram) {
         unlinkFromBucket(datagram);
         if (datagram.older == null) {
             oldest = datagram.newer;
@@ -171,6 +208,9 @@ final class FragmentTable {
         } else {
             datagram.newer.older = datagram.older;
         }
+    }
+
+    private void recycle(Datagram datagram) {
         datagram.nextInBucket = spare;
         spare = datagram;
     }

@@ -55,6 +55,44 @@ class FragmentTableTest {
     }
 
     @Test
+    void aDatagramWhoseFragmentsAllComeTwiceStaysInItsFlow() {
+        Meter meter = new Meter();
+        for (int i = 0; i < 2; i++) {
+            meter.at(0, first(7));
+        }
+        for (int i = 0; i < 2; i++) {
+            meter.at(0.001, later(7, 1480, 1480, true));
+        }
+        for (int i = 0; i < 2; i++) {
+            meter.at(0.002, later(7, 2960, 8, false));
+        }
+        Flow flow = meter.only();
+        assertThat(flow.initiatorPort()).isEqualTo(5000);
+        assertThat(flow.packets(FORWARD)).isEqualTo(6);
+        assertThat(meter.counters.incompleteDatagrams.get()).isZero();
+    }
+
+    @Test
+    void aFragmentThatCameTwiceDoesNotStandForOneThatIsMissing() {
+        assertThat(new Meter()
+                        .at(0, later(7, 1480, 1480, true))
+                        .at(0.001, later(7, 1480, 1480, true))
+                        .at(0.002, later(7, 2960, 8, false))
+                        .at(0.003, first(7))
+                        .only()
+                        .packets(FORWARD))
+                .isEqualTo(4);
+        assertThat(new Meter()
+                        .at(0, first(7))
+                        .at(0.001, first(7))
+                        .at(0.002, later(7, 2960, 8, false))
+                        .at(0.003, later(7, 1480, 1480, true))
+                        .only()
+                        .packets(FORWARD))
+                .isEqualTo(4);
+    }
+
+    @Test
     void aDatagramWithoutItsFirstFragmentIsAFlowWithoutPorts() {
         Meter meter = new Meter().at(0, later(7, 1480, 1408, true)).at(0.5, later(7, 2888, 28, false));
         meter.pass(31);
