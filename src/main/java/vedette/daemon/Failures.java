@@ -1,6 +1,7 @@
 package vedette.daemon;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -65,8 +66,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             console.complain(String.valueOf(known.getMessage()));
             return known.exitCode();
         }
-        if (failure instanceof IOException io && io.getMessage() != null) {
-            console.complain(io.getMessage());
+        Throwable cause = failure instanceof UncheckedIOException wrapped ? wrapped.getCause() : failure;
+        if (cause instanceof IOException io && io.getMessage() != null) {
+            console.complain(io.getMessage().replaceAll("\\s*\\R\\s*", " "));
             return ExitCode.FAILED;
         }
         console.complain("a fault of Vedette itself; please report it with the lines below");
