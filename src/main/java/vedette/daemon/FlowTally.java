@@ -6,6 +6,7 @@ import vedette.flow.EndReason;
 import vedette.flow.Flow;
 import vedette.flow.FlowHandler;
 import vedette.flow.TcpState;
+import vedette.net.Counter;
 import vedette.net.IpProtocol;
 
 /** What the flow records of a replay come to: the figures of its summary. Owned by the metering thread. */
@@ -15,7 +16,7 @@ final class FlowTally implements FlowHandler {
     private final long[] protocolFlows = new long[PROTOCOLS];
     private final long[] protocolPackets = new long[PROTOCOLS];
     private final long[] protocolOctets = new long[PROTOCOLS];
-    private final Map<TcpState, Long> states = new EnumMap<>(TcpState.class);
+    private final Map<TcpState, Counter> states = new EnumMap<>(TcpState.class);
     private final TopTable hosts = new TopTable();
     private final TopTable services = new TopTable();
     private long flows;
@@ -36,7 +37,7 @@ final class FlowTally implements FlowHandler {
         firstNs = Math.min(firstNs, flow.startNs());
         lastNs = Math.max(lastNs, flow.endNs());
         if (protocol == IpProtocol.TCP && ended == 1) {
-            states.merge(flow.tcpState(), 1L, Long::sum);
+            counterOf(flow.tcpState()).increment();
         }
         hosts.add(flow.initiatorHi(), flow.initiatorLo(), flow.ipVersion(), forward, reverse, packets, ended);
         hosts.add(flow.responderHi(), flow.responderLo(), flow.ipVersion(), reverse, forward, packets, ended);
@@ -65,7 +66,11 @@ final class FlowTally implements FlowHandler {
 
     /** TCP connections that ended in a state. */
     long connections(TcpState state) {
-        return states.getOrDefault(state, 0L);
+        return counterOf(state).get();
+    }
+
+    private Counter counterOf(TcpState state) {
+        return states.computeIfAbsent(state, first -> new Counter());
     }
 
     /** By address; a row's tag is the IP version, out is what the host sent. */

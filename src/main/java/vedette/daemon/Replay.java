@@ -72,7 +72,9 @@ final class Replay {
         openFiles();
         long startNs = System.nanoTime();
         List<FlowHandler> handlers = new ArrayList<>(exporters.agents());
-        handlers.add(tally);
+        if (!quiet) {
+            handlers.add(tally);
+        }
         MeteringAgent agent = MeteringAgent.replay(
                 source,
                 config.flow(),
