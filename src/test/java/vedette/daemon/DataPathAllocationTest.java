@@ -1,0 +1,129 @@
+package vedette.daemon;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vedette.capture.CaptureFiles;
+import vedette.capture.CaptureSource;
+import vedette.capture.CaptureWriter;
+import vedette.decode.PacketBuilder;
+import vedette.flow.FlowConfig;
+import vedette.net.IpProtocol;
+import vedette.net.LinkType;
+import vedette.net.TcpFlags;
+
+/** The whole way of a packet, from the file to the flow table and out of it as a record. */
+class DataPathAllocationTest {
+    private static final long START_NS = 1_700_000_000_000_000_000L;
+    private static final long STEP_NS = 1_000_000;
+    private static final String SERVER = "10.0.0.2";
+    private static final int KEPT_OCTETS = 90;
+
+    /** Each comes back after two and a half minutes: some of its flows have ended, some go on. */
+    private static final int CLIENTS = 10_000;
+
+    private static final int ROUNDS = 9;
+
+    /** Until flows end as fast as they begin, the tables may grow. */
+    private static final int WARM_UP_PACKETS = 300_000;
+
+    /** Whatever the number of packets: what measuring itself, and a table's last growth, may cost. */
+    private static final long ALLOWED_BYTES = 64 << 10;
+
+    private static final int SYN_ACK = TcpFlags.SYN | TcpFlags.ACK;
+    private static final int FIN_ACK = TcpFlags.FIN | TcpFlags.ACK;
+
+    @TempDir
+    Path directory;
+
+    private long records;
+
+    @Test
+    void aPacketAllocatesNothing() throws IOException {
+        assumeTrue(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean, "this JVM does not count allocations");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Path capture = capture();
+        try (CaptureFiles source = CaptureFiles.open(List.of(capture.toString()))) {
+            MeteringAgent agent = MeteringAgent.replay(source, FlowConfig.DEFAULT, false, flow -> records++);
+            while (agent.flows().packets.get() < WARM_UP_PACKETS) {
+                agent.turn();
+            }
+            long packets = agent.flows().packets.get();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            while (agent.turn() != CaptureSource.END) {
+                // the frames are counted by the agent
+            }
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(agent.flows().packets.get() - packets).isGreaterThan(1_000_000);
+            assertThat(records).isGreaterThan(4L * ROUNDS * CLIENTS);
+            assertThat(allocated).isLessThan(ALLOWED_BYTES);
+        }
+    }
+
+    private Path capture() throws IOException {
+        List<byte[]> frames = new ArrayList<>();
+        for (int client = 0; client < CLIENTS; client++) {
+            frames.addAll(talk("10.1." + client / 250 + "." + client % 250));
+        }
+        CaptureWriter writer = CaptureWriter.pcap(LITTLE_ENDIAN, LinkType.ETHERNET);
+        long timeNs = START_NS;
+        for (int round = 0; round < ROUNDS; round++) {
+            for (byte[] frame : frames) {
+                byte[] kept = Arrays.copyOf(frame, Math.min(frame.length, KEPT_OCTETS));
+                writer.packet(timeNs, kept, frame.length);
+                timeNs += STEP_NS;
+            }
+        }
+        return writer.writeTo(directory.resolve("a.pcap"));
+    }
+
+    /** A connection from its SYN to its end, a question and its answer, a datagram in fragments, an echo and an error. */
+    private static List<byte[]> talk(String client) {
+        return List.of(
+                there(client).tcp(4000, 80).flags(TcpFlags.SYN).seq(1000).build(),
+                back(client).tcp(80, 4000).flags(SYN_ACK).seq(5000).ack(1001).build(),
+                there(client).tcp(4000, 80).seq(1001).ack(5001).build(),
+                there(client).tcp(4000, 80).seq(1001).ack(5001).payload(100).build(),
+                back(client).tcp(80, 4000).seq(6001).ack(1101).payload(400).build(),
+                back(client).tcp(80, 4000).seq(5001).ack(1101).payload(1000).build(),
+                there(client).tcp(4000, 80).flags(FIN_ACK).seq(1101).ack(6401).build(),
+                back(client).tcp(80, 4000).flags(FIN_ACK).seq(6401).ack(1102).build(),
+                there(client).tcp(4000, 80).seq(1102).ack(6402).build(),
+                there(client).udp(4000, 53).payload(40).build(),
+                back(client).udp(53, 4000).payload(200).build(),
+                there(client).fragment(7, 0, true).udp(4000, 5000).payload(1472).build(),
+                there(client)
+                        .fragment(7, 1480, false)
+                        .next(IpProtocol.UDP)
+                        .payload(100)
+                        .build(),
+                there(client).icmp(8, 0, 7, 1).payload(56).build(),
+                back(client).icmp(3, 3, 0, 0).payload(question(client)).build());
+    }
+
+    private static PacketBuilder there(String client) {
+        return PacketBuilder.ethernet().ipv4(client, SERVER);
+    }
+
+    private static PacketBuilder back(String client) {
+        return PacketBuilder.ethernet().ipv4(SERVER, client);
+    }
+
+    private static byte[] question(String client) {
+        return PacketBuilder.raw()
+                .ipv4(client, SERVER)
+                .udp(4000, 53)
+                .payload(20)
+                .build();
+    }
+}
