@@ -142,19 +142,27 @@ final class Replay {
                 interrupted);
     }
 
-    private int report(ReplayResult result) throws CommandException {
+    private int report(ReplayResult result) {
         result.warnings().forEach(console::warn);
+        List<String> faults = faults(result);
         for (Files target : writing) {
             if (target.formats.contains(OutputFormat.SUMMARY)) {
-                SummaryJson.write(result, target.directory);
+                writeSummary(result, target.directory, faults);
             }
         }
         if (!quiet) {
             new SummaryText(console.out()).print(result);
         }
-        List<String> faults = faults(result);
         faults.forEach(console::complain);
         return faults.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static void writeSummary(ReplayResult result, OutputDirectory directory, List<String> faults) {
+        try {
+            SummaryJson.write(result, directory);
+        } catch (CommandException e) {
+            faults.add(String.valueOf(e.getMessage()));
+        }
     }
 
     /** What keeps the replay from being done. */

@@ -211,6 +211,20 @@ class CommandIT {
     }
 
     @Test
+    void eachFileThatAFullDiskCutIsNamed() throws Exception {
+        Path full = Files.createDirectory(temporary.resolve("full"));
+        Files.createSymbolicLink(full.resolve("flows.jsonl"), Path.of("/dev/full"));
+        Files.createSymbolicLink(full.resolve("summary.json"), Path.of("/dev/full"));
+        CommandLineRun run = run(command(
+                "replay", "-q", "--force", "--format", "jsonl,summary", "-w", full.toString(), CLOSED.toString()));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines())
+                .containsExactly(
+                        "vedette: cannot write " + full.resolve("flows.jsonl") + ": No space left on device",
+                        "vedette: cannot write " + full.resolve("summary.json") + ": No space left on device");
+    }
+
+    @Test
     void withoutTheRightToCaptureTheUserIsToldHowToGetIt() throws Exception {
         CommandLineRun run = run(
                 command("run", "--interface", "lo", "--config", collectorFile()).asNobody());
