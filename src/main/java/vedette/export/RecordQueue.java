@@ -1,14 +1,11 @@
 package vedette.export;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicLong;
 import vedette.flow.Flow;
 
 /** A bounded ring of flow records between one thread that offers and one that takes. Allocates nothing once made. */
 final class RecordQueue {
-    /** On the heap like the flow table, so that a flow reads one kind of buffer everywhere. */
-    private final ByteBuffer slots;
+    private final byte[] slots;
 
     private final int capacity;
     private final AtomicLong taken = new AtomicLong();
@@ -19,7 +16,7 @@ final class RecordQueue {
     /** @param records how many records it has room for; rounded up to a power of two, at least 2 */
     RecordQueue(int records) {
         capacity = Integer.highestOneBit(Math.max(records, 2) - 1) << 1;
-        slots = ByteBuffer.allocate(Math.multiplyExact(capacity, Flow.LENGTH)).order(ByteOrder.nativeOrder());
+        slots = new byte[Math.multiplyExact(capacity, Flow.LENGTH)];
     }
 
     int capacity() {

@@ -1,6 +1,7 @@
 package vedette.flow;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import vedette.decode.Packet;
 import vedette.net.IpProtocol;
@@ -105,36 +106,40 @@ public final class Flow {
     private static final int HOLES = 160;
     private static final int HOLE_LENGTH = 8;
 
-    private ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.nativeOrder());
+    private static final VarHandle LONG = view(long[].class);
+    private static final VarHandle INT = view(int[].class);
+    private static final VarHandle SHORT = view(short[].class);
+
+    private byte[] bytes = new byte[LENGTH];
     private int base;
 
     /** Looks at the record at {@code base} of a buffer in native byte order. */
-    public Flow wrap(ByteBuffer bytes, int base) {
+    public Flow wrap(byte[] bytes, int base) {
         this.bytes = bytes;
         this.base = base;
         return this;
     }
 
     /** Copies the record to {@code target} at {@code targetBase}. */
-    public void copyTo(ByteBuffer target, int targetBase) {
-        target.put(targetBase, bytes, base, LENGTH);
+    public void copyTo(byte[] target, int targetBase) {
+        System.arraycopy(bytes, base, target, targetBase, LENGTH);
     }
 
     /** High half of the initiator's address, see {@code Packet}. */
     public long initiatorHi() {
-        return bytes.getLong(base + INITIATOR_HI);
+        return (long) LONG.get(bytes, base + INITIATOR_HI);
     }
 
     public long initiatorLo() {
-        return bytes.getLong(base + INITIATOR_LO);
+        return (long) LONG.get(bytes, base + INITIATOR_LO);
     }
 
     public long responderHi() {
-        return bytes.getLong(base + RESPONDER_HI);
+        return (long) LONG.get(bytes, base + RESPONDER_HI);
     }
 
     public long responderLo() {
-        return bytes.getLong(base + RESPONDER_LO);
+        return (long) LONG.get(bytes, base + RESPONDER_LO);
     }
 
     /** Initiator's port of TCP, UDP and SCTP; the ICMP type of the initiator's packets; else 0. */
@@ -144,7 +149,7 @@ public final class Flow {
 
     /** The initiator's port as the key has it: of ICMP, type and code. */
     int initiatorKeyPort() {
-        return bytes.getShort(base + INITIATOR_PORT) & 0xFFFF;
+        return (short) SHORT.get(bytes, base + INITIATOR_PORT) & 0xFFFF;
     }
 
     /** Responder's port of TCP, UDP and SCTP; the ICMP code of the initiator's packets; else 0. */
@@ -153,334 +158,334 @@ public final class Flow {
     }
 
     int responderKeyPort() {
-        return bytes.getShort(base + RESPONDER_PORT) & 0xFFFF;
+        return (short) SHORT.get(bytes, base + RESPONDER_PORT) & 0xFFFF;
     }
 
     /** IP protocol number. */
     public int protocol() {
-        return bytes.get(base + PROTOCOL) & 0xFF;
+        return bytes[base + PROTOCOL] & 0xFF;
     }
 
     /** 4 or 6. */
     public int ipVersion() {
-        return bytes.get(base + IP_VERSION) & 0xFF;
+        return bytes[base + IP_VERSION] & 0xFF;
     }
 
     /** Index of the observation point the flow was seen at. */
     public int observationPoint() {
-        return bytes.getShort(base + OBSERVATION_POINT) & 0xFFFF;
+        return (short) SHORT.get(bytes, base + OBSERVATION_POINT) & 0xFFFF;
     }
 
     /** The VLAN identifiers that are part of the key, outer in the low 16 bits. */
     int keyVlans() {
-        return bytes.getInt(base + KEY_VLANS);
+        return (int) INT.get(bytes, base + KEY_VLANS);
     }
 
     int hash() {
-        return bytes.getInt(base + HASH);
+        return (int) INT.get(bytes, base + HASH);
     }
 
     int timerPrevious() {
-        return bytes.getInt(base + TIMER_PREVIOUS);
+        return (int) INT.get(bytes, base + TIMER_PREVIOUS);
     }
 
     int timerNext() {
-        return bytes.getInt(base + TIMER_NEXT);
+        return (int) INT.get(bytes, base + TIMER_NEXT);
     }
 
     /** Sensor time of the last packet: what the idle timeout counts from. */
     long lastSeenNs() {
-        return bytes.getLong(base + LAST_SEEN_NS);
+        return (long) LONG.get(bytes, base + LAST_SEEN_NS);
     }
 
     /** Sensor time at which this part began: what the active timeout counts from. */
     long partStartedNs() {
-        return bytes.getLong(base + PART_STARTED_NS);
+        return (long) LONG.get(bytes, base + PART_STARTED_NS);
     }
 
     /** Sensor time at which the record was closed, nanoseconds since 1970; 0 while it is open. */
     public long closedNs() {
-        return bytes.getLong(base + CLOSED_NS);
+        return (long) LONG.get(bytes, base + CLOSED_NS);
     }
 
     /** The same in every part of the flow; below 2^53. */
     public long flowId() {
-        return bytes.getLong(base + FLOW_ID);
+        return (long) LONG.get(bytes, base + FLOW_ID);
     }
 
     /** Number of this part of the flow, from 1. */
     public int part() {
-        return bytes.getInt(base + PART);
+        return (int) INT.get(bytes, base + PART);
     }
 
     /** VLAN identifier of the outermost tag of the flow's first packet, 0 without one. */
     public int outerVlan() {
-        return bytes.getShort(base + OUTER_VLAN) & 0xFFFF;
+        return (short) SHORT.get(bytes, base + OUTER_VLAN) & 0xFFFF;
     }
 
     /** VLAN identifier of the second tag, 0 without one. */
     public int innerVlan() {
-        return bytes.getShort(base + INNER_VLAN) & 0xFFFF;
+        return (short) SHORT.get(bytes, base + INNER_VLAN) & 0xFFFF;
     }
 
     /** How many VLAN tags the flow's first packet had. */
     public int vlanCount() {
-        return bytes.get(base + VLAN_COUNT) & 0xFF;
+        return bytes[base + VLAN_COUNT] & 0xFF;
     }
 
     int timerQueue() {
-        return bytes.get(base + TIMER_QUEUE) & 0xFF;
+        return bytes[base + TIMER_QUEUE] & 0xFF;
     }
 
     int endReasonCode() {
-        return bytes.get(base + END_REASON_CODE) & 0xFF;
+        return bytes[base + END_REASON_CODE] & 0xFF;
     }
 
     int directionCode() {
-        return bytes.get(base + DIRECTION_CODE) & 0xFF;
+        return bytes[base + DIRECTION_CODE] & 0xFF;
     }
 
     int tcpStateCode() {
-        return bytes.get(base + TCP_STATE_CODE) & 0xFF;
+        return bytes[base + TCP_STATE_CODE] & 0xFF;
     }
 
     /** Where a TCP connection stands for its timeouts, which sets its timeouts. */
     int phase() {
-        return bytes.get(base + PHASE) & 0xFF;
+        return bytes[base + PHASE] & 0xFF;
     }
 
     int historyCount() {
-        return bytes.get(base + HISTORY_COUNT) & 0xFF;
+        return bytes[base + HISTORY_COUNT] & 0xFF;
     }
 
     /** Time of the initiator's first SYN, 0 if unseen. */
     long synNs() {
-        return bytes.getLong(base + SYN_NS);
+        return (long) LONG.get(bytes, base + SYN_NS);
     }
 
     /** Time of the responder's first SYN-ACK, 0 if unseen. */
     long synAckNs() {
-        return bytes.getLong(base + SYN_ACK_NS);
+        return (long) LONG.get(bytes, base + SYN_ACK_NS);
     }
 
     /** Time of the ACK that completed the handshake, 0 if unseen. */
     long handshakeNs() {
-        return bytes.getLong(base + HANDSHAKE_NS);
+        return (long) LONG.get(bytes, base + HANDSHAKE_NS);
     }
 
     /** Packets of this part in a direction. */
     public long packets(int direction) {
-        return bytes.getLong(at(direction) + PACKETS);
+        return (long) LONG.get(bytes, at(direction) + PACKETS);
     }
 
     /** IP octets (header and payload). */
     public long octets(int direction) {
-        return bytes.getLong(at(direction) + OCTETS);
+        return (long) LONG.get(bytes, at(direction) + OCTETS);
     }
 
     /** Octets of the whole frames on the link. */
     public long frameOctets(int direction) {
-        return bytes.getLong(at(direction) + FRAME_OCTETS);
+        return (long) LONG.get(bytes, at(direction) + FRAME_OCTETS);
     }
 
     /** Time of the direction's earliest packet, nanoseconds since 1970; 0 without packets. */
     public long firstNs(int direction) {
-        return bytes.getLong(at(direction) + FIRST_NS);
+        return (long) LONG.get(bytes, at(direction) + FIRST_NS);
     }
 
     /** Time of the direction's latest packet, nanoseconds since 1970; 0 without packets. */
     public long lastNs(int direction) {
-        return bytes.getLong(at(direction) + LAST_NS);
+        return (long) LONG.get(bytes, at(direction) + LAST_NS);
     }
 
     /** Octets after the transport headers. */
     public long payloadOctets(int direction) {
-        return bytes.getLong(at(direction) + PAYLOAD_OCTETS);
+        return (long) LONG.get(bytes, at(direction) + PAYLOAD_OCTETS);
     }
 
     /** Union of the TCP flags, see {@link vedette.net.TcpFlags}. */
     public int tcpFlags(int direction) {
-        return bytes.get(at(direction) + TCP_FLAGS) & 0xFF;
+        return bytes[at(direction) + TCP_FLAGS] & 0xFF;
     }
 
     /** TCP flags of the direction's first packet of the flow. */
     public int firstTcpFlags(int direction) {
-        return bytes.get(at(direction) + FIRST_TCP_FLAGS) & 0xFF;
+        return bytes[at(direction) + FIRST_TCP_FLAGS] & 0xFF;
     }
 
     /** Least TTL or hop limit. */
     public int minTtl(int direction) {
-        return bytes.get(at(direction) + MIN_TTL) & 0xFF;
+        return bytes[at(direction) + MIN_TTL] & 0xFF;
     }
 
     /** Greatest TTL or hop limit. */
     public int maxTtl(int direction) {
-        return bytes.get(at(direction) + MAX_TTL) & 0xFF;
+        return bytes[at(direction) + MAX_TTL] & 0xFF;
     }
 
     /** Type of service or traffic class of the direction's first packet. */
     public int trafficClass(int direction) {
-        return bytes.get(at(direction) + TRAFFIC_CLASS) & 0xFF;
+        return bytes[at(direction) + TRAFFIC_CLASS] & 0xFF;
     }
 
     /** Shift of the window, -1 if the option was not seen. */
     int windowScale(int direction) {
-        return bytes.get(at(direction) + WINDOW_SCALE) - 1;
+        return bytes[at(direction) + WINDOW_SCALE] - 1;
     }
 
     /** Window of the direction's first TCP packet, unscaled. */
     public int initialWindow(int direction) {
-        return bytes.getShort(at(direction) + INITIAL_WINDOW) & 0xFFFF;
+        return (short) SHORT.get(bytes, at(direction) + INITIAL_WINDOW) & 0xFFFF;
     }
 
     /** Sequence number of the direction's first TCP packet. */
     public int initialSequence(int direction) {
-        return bytes.getInt(at(direction) + INITIAL_SEQUENCE);
+        return (int) INT.get(bytes, at(direction) + INITIAL_SEQUENCE);
     }
 
     /** State of this end of a TCP connection, see {@link TcpEndpoint}. */
     int endpointState(int direction) {
-        return bytes.get(at(direction) + ENDPOINT_STATE);
+        return bytes[at(direction) + ENDPOINT_STATE];
     }
 
     /** The state before the last change of state. */
     int previousEndpointState(int direction) {
-        return bytes.get(at(direction) + PREVIOUS_ENDPOINT_STATE);
+        return bytes[at(direction) + PREVIOUS_ENDPOINT_STATE];
     }
 
     /** What this end has ever sent, see {@link TcpEndpoint}. */
     int endpointMarks(int direction) {
-        return bytes.get(at(direction) + ENDPOINT_MARKS);
+        return bytes[at(direction) + ENDPOINT_MARKS];
     }
 
     /** How many holes are remembered, see {@link TcpSequence}. */
     int holeCount(int direction) {
-        return bytes.get(at(direction) + HOLE_COUNT);
+        return bytes[at(direction) + HOLE_COUNT];
     }
 
     /** First sequence number in a hole. */
     int holeFrom(int direction, int hole) {
-        return bytes.getInt(at(direction) + HOLES + hole * HOLE_LENGTH);
+        return (int) INT.get(bytes, at(direction) + HOLES + hole * HOLE_LENGTH);
     }
 
     /** One past the last sequence number in a hole. */
     int holeTo(int direction, int hole) {
-        return bytes.getInt(at(direction) + HOLES + hole * HOLE_LENGTH + Integer.BYTES);
+        return (int) INT.get(bytes, at(direction) + HOLES + hole * HOLE_LENGTH + Integer.BYTES);
     }
 
     /** Initial sequence number, or one below the first number seen where there was no SYN. */
     int startSequence(int direction) {
-        return bytes.getInt(at(direction) + START_SEQUENCE);
+        return (int) INT.get(bytes, at(direction) + START_SEQUENCE);
     }
 
     /** One past the highest sequence number this end has used. */
     int nextSequence(int direction) {
-        return bytes.getInt(at(direction) + NEXT_SEQUENCE);
+        return (int) INT.get(bytes, at(direction) + NEXT_SEQUENCE);
     }
 
     /** The highest acknowledgement of this end's octets that the other end has sent. */
     int acknowledged(int direction) {
-        return bytes.getInt(at(direction) + ACKNOWLEDGED);
+        return (int) INT.get(bytes, at(direction) + ACKNOWLEDGED);
     }
 
     /** Window of the last ACK, unscaled. */
     int lastWindow(int direction) {
-        return bytes.getShort(at(direction) + LAST_WINDOW) & 0xFFFF;
+        return (short) SHORT.get(bytes, at(direction) + LAST_WINDOW) & 0xFFFF;
     }
 
     /** Which history letters this direction has shown. */
     int historySeen(int direction) {
-        return bytes.getShort(at(direction) + HISTORY_SEEN);
+        return (short) SHORT.get(bytes, at(direction) + HISTORY_SEEN);
     }
 
     /** Sequence number of the last SYN, counted from the start sequence. */
     int lastSyn(int direction) {
-        return bytes.getInt(at(direction) + LAST_SYN);
+        return (int) INT.get(bytes, at(direction) + LAST_SYN);
     }
 
     /** Sequence number of the last FIN, counted from the start sequence. */
     int lastFin(int direction) {
-        return bytes.getInt(at(direction) + LAST_FIN);
+        return (int) INT.get(bytes, at(direction) + LAST_FIN);
     }
 
     /** Sequence number of the last RST, counted from the start sequence. */
     int lastRst(int direction) {
-        return bytes.getInt(at(direction) + LAST_RST);
+        return (int) INT.get(bytes, at(direction) + LAST_RST);
     }
 
     /** Packets of the whole flow whose payload did not go beyond what had been sent. */
     int repeatedTotal(int direction) {
-        return bytes.getInt(at(direction) + REPEATED_TOTAL);
+        return (int) INT.get(bytes, at(direction) + REPEATED_TOTAL);
     }
 
     /** Packets of the whole flow that offered no window. */
     int zeroWindowTotal(int direction) {
-        return bytes.getInt(at(direction) + ZERO_WINDOW_TOTAL);
+        return (int) INT.get(bytes, at(direction) + ZERO_WINDOW_TOTAL);
     }
 
     /** Gaps of the whole flow. */
     int gapTotal(int direction) {
-        return bytes.getInt(at(direction) + GAP_TOTAL);
+        return (int) INT.get(bytes, at(direction) + GAP_TOTAL);
     }
 
     /** Packets with SYN. */
     public int synCount(int direction) {
-        return bytes.getInt(at(direction) + SYN_COUNT);
+        return (int) INT.get(bytes, at(direction) + SYN_COUNT);
     }
 
     /** Packets with FIN. */
     public int finCount(int direction) {
-        return bytes.getInt(at(direction) + FIN_COUNT);
+        return (int) INT.get(bytes, at(direction) + FIN_COUNT);
     }
 
     /** Packets with RST. */
     public int rstCount(int direction) {
-        return bytes.getInt(at(direction) + RST_COUNT);
+        return (int) INT.get(bytes, at(direction) + RST_COUNT);
     }
 
     /** Packets with PSH. */
     public int pshCount(int direction) {
-        return bytes.getInt(at(direction) + PSH_COUNT);
+        return (int) INT.get(bytes, at(direction) + PSH_COUNT);
     }
 
     /** Packets with ACK. */
     public int ackCount(int direction) {
-        return bytes.getInt(at(direction) + ACK_COUNT);
+        return (int) INT.get(bytes, at(direction) + ACK_COUNT);
     }
 
     /** Packets with URG. */
     public int urgCount(int direction) {
-        return bytes.getInt(at(direction) + URG_COUNT);
+        return (int) INT.get(bytes, at(direction) + URG_COUNT);
     }
 
     /** Packets whose payload had all been sent before. */
     public int retransmitted(int direction) {
-        return bytes.getInt(at(direction) + RETRANSMITTED);
+        return (int) INT.get(bytes, at(direction) + RETRANSMITTED);
     }
 
     /** Packets that filled a gap left by later ones. */
     public int outOfOrder(int direction) {
-        return bytes.getInt(at(direction) + OUT_OF_ORDER);
+        return (int) INT.get(bytes, at(direction) + OUT_OF_ORDER);
     }
 
     /** Pure ACKs that repeat the one before. */
     public int duplicateAcks(int direction) {
-        return bytes.getInt(at(direction) + DUPLICATE_ACKS);
+        return (int) INT.get(bytes, at(direction) + DUPLICATE_ACKS);
     }
 
     /** Packets that offer no window. */
     public int zeroWindows(int direction) {
-        return bytes.getInt(at(direction) + ZERO_WINDOWS);
+        return (int) INT.get(bytes, at(direction) + ZERO_WINDOWS);
     }
 
     /** Payload octets the other side acknowledged but the sensor never saw. */
     public long missedOctets(int direction) {
-        return bytes.getLong(at(direction) + MISSED_OCTETS);
+        return (long) LONG.get(bytes, at(direction) + MISSED_OCTETS);
     }
 
     /** Source MAC address of the direction's first packet, 0 where the link has none. */
     public long mac(int direction) {
-        return bytes.getLong(at(direction) + MAC);
+        return (long) LONG.get(bytes, at(direction) + MAC);
     }
 
     /** Time of the part's earliest packet, nanoseconds since 1970. */
@@ -515,7 +520,7 @@ public final class Flow {
     /** Appends the history of a TCP connection in Zeek's letters, upper case for the initiator's. */
     public void appendHistory(StringBuilder text) {
         for (int i = 0; i < historyCount(); i++) {
-            text.append((char) bytes.get(base + HISTORY + i));
+            text.append((char) bytes[base + HISTORY + i]);
         }
     }
 
@@ -527,6 +532,10 @@ public final class Flow {
     /** Microseconds from the SYN-ACK to the initiator's ACK, -1 if either was not seen. */
     public long ackMicros() {
         return synAckNs() == 0 || handshakeNs() == 0 ? -1 : Math.max(0, (handshakeNs() - synAckNs()) / 1000);
+    }
+
+    private static VarHandle view(Class<?> arrayOfType) {
+        return MethodHandles.byteArrayViewVarHandle(arrayOfType, ByteOrder.nativeOrder());
     }
 
     private int at(int direction) {
@@ -550,35 +559,35 @@ public final class Flow {
     }
 
     void initiator(long hi, long lo, int keyPort) {
-        bytes.putLong(base + INITIATOR_HI, hi);
-        bytes.putLong(base + INITIATOR_LO, lo);
-        bytes.putShort(base + INITIATOR_PORT, (short) keyPort);
+        LONG.set(bytes, base + INITIATOR_HI, hi);
+        LONG.set(bytes, base + INITIATOR_LO, lo);
+        SHORT.set(bytes, base + INITIATOR_PORT, (short) keyPort);
     }
 
     void responder(long hi, long lo, int keyPort) {
-        bytes.putLong(base + RESPONDER_HI, hi);
-        bytes.putLong(base + RESPONDER_LO, lo);
-        bytes.putShort(base + RESPONDER_PORT, (short) keyPort);
+        LONG.set(bytes, base + RESPONDER_HI, hi);
+        LONG.set(bytes, base + RESPONDER_LO, lo);
+        SHORT.set(bytes, base + RESPONDER_PORT, (short) keyPort);
     }
 
     private void keyRest(FlowKey key) {
         protocol(key.protocol);
         ipVersion(key.ipVersion);
         observationPoint(key.point);
-        bytes.putInt(base + KEY_VLANS, key.vlans);
-        bytes.putInt(base + HASH, key.hash);
+        INT.set(bytes, base + KEY_VLANS, key.vlans);
+        INT.set(bytes, base + HASH, key.hash);
     }
 
     void protocol(int value) {
-        bytes.put(base + PROTOCOL, (byte) value);
+        bytes[base + PROTOCOL] = (byte) value;
     }
 
     void ipVersion(int value) {
-        bytes.put(base + IP_VERSION, (byte) value);
+        bytes[base + IP_VERSION] = (byte) value;
     }
 
     void observationPoint(int value) {
-        bytes.putShort(base + OBSERVATION_POINT, (short) value);
+        SHORT.set(bytes, base + OBSERVATION_POINT, (short) value);
     }
 
     void vlansOf(Packet packet) {
@@ -598,18 +607,18 @@ public final class Flow {
         for (int i = 0; i < 2 * Long.BYTES; i += Long.BYTES) {
             swapLongs(base + INITIATOR_HI + i, base + RESPONDER_HI + i);
         }
-        short port = bytes.getShort(base + INITIATOR_PORT);
-        bytes.putShort(base + INITIATOR_PORT, bytes.getShort(base + RESPONDER_PORT));
-        bytes.putShort(base + RESPONDER_PORT, port);
+        short port = (short) SHORT.get(bytes, base + INITIATOR_PORT);
+        SHORT.set(bytes, base + INITIATOR_PORT, (short) SHORT.get(bytes, base + RESPONDER_PORT));
+        SHORT.set(bytes, base + RESPONDER_PORT, port);
         for (int i = 0; i < DIRECTION_LENGTH; i += Long.BYTES) {
             swapLongs(at(FORWARD) + i, at(REVERSE) + i);
         }
     }
 
     private void swapLongs(int a, int b) {
-        long value = bytes.getLong(a);
-        bytes.putLong(a, bytes.getLong(b));
-        bytes.putLong(b, value);
+        long value = (long) LONG.get(bytes, a);
+        LONG.set(bytes, a, (long) LONG.get(bytes, b));
+        LONG.set(bytes, b, value);
     }
 
     /** Copies the record to the one {@code target} is wrapped round. */
@@ -619,279 +628,279 @@ public final class Flow {
 
     /** ICMP errors of this part that quoted a packet of the flow; 255 stands for that many or more. */
     public int icmpErrors() {
-        return bytes.get(base + ICMP_ERRORS) & 0xFF;
+        return bytes[base + ICMP_ERRORS] & 0xFF;
     }
 
     void icmpErrors(int value) {
-        bytes.put(base + ICMP_ERRORS, (byte) Math.min(value, 0xFF));
+        bytes[base + ICMP_ERRORS] = (byte) Math.min(value, 0xFF);
     }
 
     int timerTick() {
-        return bytes.getInt(base + TIMER_TICK);
+        return (int) INT.get(bytes, base + TIMER_TICK);
     }
 
     void timerTick(int value) {
-        bytes.putInt(base + TIMER_TICK, value);
+        INT.set(bytes, base + TIMER_TICK, value);
     }
 
     char historyLetter(int index) {
-        return (char) bytes.get(base + HISTORY + index);
+        return (char) bytes[base + HISTORY + index];
     }
 
     void historyLetter(int index, char letter) {
-        bytes.put(base + HISTORY + index, (byte) letter);
+        bytes[base + HISTORY + index] = (byte) letter;
     }
 
     void addHistory(char letter) {
         int count = historyCount();
         if (count < HISTORY_LENGTH) {
-            bytes.put(base + HISTORY + count, (byte) letter);
+            bytes[base + HISTORY + count] = (byte) letter;
             historyCount(count + 1);
         }
     }
 
     void timerPrevious(int value) {
-        bytes.putInt(base + TIMER_PREVIOUS, value);
+        INT.set(bytes, base + TIMER_PREVIOUS, value);
     }
 
     void timerNext(int value) {
-        bytes.putInt(base + TIMER_NEXT, value);
+        INT.set(bytes, base + TIMER_NEXT, value);
     }
 
     void lastSeenNs(long value) {
-        bytes.putLong(base + LAST_SEEN_NS, value);
+        LONG.set(bytes, base + LAST_SEEN_NS, value);
     }
 
     void partStartedNs(long value) {
-        bytes.putLong(base + PART_STARTED_NS, value);
+        LONG.set(bytes, base + PART_STARTED_NS, value);
     }
 
     void closedNs(long value) {
-        bytes.putLong(base + CLOSED_NS, value);
+        LONG.set(bytes, base + CLOSED_NS, value);
     }
 
     void flowId(long value) {
-        bytes.putLong(base + FLOW_ID, value);
+        LONG.set(bytes, base + FLOW_ID, value);
     }
 
     void part(int value) {
-        bytes.putInt(base + PART, value);
+        INT.set(bytes, base + PART, value);
     }
 
     void outerVlan(int value) {
-        bytes.putShort(base + OUTER_VLAN, (short) value);
+        SHORT.set(bytes, base + OUTER_VLAN, (short) value);
     }
 
     void innerVlan(int value) {
-        bytes.putShort(base + INNER_VLAN, (short) value);
+        SHORT.set(bytes, base + INNER_VLAN, (short) value);
     }
 
     void vlanCount(int value) {
-        bytes.put(base + VLAN_COUNT, (byte) value);
+        bytes[base + VLAN_COUNT] = (byte) value;
     }
 
     void timerQueue(int value) {
-        bytes.put(base + TIMER_QUEUE, (byte) value);
+        bytes[base + TIMER_QUEUE] = (byte) value;
     }
 
     void endReasonCode(int value) {
-        bytes.put(base + END_REASON_CODE, (byte) value);
+        bytes[base + END_REASON_CODE] = (byte) value;
     }
 
     void directionCode(int value) {
-        bytes.put(base + DIRECTION_CODE, (byte) value);
+        bytes[base + DIRECTION_CODE] = (byte) value;
     }
 
     void tcpStateCode(int value) {
-        bytes.put(base + TCP_STATE_CODE, (byte) value);
+        bytes[base + TCP_STATE_CODE] = (byte) value;
     }
 
     void phase(int value) {
-        bytes.put(base + PHASE, (byte) value);
+        bytes[base + PHASE] = (byte) value;
     }
 
     void historyCount(int value) {
-        bytes.put(base + HISTORY_COUNT, (byte) value);
+        bytes[base + HISTORY_COUNT] = (byte) value;
     }
 
     void synNs(long value) {
-        bytes.putLong(base + SYN_NS, value);
+        LONG.set(bytes, base + SYN_NS, value);
     }
 
     void synAckNs(long value) {
-        bytes.putLong(base + SYN_ACK_NS, value);
+        LONG.set(bytes, base + SYN_ACK_NS, value);
     }
 
     void handshakeNs(long value) {
-        bytes.putLong(base + HANDSHAKE_NS, value);
+        LONG.set(bytes, base + HANDSHAKE_NS, value);
     }
 
     void packets(int direction, long value) {
-        bytes.putLong(at(direction) + PACKETS, value);
+        LONG.set(bytes, at(direction) + PACKETS, value);
     }
 
     void octets(int direction, long value) {
-        bytes.putLong(at(direction) + OCTETS, value);
+        LONG.set(bytes, at(direction) + OCTETS, value);
     }
 
     void frameOctets(int direction, long value) {
-        bytes.putLong(at(direction) + FRAME_OCTETS, value);
+        LONG.set(bytes, at(direction) + FRAME_OCTETS, value);
     }
 
     void firstNs(int direction, long value) {
-        bytes.putLong(at(direction) + FIRST_NS, value);
+        LONG.set(bytes, at(direction) + FIRST_NS, value);
     }
 
     void lastNs(int direction, long value) {
-        bytes.putLong(at(direction) + LAST_NS, value);
+        LONG.set(bytes, at(direction) + LAST_NS, value);
     }
 
     void payloadOctets(int direction, long value) {
-        bytes.putLong(at(direction) + PAYLOAD_OCTETS, value);
+        LONG.set(bytes, at(direction) + PAYLOAD_OCTETS, value);
     }
 
     void tcpFlags(int direction, int value) {
-        bytes.put(at(direction) + TCP_FLAGS, (byte) value);
+        bytes[at(direction) + TCP_FLAGS] = (byte) value;
     }
 
     void firstTcpFlags(int direction, int value) {
-        bytes.put(at(direction) + FIRST_TCP_FLAGS, (byte) value);
+        bytes[at(direction) + FIRST_TCP_FLAGS] = (byte) value;
     }
 
     void minTtl(int direction, int value) {
-        bytes.put(at(direction) + MIN_TTL, (byte) value);
+        bytes[at(direction) + MIN_TTL] = (byte) value;
     }
 
     void maxTtl(int direction, int value) {
-        bytes.put(at(direction) + MAX_TTL, (byte) value);
+        bytes[at(direction) + MAX_TTL] = (byte) value;
     }
 
     void trafficClass(int direction, int value) {
-        bytes.put(at(direction) + TRAFFIC_CLASS, (byte) value);
+        bytes[at(direction) + TRAFFIC_CLASS] = (byte) value;
     }
 
     void windowScale(int direction, int value) {
-        bytes.put(at(direction) + WINDOW_SCALE, (byte) (value + 1));
+        bytes[at(direction) + WINDOW_SCALE] = (byte) (value + 1);
     }
 
     void initialWindow(int direction, int value) {
-        bytes.putShort(at(direction) + INITIAL_WINDOW, (short) value);
+        SHORT.set(bytes, at(direction) + INITIAL_WINDOW, (short) value);
     }
 
     void initialSequence(int direction, int value) {
-        bytes.putInt(at(direction) + INITIAL_SEQUENCE, value);
+        INT.set(bytes, at(direction) + INITIAL_SEQUENCE, value);
     }
 
     void endpointState(int direction, int value) {
-        bytes.put(at(direction) + ENDPOINT_STATE, (byte) value);
+        bytes[at(direction) + ENDPOINT_STATE] = (byte) value;
     }
 
     void previousEndpointState(int direction, int value) {
-        bytes.put(at(direction) + PREVIOUS_ENDPOINT_STATE, (byte) value);
+        bytes[at(direction) + PREVIOUS_ENDPOINT_STATE] = (byte) value;
     }
 
     void endpointMarks(int direction, int value) {
-        bytes.put(at(direction) + ENDPOINT_MARKS, (byte) value);
+        bytes[at(direction) + ENDPOINT_MARKS] = (byte) value;
     }
 
     void holeCount(int direction, int value) {
-        bytes.put(at(direction) + HOLE_COUNT, (byte) value);
+        bytes[at(direction) + HOLE_COUNT] = (byte) value;
     }
 
     void hole(int direction, int hole, int from, int to) {
-        bytes.putInt(at(direction) + HOLES + hole * HOLE_LENGTH, from);
-        bytes.putInt(at(direction) + HOLES + hole * HOLE_LENGTH + Integer.BYTES, to);
+        INT.set(bytes, at(direction) + HOLES + hole * HOLE_LENGTH, from);
+        INT.set(bytes, at(direction) + HOLES + hole * HOLE_LENGTH + Integer.BYTES, to);
     }
 
     void startSequence(int direction, int value) {
-        bytes.putInt(at(direction) + START_SEQUENCE, value);
+        INT.set(bytes, at(direction) + START_SEQUENCE, value);
     }
 
     void nextSequence(int direction, int value) {
-        bytes.putInt(at(direction) + NEXT_SEQUENCE, value);
+        INT.set(bytes, at(direction) + NEXT_SEQUENCE, value);
     }
 
     void acknowledged(int direction, int value) {
-        bytes.putInt(at(direction) + ACKNOWLEDGED, value);
+        INT.set(bytes, at(direction) + ACKNOWLEDGED, value);
     }
 
     void lastWindow(int direction, int value) {
-        bytes.putShort(at(direction) + LAST_WINDOW, (short) value);
+        SHORT.set(bytes, at(direction) + LAST_WINDOW, (short) value);
     }
 
     void historySeen(int direction, int value) {
-        bytes.putShort(at(direction) + HISTORY_SEEN, (short) value);
+        SHORT.set(bytes, at(direction) + HISTORY_SEEN, (short) value);
     }
 
     void lastSyn(int direction, int value) {
-        bytes.putInt(at(direction) + LAST_SYN, value);
+        INT.set(bytes, at(direction) + LAST_SYN, value);
     }
 
     void lastFin(int direction, int value) {
-        bytes.putInt(at(direction) + LAST_FIN, value);
+        INT.set(bytes, at(direction) + LAST_FIN, value);
     }
 
     void lastRst(int direction, int value) {
-        bytes.putInt(at(direction) + LAST_RST, value);
+        INT.set(bytes, at(direction) + LAST_RST, value);
     }
 
     void repeatedTotal(int direction, int value) {
-        bytes.putInt(at(direction) + REPEATED_TOTAL, value);
+        INT.set(bytes, at(direction) + REPEATED_TOTAL, value);
     }
 
     void zeroWindowTotal(int direction, int value) {
-        bytes.putInt(at(direction) + ZERO_WINDOW_TOTAL, value);
+        INT.set(bytes, at(direction) + ZERO_WINDOW_TOTAL, value);
     }
 
     void gapTotal(int direction, int value) {
-        bytes.putInt(at(direction) + GAP_TOTAL, value);
+        INT.set(bytes, at(direction) + GAP_TOTAL, value);
     }
 
     void synCount(int direction, int value) {
-        bytes.putInt(at(direction) + SYN_COUNT, value);
+        INT.set(bytes, at(direction) + SYN_COUNT, value);
     }
 
     void finCount(int direction, int value) {
-        bytes.putInt(at(direction) + FIN_COUNT, value);
+        INT.set(bytes, at(direction) + FIN_COUNT, value);
     }
 
     void rstCount(int direction, int value) {
-        bytes.putInt(at(direction) + RST_COUNT, value);
+        INT.set(bytes, at(direction) + RST_COUNT, value);
     }
 
     void pshCount(int direction, int value) {
-        bytes.putInt(at(direction) + PSH_COUNT, value);
+        INT.set(bytes, at(direction) + PSH_COUNT, value);
     }
 
     void ackCount(int direction, int value) {
-        bytes.putInt(at(direction) + ACK_COUNT, value);
+        INT.set(bytes, at(direction) + ACK_COUNT, value);
     }
 
     void urgCount(int direction, int value) {
-        bytes.putInt(at(direction) + URG_COUNT, value);
+        INT.set(bytes, at(direction) + URG_COUNT, value);
     }
 
     void retransmitted(int direction, int value) {
-        bytes.putInt(at(direction) + RETRANSMITTED, value);
+        INT.set(bytes, at(direction) + RETRANSMITTED, value);
     }
 
     void outOfOrder(int direction, int value) {
-        bytes.putInt(at(direction) + OUT_OF_ORDER, value);
+        INT.set(bytes, at(direction) + OUT_OF_ORDER, value);
     }
 
     void duplicateAcks(int direction, int value) {
-        bytes.putInt(at(direction) + DUPLICATE_ACKS, value);
+        INT.set(bytes, at(direction) + DUPLICATE_ACKS, value);
     }
 
     void zeroWindows(int direction, int value) {
-        bytes.putInt(at(direction) + ZERO_WINDOWS, value);
+        INT.set(bytes, at(direction) + ZERO_WINDOWS, value);
     }
 
     void missedOctets(int direction, long value) {
-        bytes.putLong(at(direction) + MISSED_OCTETS, value);
+        LONG.set(bytes, at(direction) + MISSED_OCTETS, value);
     }
 
     void mac(int direction, long value) {
-        bytes.putLong(at(direction) + MAC, value);
+        LONG.set(bytes, at(direction) + MAC, value);
     }
 }

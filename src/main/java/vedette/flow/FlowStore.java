@@ -1,7 +1,5 @@
 package vedette.flow;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,7 +13,7 @@ final class FlowStore {
     private static final int CHUNK_RECORDS = 1 << CHUNK_SHIFT;
     private static final int RECORD_SHIFT = 9;
 
-    private ByteBuffer[] chunks = new ByteBuffer[4];
+    private byte[][] chunks = new byte[4][];
     private int chunkCount;
     private int[] free = new int[CHUNK_RECORDS];
     private int freeCount;
@@ -39,20 +37,19 @@ final class FlowStore {
 
     /** Gives a record back; it is cleared for the next to take it. */
     void release(int record) {
-        chunks[record >>> CHUNK_SHIFT].put((record & CHUNK_RECORDS - 1) << RECORD_SHIFT, ZEROS, 0, Flow.LENGTH);
+        int base = (record & CHUNK_RECORDS - 1) << RECORD_SHIFT;
+        Arrays.fill(chunks[record >>> CHUNK_SHIFT], base, base + Flow.LENGTH, (byte) 0);
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, freeCount * 2);
         }
         free[freeCount++] = record;
     }
 
-    private static final byte[] ZEROS = new byte[Flow.LENGTH];
-
     private void grow() {
         if (chunkCount == chunks.length) {
             chunks = Arrays.copyOf(chunks, chunkCount * 2);
         }
-        chunks[chunkCount] = ByteBuffer.allocate(CHUNK_RECORDS * Flow.LENGTH).order(ByteOrder.nativeOrder());
+        chunks[chunkCount] = new byte[CHUNK_RECORDS * Flow.LENGTH];
         for (int i = CHUNK_RECORDS - 1; i >= 0; i--) {
             free[freeCount++] = chunkCount * CHUNK_RECORDS + i;
         }

@@ -1,8 +1,6 @@
 package vedette.flow;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +49,7 @@ final class CaptureReplay {
     }
 
     private void keep(Flow flow) {
-        Flow copy = new Flow().wrap(ByteBuffer.allocate(Flow.LENGTH).order(ByteOrder.nativeOrder()), 0);
+        Flow copy = new Flow().wrap(new byte[Flow.LENGTH], 0);
         flow.copyTo(copy);
         records.add(copy);
     }

@@ -1,14 +1,12 @@
 package vedette.flow;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Random;
 
 /** Makes flow records for tests of whatever comes after the metering process. */
 public final class FlowRecords {
     public static final long MIDNIGHT_NS = 1_700_000_000_000_000_000L;
 
-    private final Flow flow = new Flow().wrap(ByteBuffer.allocate(Flow.LENGTH).order(ByteOrder.nativeOrder()), 0);
+    private final Flow flow = new Flow().wrap(new byte[Flow.LENGTH], 0);
 
     private FlowRecords() {}
 

@@ -2,8 +2,6 @@ package vedette.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import vedette.decode.DecodeResult;
@@ -33,7 +31,7 @@ public final class Meter {
     }
 
     private void keep(Flow flow) {
-        ByteBuffer copy = ByteBuffer.allocate(Flow.LENGTH).order(ByteOrder.nativeOrder());
+        byte[] copy = new byte[Flow.LENGTH];
         flow.copyTo(copy, 0);
         records.add(new Flow().wrap(copy, 0));
     }

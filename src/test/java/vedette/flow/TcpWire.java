@@ -2,8 +2,6 @@ package vedette.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import vedette.decode.DecodeResult;
@@ -170,7 +168,7 @@ final class TcpWire {
     }
 
     private void keep(Flow flow) {
-        Flow copy = new Flow().wrap(ByteBuffer.allocate(Flow.LENGTH).order(ByteOrder.nativeOrder()), 0);
+        Flow copy = new Flow().wrap(new byte[Flow.LENGTH], 0);
         flow.copyTo(copy);
         flows.add(copy);
     }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +85,7 @@ class ScenarioTest {
     }
 
     private static Flow copyOf(Flow flow) {
-        ByteBuffer record = ByteBuffer.allocate(Flow.LENGTH).order(ByteOrder.nativeOrder());
+        byte[] record = new byte[Flow.LENGTH];
         flow.copyTo(record, 0);
         return new Flow().wrap(record, 0);
     }
