@@ -7,42 +7,61 @@ import java.util.Arrays;
  * in its partition until then.
  */
 final class ClosedFlows {
-    private long[] closedNs = new long[256];
-    private long[] flowIds = new long[256];
-    private int[] parts = new int[256];
-    private int[] partitions = new int[256];
-    private int[] records = new int[256];
+    private static final int SHORT_RUN = 8;
+
+    private Entry[] entries = new Entry[0];
+    private Entry[] merged = new Entry[0];
     private int size;
+
+    /** Where a closed record lies, and what it is ordered by. Used again and again. */
+    private static final class Entry {
+        private long closedNs;
+        private long flowId;
+        private int part;
+        private int partition;
+        private int record;
+
+        boolean isBefore(Entry other) {
+            if (closedNs != other.closedNs) {
+                return closedNs < other.closedNs;
+            }
+            return flowId != other.flowId ? flowId < other.flowId : part < other.part;
+        }
+    }
+
+    ClosedFlows() {
+        grow(256);
+    }
 
     int size() {
         return size;
     }
 
     void add(Flow flow, int partition, int record) {
-        if (size == records.length) {
-            grow();
+        if (size == entries.length) {
+            grow(size * 2);
         }
-        closedNs[size] = flow.closedNs();
-        flowIds[size] = flow.flowId();
-        parts[size] = flow.part();
-        partitions[size] = partition;
-        records[size] = record;
-        size++;
+        Entry entry = entries[size++];
+        entry.closedNs = flow.closedNs();
+        entry.flowId = flow.flowId();
+        entry.part = flow.part();
+        entry.partition = partition;
+        entry.record = record;
     }
 
     int partition(int i) {
-        return partitions[i];
+        return entries[i].partition;
     }
 
     int record(int i) {
-        return records[i];
+        return entries[i].record;
     }
 
     /** Sorts all, and returns how many were closed before {@code endNs}: those come first. */
     int sortUntil(long endNs) {
-        heapSort();
+        sort();
         int count = 0;
-        while (count < size && closedNs[count] < endNs) {
+        while (count < size && entries[count].closedNs < endNs) {
             count++;
         }
         return count;
@@ -50,71 +69,52 @@ final class ClosedFlows {
 
     /** Forgets the first {@code count}. */
     void removeFirst(int count) {
+        System.arraycopy(entries, 0, merged, 0, count);
+        System.arraycopy(entries, count, entries, 0, size - count);
+        System.arraycopy(merged, 0, entries, size - count, count);
         size -= count;
-        System.arraycopy(closedNs, count, closedNs, 0, size);
-        System.arraycopy(flowIds, count, flowIds, 0, size);
-        System.arraycopy(parts, count, parts, 0, size);
-        System.arraycopy(partitions, count, partitions, 0, size);
-        System.arraycopy(records, count, records, 0, size);
     }
 
-    private void heapSort() {
-        for (int i = size / 2 - 1; i >= 0; i--) {
-            sink(i, size);
+    /** A merge sort of its own, since the library's allocates. */
+    private void sort() {
+        for (int from = 0; from < size; from += SHORT_RUN) {
+            insertionSort(from, Math.min(from + SHORT_RUN, size));
         }
-        for (int end = size - 1; end > 0; end--) {
-            swap(0, end);
-            sink(0, end);
-        }
-    }
-
-    private void sink(int from, int end) {
-        int parent = from;
-        for (int child = 2 * parent + 1; child < end; child = 2 * parent + 1) {
-            if (child + 1 < end && isBefore(child, child + 1)) {
-                child++;
+        for (int width = SHORT_RUN; width < size; width *= 2) {
+            for (int from = 0; from < size; from += 2 * width) {
+                merge(from, Math.min(from + width, size), Math.min(from + 2 * width, size));
             }
-            if (!isBefore(parent, child)) {
-                return;
+            System.arraycopy(merged, 0, entries, 0, size);
+        }
+    }
+
+    private void insertionSort(int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            Entry entry = entries[i];
+            int at = i;
+            while (at > from && entry.isBefore(entries[at - 1])) {
+                entries[at] = entries[at - 1];
+                at--;
             }
-            swap(parent, child);
-            parent = child;
+            entries[at] = entry;
         }
     }
 
-    private boolean isBefore(int a, int b) {
-        if (closedNs[a] != closedNs[b]) {
-            return closedNs[a] < closedNs[b];
+    private void merge(int from, int middle, int to) {
+        int left = from;
+        int right = middle;
+        for (int at = from; at < to; at++) {
+            boolean takeRight = left == middle || (right < to && entries[right].isBefore(entries[left]));
+            merged[at] = takeRight ? entries[right++] : entries[left++];
         }
-        return flowIds[a] != flowIds[b] ? flowIds[a] < flowIds[b] : parts[a] < parts[b];
     }
 
-    private void swap(int a, int b) {
-        swap(closedNs, a, b);
-        swap(flowIds, a, b);
-        swap(parts, a, b);
-        swap(partitions, a, b);
-        swap(records, a, b);
-    }
-
-    private static void swap(long[] values, int a, int b) {
-        long value = values[a];
-        values[a] = values[b];
-        values[b] = value;
-    }
-
-    private static void swap(int[] values, int a, int b) {
-        int value = values[a];
-        values[a] = values[b];
-        values[b] = value;
-    }
-
-    private void grow() {
-        int length = size * 2;
-        closedNs = Arrays.copyOf(closedNs, length);
-        flowIds = Arrays.copyOf(flowIds, length);
-        parts = Arrays.copyOf(parts, length);
-        partitions = Arrays.copyOf(partitions, length);
-        records = Arrays.copyOf(records, length);
+    private void grow(int length) {
+        int old = entries.length;
+        entries = Arrays.copyOf(entries, length);
+        for (int i = old; i < length; i++) {
+            entries[i] = new Entry();
+        }
+        merged = new Entry[length];
     }
 }

@@ -11,10 +11,7 @@ final class FlowCounting {
         if (packets == 0) {
             begin(flow, direction, packet, timestampNs);
         } else {
-            flow.firstNs(direction, Math.min(flow.firstNs(direction), timestampNs));
-            flow.lastNs(direction, Math.max(flow.lastNs(direction), timestampNs));
-            flow.minTtl(direction, Math.min(flow.minTtl(direction), packet.ttl()));
-            flow.maxTtl(direction, Math.max(flow.maxTtl(direction), packet.ttl()));
+            widen(flow, direction, timestampNs, timestampNs, packet.ttl(), packet.ttl());
         }
         flow.packets(direction, packets + 1);
         flow.octets(direction, flow.octets(direction) + packet.ipOctets());
@@ -31,6 +28,22 @@ final class FlowCounting {
         flow.mac(direction, packet.sourceMac());
     }
 
+    /** Makes times and TTLs take these in; nearly always only the last time changes. */
+    private static void widen(Flow flow, int direction, long firstNs, long lastNs, int minTtl, int maxTtl) {
+        if (firstNs < flow.firstNs(direction)) {
+            flow.firstNs(direction, firstNs);
+        }
+        if (lastNs > flow.lastNs(direction)) {
+            flow.lastNs(direction, lastNs);
+        }
+        if (minTtl < flow.minTtl(direction)) {
+            flow.minTtl(direction, minTtl);
+        }
+        if (maxTtl > flow.maxTtl(direction)) {
+            flow.maxTtl(direction, maxTtl);
+        }
+    }
+
     /** Adds what the forward direction of {@code held} has counted. */
     static void absorb(Flow flow, int direction, Flow held) {
         long packets = flow.packets(direction);
@@ -42,10 +55,13 @@ final class FlowCounting {
             flow.trafficClass(direction, held.trafficClass(Flow.FORWARD));
             flow.mac(direction, held.mac(Flow.FORWARD));
         } else {
-            flow.firstNs(direction, Math.min(flow.firstNs(direction), held.firstNs(Flow.FORWARD)));
-            flow.lastNs(direction, Math.max(flow.lastNs(direction), held.lastNs(Flow.FORWARD)));
-            flow.minTtl(direction, Math.min(flow.minTtl(direction), held.minTtl(Flow.FORWARD)));
-            flow.maxTtl(direction, Math.max(flow.maxTtl(direction), held.maxTtl(Flow.FORWARD)));
+            widen(
+                    flow,
+                    direction,
+                    held.firstNs(Flow.FORWARD),
+                    held.lastNs(Flow.FORWARD),
+                    held.minTtl(Flow.FORWARD),
+                    held.maxTtl(Flow.FORWARD));
         }
         flow.packets(direction, packets + held.packets(Flow.FORWARD));
         flow.octets(direction, flow.octets(direction) + held.octets(Flow.FORWARD));
