@@ -75,6 +75,7 @@ final class SummaryJson {
                 .put("clock_steps", result.flows().clockSteps.get())
                 .put("cut_files", captured.cutFiles.sum())
                 .put("corrupt_files", captured.corruptFiles.sum())
+                .put("damaged_blocks", captured.damagedBlocks.sum())
                 .put("unknown_blocks", captured.unknownBlocks.sum())
                 .endObject();
     }

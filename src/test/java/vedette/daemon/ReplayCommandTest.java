@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vedette.capture.CaptureWriter;
+import vedette.capture.PcapngWriter;
 import vedette.net.LinkType;
 
 class ReplayCommandTest {
@@ -63,6 +64,19 @@ class ReplayCommandTest {
         assertThat(rejected).isPositive();
         assertThat(packets.get("captured").asLong())
                 .isEqualTo(packets.get("decoded").asLong() + rejected);
+    }
+
+    @Test
+    void framesOfDamagedBlocksStandInTheAccount() throws IOException {
+        Path capture = PcapngWriter.pcapng(ByteOrder.LITTLE_ENDIAN)
+                .networkInterface(LinkType.ETHERNET, 0)
+                .packet(1, 0, new byte[60])
+                .packet(0, 0, new byte[60])
+                .writeTo(temporary.resolve("damaged.pcapng"));
+        CommandLineRun.of("replay", "-q", "-w", out, capture);
+        JsonNode packets = summary().get("packets");
+        assertThat(packets.get("captured").asLong()).isEqualTo(1);
+        assertThat(packets.get("damaged_blocks").asLong()).isEqualTo(1);
     }
 
     @Test
