@@ -5,7 +5,7 @@ import vedette.flow.Flow;
 
 /** A bounded ring of flow records between one thread that offers and one that takes. Allocates nothing once made. */
 final class RecordQueue {
-    private final byte[] slots;
+    private final long[] slots;
 
     private final int capacity;
     private final AtomicLong taken = new AtomicLong();
@@ -16,7 +16,7 @@ final class RecordQueue {
     /** @param records how many records it has room for; rounded up to a power of two, at least 2 */
     RecordQueue(int records) {
         capacity = Integer.highestOneBit(Math.max(records, 2) - 1) << 1;
-        slots = new byte[Math.multiplyExact(capacity, Flow.LENGTH)];
+        slots = new long[Math.multiplyExact(capacity, Flow.WORDS)];
     }
 
     int capacity() {
@@ -53,6 +53,6 @@ final class RecordQueue {
     }
 
     private int slot(long at) {
-        return (int) (at & (capacity - 1)) * Flow.LENGTH;
+        return (int) (at & (capacity - 1)) * Flow.WORDS;
     }
 }

@@ -1,8 +1,5 @@
 package vedette.flow;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import vedette.decode.Packet;
 import vedette.net.IpProtocol;
 
@@ -19,6 +16,9 @@ public final class Flow {
 
     /** Octets of a record: eight cache lines, of which a packet touches three or four. */
     public static final int LENGTH = 512;
+
+    /** Words of a record. */
+    public static final int WORDS = LENGTH / Long.BYTES;
 
     /** Most letters a history holds. */
     public static final int HISTORY_LENGTH = 28;
@@ -106,40 +106,36 @@ public final class Flow {
     private static final int HOLES = 160;
     private static final int HOLE_LENGTH = 8;
 
-    private static final VarHandle LONG = view(long[].class);
-    private static final VarHandle INT = view(int[].class);
-    private static final VarHandle SHORT = view(short[].class);
-
-    private byte[] bytes = new byte[LENGTH];
+    private long[] words = new long[WORDS];
     private int base;
 
-    /** Looks at the record at {@code base} of a buffer in native byte order. */
-    public Flow wrap(byte[] bytes, int base) {
-        this.bytes = bytes;
+    /** Looks at the record that begins at word {@code base}. */
+    public Flow wrap(long[] words, int base) {
+        this.words = words;
         this.base = base;
         return this;
     }
 
-    /** Copies the record to {@code target} at {@code targetBase}. */
-    public void copyTo(byte[] target, int targetBase) {
-        System.arraycopy(bytes, base, target, targetBase, LENGTH);
+    /** Copies the record to the words of {@code target} from {@code targetBase}. */
+    public void copyTo(long[] target, int targetBase) {
+        System.arraycopy(words, base, target, targetBase, WORDS);
     }
 
     /** High half of the initiator's address, see {@code Packet}. */
     public long initiatorHi() {
-        return (long) LONG.get(bytes, base + INITIATOR_HI);
+        return longAt(base, INITIATOR_HI);
     }
 
     public long initiatorLo() {
-        return (long) LONG.get(bytes, base + INITIATOR_LO);
+        return longAt(base, INITIATOR_LO);
     }
 
     public long responderHi() {
-        return (long) LONG.get(bytes, base + RESPONDER_HI);
+        return longAt(base, RESPONDER_HI);
     }
 
     public long responderLo() {
-        return (long) LONG.get(bytes, base + RESPONDER_LO);
+        return longAt(base, RESPONDER_LO);
     }
 
     /** Initiator's port of TCP, UDP and SCTP; the ICMP type of the initiator's packets; else 0. */
@@ -149,7 +145,7 @@ public final class Flow {
 
     /** The initiator's port as the key has it: of ICMP, type and code. */
     int initiatorKeyPort() {
-        return (short) SHORT.get(bytes, base + INITIATOR_PORT) & 0xFFFF;
+        return shortAt(base, INITIATOR_PORT);
     }
 
     /** Responder's port of TCP, UDP and SCTP; the ICMP code of the initiator's packets; else 0. */
@@ -158,334 +154,334 @@ public final class Flow {
     }
 
     int responderKeyPort() {
-        return (short) SHORT.get(bytes, base + RESPONDER_PORT) & 0xFFFF;
+        return shortAt(base, RESPONDER_PORT);
     }
 
     /** IP protocol number. */
     public int protocol() {
-        return bytes[base + PROTOCOL] & 0xFF;
+        return byteAt(base, PROTOCOL);
     }
 
     /** 4 or 6. */
     public int ipVersion() {
-        return bytes[base + IP_VERSION] & 0xFF;
+        return byteAt(base, IP_VERSION);
     }
 
     /** Index of the observation point the flow was seen at. */
     public int observationPoint() {
-        return (short) SHORT.get(bytes, base + OBSERVATION_POINT) & 0xFFFF;
+        return shortAt(base, OBSERVATION_POINT);
     }
 
     /** The VLAN identifiers that are part of the key, outer in the low 16 bits. */
     int keyVlans() {
-        return (int) INT.get(bytes, base + KEY_VLANS);
+        return intAt(base, KEY_VLANS);
     }
 
     int hash() {
-        return (int) INT.get(bytes, base + HASH);
+        return intAt(base, HASH);
     }
 
     int timerPrevious() {
-        return (int) INT.get(bytes, base + TIMER_PREVIOUS);
+        return intAt(base, TIMER_PREVIOUS);
     }
 
     int timerNext() {
-        return (int) INT.get(bytes, base + TIMER_NEXT);
+        return intAt(base, TIMER_NEXT);
     }
 
     /** Sensor time of the last packet: what the idle timeout counts from. */
     long lastSeenNs() {
-        return (long) LONG.get(bytes, base + LAST_SEEN_NS);
+        return longAt(base, LAST_SEEN_NS);
     }
 
     /** Sensor time at which this part began: what the active timeout counts from. */
     long partStartedNs() {
-        return (long) LONG.get(bytes, base + PART_STARTED_NS);
+        return longAt(base, PART_STARTED_NS);
     }
 
     /** Sensor time at which the record was closed, nanoseconds since 1970; 0 while it is open. */
     public long closedNs() {
-        return (long) LONG.get(bytes, base + CLOSED_NS);
+        return longAt(base, CLOSED_NS);
     }
 
     /** The same in every part of the flow; below 2^53. */
     public long flowId() {
-        return (long) LONG.get(bytes, base + FLOW_ID);
+        return longAt(base, FLOW_ID);
     }
 
     /** Number of this part of the flow, from 1. */
     public int part() {
-        return (int) INT.get(bytes, base + PART);
+        return intAt(base, PART);
     }
 
     /** VLAN identifier of the outermost tag of the flow's first packet, 0 without one. */
     public int outerVlan() {
-        return (short) SHORT.get(bytes, base + OUTER_VLAN) & 0xFFFF;
+        return shortAt(base, OUTER_VLAN);
     }
 
     /** VLAN identifier of the second tag, 0 without one. */
     public int innerVlan() {
-        return (short) SHORT.get(bytes, base + INNER_VLAN) & 0xFFFF;
+        return shortAt(base, INNER_VLAN);
     }
 
     /** How many VLAN tags the flow's first packet had. */
     public int vlanCount() {
-        return bytes[base + VLAN_COUNT] & 0xFF;
+        return byteAt(base, VLAN_COUNT);
     }
 
     int timerQueue() {
-        return bytes[base + TIMER_QUEUE] & 0xFF;
+        return byteAt(base, TIMER_QUEUE);
     }
 
     int endReasonCode() {
-        return bytes[base + END_REASON_CODE] & 0xFF;
+        return byteAt(base, END_REASON_CODE);
     }
 
     int directionCode() {
-        return bytes[base + DIRECTION_CODE] & 0xFF;
+        return byteAt(base, DIRECTION_CODE);
     }
 
     int tcpStateCode() {
-        return bytes[base + TCP_STATE_CODE] & 0xFF;
+        return byteAt(base, TCP_STATE_CODE);
     }
 
     /** Where a TCP connection stands for its timeouts, which sets its timeouts. */
     int phase() {
-        return bytes[base + PHASE] & 0xFF;
+        return byteAt(base, PHASE);
     }
 
     int historyCount() {
-        return bytes[base + HISTORY_COUNT] & 0xFF;
+        return byteAt(base, HISTORY_COUNT);
     }
 
     /** Time of the initiator's first SYN, 0 if unseen. */
     long synNs() {
-        return (long) LONG.get(bytes, base + SYN_NS);
+        return longAt(base, SYN_NS);
     }
 
     /** Time of the responder's first SYN-ACK, 0 if unseen. */
     long synAckNs() {
-        return (long) LONG.get(bytes, base + SYN_ACK_NS);
+        return longAt(base, SYN_ACK_NS);
     }
 
     /** Time of the ACK that completed the handshake, 0 if unseen. */
     long handshakeNs() {
-        return (long) LONG.get(bytes, base + HANDSHAKE_NS);
+        return longAt(base, HANDSHAKE_NS);
     }
 
     /** Packets of this part in a direction. */
     public long packets(int direction) {
-        return (long) LONG.get(bytes, at(direction) + PACKETS);
+        return longAt(at(direction), PACKETS);
     }
 
     /** IP octets (header and payload). */
     public long octets(int direction) {
-        return (long) LONG.get(bytes, at(direction) + OCTETS);
+        return longAt(at(direction), OCTETS);
     }
 
     /** Octets of the whole frames on the link. */
     public long frameOctets(int direction) {
-        return (long) LONG.get(bytes, at(direction) + FRAME_OCTETS);
+        return longAt(at(direction), FRAME_OCTETS);
     }
 
     /** Time of the direction's earliest packet, nanoseconds since 1970; 0 without packets. */
     public long firstNs(int direction) {
-        return (long) LONG.get(bytes, at(direction) + FIRST_NS);
+        return longAt(at(direction), FIRST_NS);
     }
 
     /** Time of the direction's latest packet, nanoseconds since 1970; 0 without packets. */
     public long lastNs(int direction) {
-        return (long) LONG.get(bytes, at(direction) + LAST_NS);
+        return longAt(at(direction), LAST_NS);
     }
 
     /** Octets after the transport headers. */
     public long payloadOctets(int direction) {
-        return (long) LONG.get(bytes, at(direction) + PAYLOAD_OCTETS);
+        return longAt(at(direction), PAYLOAD_OCTETS);
     }
 
     /** Union of the TCP flags, see {@link vedette.net.TcpFlags}. */
     public int tcpFlags(int direction) {
-        return bytes[at(direction) + TCP_FLAGS] & 0xFF;
+        return byteAt(at(direction), TCP_FLAGS);
     }
 
     /** TCP flags of the direction's first packet of the flow. */
     public int firstTcpFlags(int direction) {
-        return bytes[at(direction) + FIRST_TCP_FLAGS] & 0xFF;
+        return byteAt(at(direction), FIRST_TCP_FLAGS);
     }
 
     /** Least TTL or hop limit. */
     public int minTtl(int direction) {
-        return bytes[at(direction) + MIN_TTL] & 0xFF;
+        return byteAt(at(direction), MIN_TTL);
     }
 
     /** Greatest TTL or hop limit. */
     public int maxTtl(int direction) {
-        return bytes[at(direction) + MAX_TTL] & 0xFF;
+        return byteAt(at(direction), MAX_TTL);
     }
 
     /** Type of service or traffic class of the direction's first packet. */
     public int trafficClass(int direction) {
-        return bytes[at(direction) + TRAFFIC_CLASS] & 0xFF;
+        return byteAt(at(direction), TRAFFIC_CLASS);
     }
 
     /** Shift of the window, -1 if the option was not seen. */
     int windowScale(int direction) {
-        return bytes[at(direction) + WINDOW_SCALE] - 1;
+        return (byte) byteAt(at(direction), WINDOW_SCALE) - 1;
     }
 
     /** Window of the direction's first TCP packet, unscaled. */
     public int initialWindow(int direction) {
-        return (short) SHORT.get(bytes, at(direction) + INITIAL_WINDOW) & 0xFFFF;
+        return shortAt(at(direction), INITIAL_WINDOW);
     }
 
     /** Sequence number of the direction's first TCP packet. */
     public int initialSequence(int direction) {
-        return (int) INT.get(bytes, at(direction) + INITIAL_SEQUENCE);
+        return intAt(at(direction), INITIAL_SEQUENCE);
     }
 
     /** State of this end of a TCP connection, see {@link TcpEndpoint}. */
     int endpointState(int direction) {
-        return bytes[at(direction) + ENDPOINT_STATE];
+        return (byte) byteAt(at(direction), ENDPOINT_STATE);
     }
 
     /** The state before the last change of state. */
     int previousEndpointState(int direction) {
-        return bytes[at(direction) + PREVIOUS_ENDPOINT_STATE];
+        return (byte) byteAt(at(direction), PREVIOUS_ENDPOINT_STATE);
     }
 
     /** What this end has ever sent, see {@link TcpEndpoint}. */
     int endpointMarks(int direction) {
-        return bytes[at(direction) + ENDPOINT_MARKS];
+        return (byte) byteAt(at(direction), ENDPOINT_MARKS);
     }
 
     /** How many holes are remembered, see {@link TcpSequence}. */
     int holeCount(int direction) {
-        return bytes[at(direction) + HOLE_COUNT];
+        return (byte) byteAt(at(direction), HOLE_COUNT);
     }
 
     /** First sequence number in a hole. */
     int holeFrom(int direction, int hole) {
-        return (int) INT.get(bytes, at(direction) + HOLES + hole * HOLE_LENGTH);
+        return intAt(at(direction), HOLES + hole * HOLE_LENGTH);
     }
 
     /** One past the last sequence number in a hole. */
     int holeTo(int direction, int hole) {
-        return (int) INT.get(bytes, at(direction) + HOLES + hole * HOLE_LENGTH + Integer.BYTES);
+        return intAt(at(direction), HOLES + hole * HOLE_LENGTH + Integer.BYTES);
     }
 
     /** Initial sequence number, or one below the first number seen where there was no SYN. */
     int startSequence(int direction) {
-        return (int) INT.get(bytes, at(direction) + START_SEQUENCE);
+        return intAt(at(direction), START_SEQUENCE);
     }
 
     /** One past the highest sequence number this end has used. */
     int nextSequence(int direction) {
-        return (int) INT.get(bytes, at(direction) + NEXT_SEQUENCE);
+        return intAt(at(direction), NEXT_SEQUENCE);
     }
 
     /** The highest acknowledgement of this end's octets that the other end has sent. */
     int acknowledged(int direction) {
-        return (int) INT.get(bytes, at(direction) + ACKNOWLEDGED);
+        return intAt(at(direction), ACKNOWLEDGED);
     }
 
     /** Window of the last ACK, unscaled. */
     int lastWindow(int direction) {
-        return (short) SHORT.get(bytes, at(direction) + LAST_WINDOW) & 0xFFFF;
+        return shortAt(at(direction), LAST_WINDOW);
     }
 
     /** Which history letters this direction has shown. */
     int historySeen(int direction) {
-        return (short) SHORT.get(bytes, at(direction) + HISTORY_SEEN);
+        return (short) shortAt(at(direction), HISTORY_SEEN);
     }
 
     /** Sequence number of the last SYN, counted from the start sequence. */
     int lastSyn(int direction) {
-        return (int) INT.get(bytes, at(direction) + LAST_SYN);
+        return intAt(at(direction), LAST_SYN);
     }
 
     /** Sequence number of the last FIN, counted from the start sequence. */
     int lastFin(int direction) {
-        return (int) INT.get(bytes, at(direction) + LAST_FIN);
+        return intAt(at(direction), LAST_FIN);
     }
 
     /** Sequence number of the last RST, counted from the start sequence. */
     int lastRst(int direction) {
-        return (int) INT.get(bytes, at(direction) + LAST_RST);
+        return intAt(at(direction), LAST_RST);
     }
 
     /** Packets of the whole flow whose payload did not go beyond what had been sent. */
     int repeatedTotal(int direction) {
-        return (int) INT.get(bytes, at(direction) + REPEATED_TOTAL);
+        return intAt(at(direction), REPEATED_TOTAL);
     }
 
     /** Packets of the whole flow that offered no window. */
     int zeroWindowTotal(int direction) {
-        return (int) INT.get(bytes, at(direction) + ZERO_WINDOW_TOTAL);
+        return intAt(at(direction), ZERO_WINDOW_TOTAL);
     }
 
     /** Gaps of the whole flow. */
     int gapTotal(int direction) {
-        return (int) INT.get(bytes, at(direction) + GAP_TOTAL);
+        return intAt(at(direction), GAP_TOTAL);
     }
 
     /** Packets with SYN. */
     public int synCount(int direction) {
-        return (int) INT.get(bytes, at(direction) + SYN_COUNT);
+        return intAt(at(direction), SYN_COUNT);
     }
 
     /** Packets with FIN. */
     public int finCount(int direction) {
-        return (int) INT.get(bytes, at(direction) + FIN_COUNT);
+        return intAt(at(direction), FIN_COUNT);
     }
 
     /** Packets with RST. */
     public int rstCount(int direction) {
-        return (int) INT.get(bytes, at(direction) + RST_COUNT);
+        return intAt(at(direction), RST_COUNT);
     }
 
     /** Packets with PSH. */
     public int pshCount(int direction) {
-        return (int) INT.get(bytes, at(direction) + PSH_COUNT);
+        return intAt(at(direction), PSH_COUNT);
     }
 
     /** Packets with ACK. */
     public int ackCount(int direction) {
-        return (int) INT.get(bytes, at(direction) + ACK_COUNT);
+        return intAt(at(direction), ACK_COUNT);
     }
 
     /** Packets with URG. */
     public int urgCount(int direction) {
-        return (int) INT.get(bytes, at(direction) + URG_COUNT);
+        return intAt(at(direction), URG_COUNT);
     }
 
     /** Packets whose payload had all been sent before. */
     public int retransmitted(int direction) {
-        return (int) INT.get(bytes, at(direction) + RETRANSMITTED);
+        return intAt(at(direction), RETRANSMITTED);
     }
 
     /** Packets that filled a gap left by later ones. */
     public int outOfOrder(int direction) {
-        return (int) INT.get(bytes, at(direction) + OUT_OF_ORDER);
+        return intAt(at(direction), OUT_OF_ORDER);
     }
 
     /** Pure ACKs that repeat the one before. */
     public int duplicateAcks(int direction) {
-        return (int) INT.get(bytes, at(direction) + DUPLICATE_ACKS);
+        return intAt(at(direction), DUPLICATE_ACKS);
     }
 
     /** Packets that offer no window. */
     public int zeroWindows(int direction) {
-        return (int) INT.get(bytes, at(direction) + ZERO_WINDOWS);
+        return intAt(at(direction), ZERO_WINDOWS);
     }
 
     /** Payload octets the other side acknowledged but the sensor never saw. */
     public long missedOctets(int direction) {
-        return (long) LONG.get(bytes, at(direction) + MISSED_OCTETS);
+        return longAt(at(direction), MISSED_OCTETS);
     }
 
     /** Source MAC address of the direction's first packet, 0 where the link has none. */
     public long mac(int direction) {
-        return (long) LONG.get(bytes, at(direction) + MAC);
+        return longAt(at(direction), MAC);
     }
 
     /** Time of the part's earliest packet, nanoseconds since 1970. */
@@ -520,7 +516,7 @@ public final class Flow {
     /** Appends the history of a TCP connection in Zeek's letters, upper case for the initiator's. */
     public void appendHistory(StringBuilder text) {
         for (int i = 0; i < historyCount(); i++) {
-            text.append((char) bytes[base + HISTORY + i]);
+            text.append((char) byteAt(base, HISTORY + i));
         }
     }
 
@@ -534,12 +530,53 @@ public final class Flow {
         return synAckNs() == 0 || handshakeNs() == 0 ? -1 : Math.max(0, (handshakeNs() - synAckNs()) / 1000);
     }
 
-    private static VarHandle view(Class<?> arrayOfType) {
-        return MethodHandles.byteArrayViewVarHandle(arrayOfType, ByteOrder.nativeOrder());
+    /** Where a direction's block begins. */
+    private int at(int direction) {
+        return base + DIRECTIONS / Long.BYTES + direction * (DIRECTION_LENGTH / Long.BYTES);
     }
 
-    private int at(int direction) {
-        return base + DIRECTIONS + direction * DIRECTION_LENGTH;
+    // A field of fewer than eight octets is a part of a word; none crosses from one word to the next.
+
+    private long longAt(int block, int field) {
+        return words[block + (field >> 3)];
+    }
+
+    private int intAt(int block, int field) {
+        return (int) (longAt(block, field) >>> shift(field));
+    }
+
+    private int shortAt(int block, int field) {
+        return (int) (longAt(block, field) >>> shift(field)) & 0xFFFF;
+    }
+
+    private int byteAt(int block, int field) {
+        return (int) (longAt(block, field) >>> shift(field)) & 0xFF;
+    }
+
+    private void putLong(int block, int field, long value) {
+        words[block + (field >> 3)] = value;
+    }
+
+    private void putInt(int block, int field, int value) {
+        put(block, field, 0xFFFF_FFFFL, value);
+    }
+
+    private void putShort(int block, int field, int value) {
+        put(block, field, 0xFFFFL, value);
+    }
+
+    private void putByte(int block, int field, int value) {
+        put(block, field, 0xFFL, value);
+    }
+
+    private void put(int block, int field, long mask, long value) {
+        int word = block + (field >> 3);
+        int shift = shift(field);
+        words[word] = (words[word] & ~(mask << shift)) | (value & mask) << shift;
+    }
+
+    private static int shift(int field) {
+        return (field & Long.BYTES - 1) * Byte.SIZE;
     }
 
     // What follows writes, for the metering process alone.
@@ -559,35 +596,35 @@ public final class Flow {
     }
 
     void initiator(long hi, long lo, int keyPort) {
-        LONG.set(bytes, base + INITIATOR_HI, hi);
-        LONG.set(bytes, base + INITIATOR_LO, lo);
-        SHORT.set(bytes, base + INITIATOR_PORT, (short) keyPort);
+        putLong(base, INITIATOR_HI, hi);
+        putLong(base, INITIATOR_LO, lo);
+        putShort(base, INITIATOR_PORT, keyPort);
     }
 
     void responder(long hi, long lo, int keyPort) {
-        LONG.set(bytes, base + RESPONDER_HI, hi);
-        LONG.set(bytes, base + RESPONDER_LO, lo);
-        SHORT.set(bytes, base + RESPONDER_PORT, (short) keyPort);
+        putLong(base, RESPONDER_HI, hi);
+        putLong(base, RESPONDER_LO, lo);
+        putShort(base, RESPONDER_PORT, keyPort);
     }
 
     private void keyRest(FlowKey key) {
         protocol(key.protocol);
         ipVersion(key.ipVersion);
         observationPoint(key.point);
-        INT.set(bytes, base + KEY_VLANS, key.vlans);
-        INT.set(bytes, base + HASH, key.hash);
+        putInt(base, KEY_VLANS, key.vlans);
+        putInt(base, HASH, key.hash);
     }
 
     void protocol(int value) {
-        bytes[base + PROTOCOL] = (byte) value;
+        putByte(base, PROTOCOL, value);
     }
 
     void ipVersion(int value) {
-        bytes[base + IP_VERSION] = (byte) value;
+        putByte(base, IP_VERSION, value);
     }
 
     void observationPoint(int value) {
-        SHORT.set(bytes, base + OBSERVATION_POINT, (short) value);
+        putShort(base, OBSERVATION_POINT, value);
     }
 
     void vlansOf(Packet packet) {
@@ -604,303 +641,301 @@ public final class Flow {
 
     /** Makes the initiator the responder, with all that was counted. */
     void turnRound() {
-        for (int i = 0; i < 2 * Long.BYTES; i += Long.BYTES) {
-            swapLongs(base + INITIATOR_HI + i, base + RESPONDER_HI + i);
-        }
-        short port = (short) SHORT.get(bytes, base + INITIATOR_PORT);
-        SHORT.set(bytes, base + INITIATOR_PORT, (short) SHORT.get(bytes, base + RESPONDER_PORT));
-        SHORT.set(bytes, base + RESPONDER_PORT, port);
-        for (int i = 0; i < DIRECTION_LENGTH; i += Long.BYTES) {
-            swapLongs(at(FORWARD) + i, at(REVERSE) + i);
-        }
+        swapWords(base + INITIATOR_HI / Long.BYTES, base + RESPONDER_HI / Long.BYTES, 2);
+        swapWords(at(FORWARD), at(REVERSE), DIRECTION_LENGTH / Long.BYTES);
+        int port = initiatorKeyPort();
+        putShort(base, INITIATOR_PORT, responderKeyPort());
+        putShort(base, RESPONDER_PORT, port);
     }
 
-    private void swapLongs(int a, int b) {
-        long value = (long) LONG.get(bytes, a);
-        LONG.set(bytes, a, (long) LONG.get(bytes, b));
-        LONG.set(bytes, b, value);
+    private void swapWords(int a, int b, int count) {
+        for (int i = 0; i < count; i++) {
+            long word = words[a + i];
+            words[a + i] = words[b + i];
+            words[b + i] = word;
+        }
     }
 
     /** Copies the record to the one {@code target} is wrapped round. */
     void copyTo(Flow target) {
-        copyTo(target.bytes, target.base);
+        copyTo(target.words, target.base);
     }
 
     /** ICMP errors of this part that quoted a packet of the flow; 255 stands for that many or more. */
     public int icmpErrors() {
-        return bytes[base + ICMP_ERRORS] & 0xFF;
+        return byteAt(base, ICMP_ERRORS);
     }
 
     void icmpErrors(int value) {
-        bytes[base + ICMP_ERRORS] = (byte) Math.min(value, 0xFF);
+        putByte(base, ICMP_ERRORS, Math.min(value, 0xFF));
     }
 
     int timerTick() {
-        return (int) INT.get(bytes, base + TIMER_TICK);
+        return intAt(base, TIMER_TICK);
     }
 
     void timerTick(int value) {
-        INT.set(bytes, base + TIMER_TICK, value);
+        putInt(base, TIMER_TICK, value);
     }
 
     char historyLetter(int index) {
-        return (char) bytes[base + HISTORY + index];
+        return (char) byteAt(base, HISTORY + index);
     }
 
     void historyLetter(int index, char letter) {
-        bytes[base + HISTORY + index] = (byte) letter;
+        putByte(base, HISTORY + index, letter);
     }
 
     void addHistory(char letter) {
         int count = historyCount();
         if (count < HISTORY_LENGTH) {
-            bytes[base + HISTORY + count] = (byte) letter;
+            putByte(base, HISTORY + count, letter);
             historyCount(count + 1);
         }
     }
 
     void timerPrevious(int value) {
-        INT.set(bytes, base + TIMER_PREVIOUS, value);
+        putInt(base, TIMER_PREVIOUS, value);
     }
 
     void timerNext(int value) {
-        INT.set(bytes, base + TIMER_NEXT, value);
+        putInt(base, TIMER_NEXT, value);
     }
 
     void lastSeenNs(long value) {
-        LONG.set(bytes, base + LAST_SEEN_NS, value);
+        putLong(base, LAST_SEEN_NS, value);
     }
 
     void partStartedNs(long value) {
-        LONG.set(bytes, base + PART_STARTED_NS, value);
+        putLong(base, PART_STARTED_NS, value);
     }
 
     void closedNs(long value) {
-        LONG.set(bytes, base + CLOSED_NS, value);
+        putLong(base, CLOSED_NS, value);
     }
 
     void flowId(long value) {
-        LONG.set(bytes, base + FLOW_ID, value);
+        putLong(base, FLOW_ID, value);
     }
 
     void part(int value) {
-        INT.set(bytes, base + PART, value);
+        putInt(base, PART, value);
     }
 
     void outerVlan(int value) {
-        SHORT.set(bytes, base + OUTER_VLAN, (short) value);
+        putShort(base, OUTER_VLAN, value);
     }
 
     void innerVlan(int value) {
-        SHORT.set(bytes, base + INNER_VLAN, (short) value);
+        putShort(base, INNER_VLAN, value);
     }
 
     void vlanCount(int value) {
-        bytes[base + VLAN_COUNT] = (byte) value;
+        putByte(base, VLAN_COUNT, value);
     }
 
     void timerQueue(int value) {
-        bytes[base + TIMER_QUEUE] = (byte) value;
+        putByte(base, TIMER_QUEUE, value);
     }
 
     void endReasonCode(int value) {
-        bytes[base + END_REASON_CODE] = (byte) value;
+        putByte(base, END_REASON_CODE, value);
     }
 
     void directionCode(int value) {
-        bytes[base + DIRECTION_CODE] = (byte) value;
+        putByte(base, DIRECTION_CODE, value);
     }
 
     void tcpStateCode(int value) {
-        bytes[base + TCP_STATE_CODE] = (byte) value;
+        putByte(base, TCP_STATE_CODE, value);
     }
 
     void phase(int value) {
-        bytes[base + PHASE] = (byte) value;
+        putByte(base, PHASE, value);
     }
 
     void historyCount(int value) {
-        bytes[base + HISTORY_COUNT] = (byte) value;
+        putByte(base, HISTORY_COUNT, value);
     }
 
     void synNs(long value) {
-        LONG.set(bytes, base + SYN_NS, value);
+        putLong(base, SYN_NS, value);
     }
 
     void synAckNs(long value) {
-        LONG.set(bytes, base + SYN_ACK_NS, value);
+        putLong(base, SYN_ACK_NS, value);
     }
 
     void handshakeNs(long value) {
-        LONG.set(bytes, base + HANDSHAKE_NS, value);
+        putLong(base, HANDSHAKE_NS, value);
     }
 
     void packets(int direction, long value) {
-        LONG.set(bytes, at(direction) + PACKETS, value);
+        putLong(at(direction), PACKETS, value);
     }
 
     void octets(int direction, long value) {
-        LONG.set(bytes, at(direction) + OCTETS, value);
+        putLong(at(direction), OCTETS, value);
     }
 
     void frameOctets(int direction, long value) {
-        LONG.set(bytes, at(direction) + FRAME_OCTETS, value);
+        putLong(at(direction), FRAME_OCTETS, value);
     }
 
     void firstNs(int direction, long value) {
-        LONG.set(bytes, at(direction) + FIRST_NS, value);
+        putLong(at(direction), FIRST_NS, value);
     }
 
     void lastNs(int direction, long value) {
-        LONG.set(bytes, at(direction) + LAST_NS, value);
+        putLong(at(direction), LAST_NS, value);
     }
 
     void payloadOctets(int direction, long value) {
-        LONG.set(bytes, at(direction) + PAYLOAD_OCTETS, value);
+        putLong(at(direction), PAYLOAD_OCTETS, value);
     }
 
     void tcpFlags(int direction, int value) {
-        bytes[at(direction) + TCP_FLAGS] = (byte) value;
+        putByte(at(direction), TCP_FLAGS, value);
     }
 
     void firstTcpFlags(int direction, int value) {
-        bytes[at(direction) + FIRST_TCP_FLAGS] = (byte) value;
+        putByte(at(direction), FIRST_TCP_FLAGS, value);
     }
 
     void minTtl(int direction, int value) {
-        bytes[at(direction) + MIN_TTL] = (byte) value;
+        putByte(at(direction), MIN_TTL, value);
     }
 
     void maxTtl(int direction, int value) {
-        bytes[at(direction) + MAX_TTL] = (byte) value;
+        putByte(at(direction), MAX_TTL, value);
     }
 
     void trafficClass(int direction, int value) {
-        bytes[at(direction) + TRAFFIC_CLASS] = (byte) value;
+        putByte(at(direction), TRAFFIC_CLASS, value);
     }
 
     void windowScale(int direction, int value) {
-        bytes[at(direction) + WINDOW_SCALE] = (byte) (value + 1);
+        putByte(at(direction), WINDOW_SCALE, (value + 1));
     }
 
     void initialWindow(int direction, int value) {
-        SHORT.set(bytes, at(direction) + INITIAL_WINDOW, (short) value);
+        putShort(at(direction), INITIAL_WINDOW, value);
     }
 
     void initialSequence(int direction, int value) {
-        INT.set(bytes, at(direction) + INITIAL_SEQUENCE, value);
+        putInt(at(direction), INITIAL_SEQUENCE, value);
     }
 
     void endpointState(int direction, int value) {
-        bytes[at(direction) + ENDPOINT_STATE] = (byte) value;
+        putByte(at(direction), ENDPOINT_STATE, value);
     }
 
     void previousEndpointState(int direction, int value) {
-        bytes[at(direction) + PREVIOUS_ENDPOINT_STATE] = (byte) value;
+        putByte(at(direction), PREVIOUS_ENDPOINT_STATE, value);
     }
 
     void endpointMarks(int direction, int value) {
-        bytes[at(direction) + ENDPOINT_MARKS] = (byte) value;
+        putByte(at(direction), ENDPOINT_MARKS, value);
     }
 
     void holeCount(int direction, int value) {
-        bytes[at(direction) + HOLE_COUNT] = (byte) value;
+        putByte(at(direction), HOLE_COUNT, value);
     }
 
     void hole(int direction, int hole, int from, int to) {
-        INT.set(bytes, at(direction) + HOLES + hole * HOLE_LENGTH, from);
-        INT.set(bytes, at(direction) + HOLES + hole * HOLE_LENGTH + Integer.BYTES, to);
+        putInt(at(direction), HOLES + hole * HOLE_LENGTH, from);
+        putInt(at(direction), HOLES + hole * HOLE_LENGTH + Integer.BYTES, to);
     }
 
     void startSequence(int direction, int value) {
-        INT.set(bytes, at(direction) + START_SEQUENCE, value);
+        putInt(at(direction), START_SEQUENCE, value);
     }
 
     void nextSequence(int direction, int value) {
-        INT.set(bytes, at(direction) + NEXT_SEQUENCE, value);
+        putInt(at(direction), NEXT_SEQUENCE, value);
     }
 
     void acknowledged(int direction, int value) {
-        INT.set(bytes, at(direction) + ACKNOWLEDGED, value);
+        putInt(at(direction), ACKNOWLEDGED, value);
     }
 
     void lastWindow(int direction, int value) {
-        SHORT.set(bytes, at(direction) + LAST_WINDOW, (short) value);
+        putShort(at(direction), LAST_WINDOW, value);
     }
 
     void historySeen(int direction, int value) {
-        SHORT.set(bytes, at(direction) + HISTORY_SEEN, (short) value);
+        putShort(at(direction), HISTORY_SEEN, value);
     }
 
     void lastSyn(int direction, int value) {
-        INT.set(bytes, at(direction) + LAST_SYN, value);
+        putInt(at(direction), LAST_SYN, value);
     }
 
     void lastFin(int direction, int value) {
-        INT.set(bytes, at(direction) + LAST_FIN, value);
+        putInt(at(direction), LAST_FIN, value);
     }
 
     void lastRst(int direction, int value) {
-        INT.set(bytes, at(direction) + LAST_RST, value);
+        putInt(at(direction), LAST_RST, value);
     }
 
     void repeatedTotal(int direction, int value) {
-        INT.set(bytes, at(direction) + REPEATED_TOTAL, value);
+        putInt(at(direction), REPEATED_TOTAL, value);
     }
 
     void zeroWindowTotal(int direction, int value) {
-        INT.set(bytes, at(direction) + ZERO_WINDOW_TOTAL, value);
+        putInt(at(direction), ZERO_WINDOW_TOTAL, value);
     }
 
     void gapTotal(int direction, int value) {
-        INT.set(bytes, at(direction) + GAP_TOTAL, value);
+        putInt(at(direction), GAP_TOTAL, value);
     }
 
     void synCount(int direction, int value) {
-        INT.set(bytes, at(direction) + SYN_COUNT, value);
+        putInt(at(direction), SYN_COUNT, value);
     }
 
     void finCount(int direction, int value) {
-        INT.set(bytes, at(direction) + FIN_COUNT, value);
+        putInt(at(direction), FIN_COUNT, value);
     }
 
     void rstCount(int direction, int value) {
-        INT.set(bytes, at(direction) + RST_COUNT, value);
+        putInt(at(direction), RST_COUNT, value);
     }
 
     void pshCount(int direction, int value) {
-        INT.set(bytes, at(direction) + PSH_COUNT, value);
+        putInt(at(direction), PSH_COUNT, value);
     }
 
     void ackCount(int direction, int value) {
-        INT.set(bytes, at(direction) + ACK_COUNT, value);
+        putInt(at(direction), ACK_COUNT, value);
     }
 
     void urgCount(int direction, int value) {
-        INT.set(bytes, at(direction) + URG_COUNT, value);
+        putInt(at(direction), URG_COUNT, value);
     }
 
     void retransmitted(int direction, int value) {
-        INT.set(bytes, at(direction) + RETRANSMITTED, value);
+        putInt(at(direction), RETRANSMITTED, value);
     }
 
     void outOfOrder(int direction, int value) {
-        INT.set(bytes, at(direction) + OUT_OF_ORDER, value);
+        putInt(at(direction), OUT_OF_ORDER, value);
     }
 
     void duplicateAcks(int direction, int value) {
-        INT.set(bytes, at(direction) + DUPLICATE_ACKS, value);
+        putInt(at(direction), DUPLICATE_ACKS, value);
     }
 
     void zeroWindows(int direction, int value) {
-        INT.set(bytes, at(direction) + ZERO_WINDOWS, value);
+        putInt(at(direction), ZERO_WINDOWS, value);
     }
 
     void missedOctets(int direction, long value) {
-        LONG.set(bytes, at(direction) + MISSED_OCTETS, value);
+        putLong(at(direction), MISSED_OCTETS, value);
     }
 
     void mac(int direction, long value) {
-        LONG.set(bytes, at(direction) + MAC, value);
+        putLong(at(direction), MAC, value);
     }
 }

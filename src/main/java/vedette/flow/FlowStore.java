@@ -11,15 +11,15 @@ final class FlowStore {
 
     private static final int CHUNK_SHIFT = 6;
     private static final int CHUNK_RECORDS = 1 << CHUNK_SHIFT;
-    private static final int RECORD_SHIFT = 9;
+    private static final int RECORD_SHIFT = 6;
 
-    private byte[][] chunks = new byte[4][];
+    private long[][] chunks = new long[4][];
     private int chunkCount;
     private int[] free = new int[CHUNK_RECORDS];
     private int freeCount;
 
     static {
-        assert 1 << RECORD_SHIFT == Flow.LENGTH;
+        assert 1 << RECORD_SHIFT == Flow.WORDS;
     }
 
     /** Points the flow at the record. */
@@ -38,7 +38,7 @@ final class FlowStore {
     /** Gives a record back; it is cleared for the next to take it. */
     void release(int record) {
         int base = (record & CHUNK_RECORDS - 1) << RECORD_SHIFT;
-        Arrays.fill(chunks[record >>> CHUNK_SHIFT], base, base + Flow.LENGTH, (byte) 0);
+        Arrays.fill(chunks[record >>> CHUNK_SHIFT], base, base + Flow.WORDS, 0);
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, freeCount * 2);
         }
@@ -49,7 +49,7 @@ final class FlowStore {
         if (chunkCount == chunks.length) {
             chunks = Arrays.copyOf(chunks, chunkCount * 2);
         }
-        chunks[chunkCount] = new byte[CHUNK_RECORDS * Flow.LENGTH];
+        chunks[chunkCount] = new long[CHUNK_RECORDS * Flow.WORDS];
         for (int i = CHUNK_RECORDS - 1; i >= 0; i--) {
             free[freeCount++] = chunkCount * CHUNK_RECORDS + i;
         }

@@ -49,7 +49,7 @@ final class CaptureReplay {
     }
 
     private void keep(Flow flow) {
-        Flow copy = new Flow().wrap(new byte[Flow.LENGTH], 0);
+        Flow copy = new Flow().wrap(new long[Flow.WORDS], 0);
         flow.copyTo(copy);
         records.add(copy);
     }

@@ -6,7 +6,7 @@ import java.util.Random;
 public final class FlowRecords {
     public static final long MIDNIGHT_NS = 1_700_000_000_000_000_000L;
 
-    private final Flow flow = new Flow().wrap(new byte[Flow.LENGTH], 0);
+    private final Flow flow = new Flow().wrap(new long[Flow.WORDS], 0);
 
     private FlowRecords() {}
 

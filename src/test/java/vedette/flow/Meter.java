@@ -31,7 +31,7 @@ public final class Meter {
     }
 
     private void keep(Flow flow) {
-        byte[] copy = new byte[Flow.LENGTH];
+        long[] copy = new long[Flow.WORDS];
         flow.copyTo(copy, 0);
         records.add(new Flow().wrap(copy, 0));
     }

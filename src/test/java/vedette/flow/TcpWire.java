@@ -168,7 +168,7 @@ final class TcpWire {
     }
 
     private void keep(Flow flow) {
-        Flow copy = new Flow().wrap(new byte[Flow.LENGTH], 0);
+        Flow copy = new Flow().wrap(new long[Flow.WORDS], 0);
         flow.copyTo(copy);
         flows.add(copy);
     }

@@ -85,7 +85,7 @@ class ScenarioTest {
     }
 
     private static Flow copyOf(Flow flow) {
-        byte[] record = new byte[Flow.LENGTH];
+        long[] record = new long[Flow.WORDS];
         flow.copyTo(record, 0);
         return new Flow().wrap(record, 0);
     }
