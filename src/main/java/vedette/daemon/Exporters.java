@@ -16,6 +16,7 @@ import vedette.export.ipfix.IpfixFileExporter;
 import vedette.export.ipfix.IpfixUdpExporter;
 import vedette.export.ipfix.ObservationDomains;
 import vedette.export.json.JsonLines;
+import vedette.flow.Flow;
 
 /** Makes an exporting agent for each collector and each file, and in the end closes them. A new kind of output is made here. */
 final class Exporters {
@@ -24,6 +25,12 @@ final class Exporters {
 
     /** How long a live sensor goes on sending when it is told to end. */
     private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    /** Records that wait for a replay's file, at most; each takes {@link Flow#LENGTH} octets. */
+    private static final int MOST_REPLAY_RECORDS = 1 << 15;
+
+    /** A queue takes at most this part of the heap. */
+    private static final int QUEUE_SHARE = 16;
 
     private final Config config;
     private final boolean live;
@@ -62,7 +69,7 @@ final class Exporters {
             FlowExporter exporter = format == OutputFormat.JSONL
                     ? new JsonLines(directory.open(format), points, counters)
                     : ipfixFile(file, collector, counters);
-            add(file.toString(), exporter, counters, collector.queueRecords());
+            add(file.toString(), exporter, counters, live ? collector.queueRecords() : replayQueueRecords());
         }
     }
 
@@ -80,6 +87,12 @@ final class Exporters {
         return live
                 ? ObservationDomains.perInterface(config.sensor().name(), points)
                 : ObservationDomains.fixed(ObservationDomains.REPLAY);
+    }
+
+    /** As many as let the metering thread run ahead while the exporting one warms up, and no more than the heap bears. */
+    private static int replayQueueRecords() {
+        long affordable = Runtime.getRuntime().maxMemory() / QUEUE_SHARE / Flow.LENGTH;
+        return (int) Math.min(affordable, MOST_REPLAY_RECORDS);
     }
 
     private void add(String name, FlowExporter exporter, ExportCounters counters, int queueRecords) {
