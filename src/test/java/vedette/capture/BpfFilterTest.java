@@ -2,7 +2,6 @@ package vedette.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Function;
 import com.sun.jna.Memory;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vedette.Tools;
 import vedette.net.LinkType;
 
 /** Held against libpcap's own machine. */
@@ -34,7 +34,7 @@ class BpfFilterTest {
 
     @BeforeAll
     static void gather() throws IOException {
-        assumeTrue(libpcapIsThere(), "libpcap is not installed");
+        Tools.require(libpcapIsThere(), "libpcap is not installed");
         List<Sample> gathered = new ArrayList<>();
         Path corpus = Path.of(System.getProperty("vedette.corpus", "../shared"), "pcaps");
         for (String folder : List.of("handmade", "odd", "tunnel")) {
@@ -62,7 +62,7 @@ class BpfFilterTest {
         samples = gathered;
     }
 
-    private static boolean libpcapIsThere() {
+    static boolean libpcapIsThere() {
         try {
             NativeLibrary.getInstance("pcap");
             return true;

@@ -2,15 +2,14 @@ package vedette.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import vedette.Tools;
 import vedette.net.LinkType;
 
 class FilteredSourceTest {
@@ -64,11 +63,7 @@ class FilteredSourceTest {
 
     @BeforeAll
     static void needsLibpcap() {
-        try {
-            NativeLibrary.getInstance("pcap");
-        } catch (UnsatisfiedLinkError e) {
-            assumeTrue(false, "libpcap is not installed");
-        }
+        Tools.require(BpfFilterTest.libpcapIsThere(), "libpcap is not installed");
     }
 
     private int drain(FilteredSource source) throws IOException {
