@@ -4,7 +4,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The sensor's time: the packets' own, made to run forwards only. A packet a little late leaves the clock where it is; a
- * larger step back is a clock step, after which time goes on from where it was. Owned by the metering thread.
+ * larger step back is a clock step, after which time goes on from where it was. Two clocks that take turns in one capture are
+ * told apart: a step that leads back to the clock before it does so without loss of time. Owned by the metering thread.
  */
 public final class PacketClock {
     /** A packet later than this is a clock step. */
@@ -13,7 +14,10 @@ public final class PacketClock {
     private final FlowCounters counters;
     private final LongSupplier systemNs;
     private long nowNs = Long.MIN_VALUE;
+    /** What the packets' clock lacks to ours. */
     private long offsetNs;
+    /** The same, before the last step. */
+    private long formerOffsetNs;
 
     /**
      * A packet from more than a minute ahead of the system's clock is a clock step too; in a replay that clock is at the end
@@ -37,28 +41,40 @@ public final class PacketClock {
 
     /** A packet bears this time. */
     public void advanceTo(long timestampNs) {
-        long time = timestampNs + offsetNs;
-        if (time >= nowNs) {
-            advance(time);
-        } else if (nowNs - time <= LATE_NS) {
+        if (!isRunning()) {
+            nowNs = timestampNs;
+            return;
+        }
+        long aheadNs = timestampNs + offsetNs - nowNs;
+        if (isNear(aheadNs)) {
+            move(aheadNs);
+        } else if (isNear(timestampNs + formerOffsetNs - nowNs)) {
+            step(formerOffsetNs);
+            move(timestampNs + offsetNs - nowNs);
+        } else if (aheadNs > 0 && timestampNs + offsetNs - LATE_NS <= systemNs.getAsLong()) {
+            nowNs += aheadNs;
+        } else {
+            step(offsetNs - aheadNs);
+        }
+    }
+
+    private static boolean isNear(long aheadNs) {
+        return aheadNs <= LATE_NS && aheadNs >= -LATE_NS;
+    }
+
+    private void move(long aheadNs) {
+        if (aheadNs >= 0) {
+            nowNs += aheadNs;
+        } else {
             counters.latePackets.increment();
-        } else {
-            step(nowNs - time);
         }
     }
 
-    private void advance(long time) {
-        if (isRunning() && time - nowNs > LATE_NS && time - LATE_NS > systemNs.getAsLong()) {
-            step(nowNs - time);
-        } else {
-            nowNs = time;
-        }
-    }
-
-    /** The packets' clock was set: from here its times differ by so much more, and ours goes on. */
-    private void step(long byNs) {
+    /** The packets' clock was set: from here its times differ from ours by so much. */
+    private void step(long toOffsetNs) {
         counters.clockSteps.increment();
-        offsetNs += byNs;
+        formerOffsetNs = offsetNs;
+        offsetNs = toOffsetNs;
     }
 
     /** Time passes without packets. */

@@ -342,4 +342,14 @@ class MeteringTest {
                     assertThat(flow.packets(FORWARD)).isEqualTo(1);
                 });
     }
+
+    @Test
+    void twoClocksThatTakeTurnsCutNoFlow() {
+        Meter meter = new Meter();
+        for (int i = 0; i < 20; i++) {
+            meter.at(10_000 + i, udp(A, 1000, B, 2000)).at(i, udp(A, 1000, B, 2000));
+        }
+        assertThat(meter.only().packets(FORWARD)).isEqualTo(40);
+        assertThat(meter.counters.clockSteps.get()).isEqualTo(39);
+    }
 }
