@@ -35,8 +35,6 @@ public final class Flow {
     private static final int OBSERVATION_POINT = 38;
     private static final int KEY_VLANS = 40;
     private static final int HASH = 44;
-    private static final int TIMER_PREVIOUS = 48;
-    private static final int TIMER_NEXT = 52;
     private static final int LAST_SEEN_NS = 56;
     private static final int PART_STARTED_NS = 64;
     private static final int CLOSED_NS = 72;
@@ -55,7 +53,6 @@ public final class Flow {
     private static final int SYN_ACK_NS = 144;
     private static final int HANDSHAKE_NS = 152;
     private static final int ICMP_ERRORS = 103;
-    private static final int TIMER_TICK = 104;
     private static final int HISTORY = 108;
 
     // Then one block for each direction.
@@ -179,14 +176,6 @@ public final class Flow {
 
     int hash() {
         return intAt(base, HASH);
-    }
-
-    int timerPrevious() {
-        return intAt(base, TIMER_PREVIOUS);
-    }
-
-    int timerNext() {
-        return intAt(base, TIMER_NEXT);
     }
 
     /** Sensor time of the last packet: what the idle timeout counts from. */
@@ -670,14 +659,6 @@ public final class Flow {
         putByte(base, ICMP_ERRORS, Math.min(value, 0xFF));
     }
 
-    int timerTick() {
-        return intAt(base, TIMER_TICK);
-    }
-
-    void timerTick(int value) {
-        putInt(base, TIMER_TICK, value);
-    }
-
     char historyLetter(int index) {
         return (char) byteAt(base, HISTORY + index);
     }
@@ -692,14 +673,6 @@ public final class Flow {
             putByte(base, HISTORY + count, letter);
             historyCount(count + 1);
         }
-    }
-
-    void timerPrevious(int value) {
-        putInt(base, TIMER_PREVIOUS, value);
-    }
-
-    void timerNext(int value) {
-        putInt(base, TIMER_NEXT, value);
     }
 
     void lastSeenNs(long value) {

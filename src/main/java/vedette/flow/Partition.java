@@ -19,8 +19,8 @@ final class Partition {
     private final ClosedFlows closed;
     private final FlowStore store = new FlowStore();
     private final FlowIndex index = new FlowIndex(store);
-    private final TimerWheel halfOpen = new TimerWheel(store);
-    private final TimerWheel others = new TimerWheel(store);
+    private final TimerWheel halfOpen = new TimerWheel();
+    private final TimerWheel others = new TimerWheel();
     private final FragmentTable fragments;
     private final TcpMeter tcp = new TcpMeter();
     private final FlowIds ids = new FlowIds();
@@ -207,12 +207,12 @@ final class Partition {
         while (true) {
             int record = wheel.soonest();
             store.wrap(expiring, record);
-            int tick = expiring.timerTick();
-            if (TimerWheel.isLater(expiring, timeouts.deadlineNs(expiring))) {
-                wheel.remove(expiring);
-                wheel.add(expiring, record, timeouts.deadlineNs(expiring), nowNs);
+            int tick = wheel.tick(record);
+            if (wheel.isLater(record, timeouts.deadlineNs(expiring))) {
+                wheel.remove(record);
+                wheel.add(record, timeouts.deadlineNs(expiring), nowNs);
             }
-            if (expiring.timerTick() == tick) {
+            if (wheel.tick(record) == tick) {
                 return record;
             }
         }
@@ -224,8 +224,8 @@ final class Partition {
             if (deadlineNs <= nowNs) {
                 close(expiring, record, EndReason.IDLE, deadlineNs);
             } else {
-                wheel.remove(expiring);
-                wheel.add(expiring, record, deadlineNs, nowNs);
+                wheel.remove(record);
+                wheel.add(record, deadlineNs, nowNs);
             }
         }
     }
@@ -237,7 +237,7 @@ final class Partition {
     }
 
     private void close(Flow ending, int record, EndReason reason, long closedNs) {
-        wheelOf(ending).remove(ending);
+        wheelOf(ending).remove(record);
         index.remove(ending.hash(), record);
         boolean ended = ending.protocol() == IpProtocol.TCP && ending.phase() == TcpPhase.CLOSED;
         ending.endReasonCode((ended ? EndReason.END_OF_FLOW : reason).code());
@@ -273,14 +273,15 @@ final class Partition {
     private void schedule(Flow flow, int record, long nowNs) {
         boolean opening = isHalfOpen(flow);
         flow.timerQueue(opening ? HALF_OPEN : OTHERS);
-        (opening ? halfOpen : others).add(flow, record, timeouts.deadlineNs(flow), nowNs);
+        (opening ? halfOpen : others).add(record, timeouts.deadlineNs(flow), nowNs);
     }
 
     /** Moves the flow's timer if its deadline came nearer or it is no longer half open; else it may stay where it is. */
     private void reschedule(int record, long nowNs) {
         boolean moves = isHalfOpen(flow) != (flow.timerQueue() == HALF_OPEN);
-        if (moves || TimerWheel.isSooner(flow, timeouts.deadlineNs(flow))) {
-            wheelOf(flow).remove(flow);
+        TimerWheel wheel = wheelOf(flow);
+        if (moves || wheel.isSooner(record, timeouts.deadlineNs(flow))) {
+            wheel.remove(record);
             schedule(flow, record, nowNs);
         }
     }

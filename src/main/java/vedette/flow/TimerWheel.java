@@ -14,15 +14,20 @@ final class TimerWheel {
     /** Ticks of one turn of the wheel, about nine minutes; a later deadline is looked at and scheduled again. */
     private static final int TICKS = 4096;
 
-    private final FlowStore store;
-    private final Flow neighbour = new Flow();
+    // What is known of a record here, so that its neighbours in a list need not be fetched: they lie wide apart in
+    // memory.
+    private static final int PREVIOUS = 0;
+    private static final int NEXT = 1;
+    private static final int TICK = 2;
+    private static final int STRIDE_SHIFT = 2;
+
+    private int[] timers = new int[64 << STRIDE_SHIFT];
     private final int[] heads = new int[TICKS];
     private final long[] occupied = new long[TICKS / Long.SIZE];
     private long currentTick = Long.MIN_VALUE;
     private int size;
 
-    TimerWheel(FlowStore store) {
-        this.store = store;
+    TimerWheel() {
         Arrays.fill(heads, FlowStore.NONE);
     }
 
@@ -40,44 +45,52 @@ final class TimerWheel {
     }
 
     /** Schedules a record that lies in no list for the tick of its deadline. */
-    void add(Flow flow, int record, long deadlineNs, long nowNs) {
+    void add(int record, long deadlineNs, long nowNs) {
+        if (timers.length <= at(record, TICK)) {
+            timers = Arrays.copyOf(timers, Math.max(2 * timers.length, at(record + 1, 0)));
+        }
         if (size == 0) {
             currentTick = tickOf(nowNs);
         }
         long tick = Math.min(Math.max(tickOf(deadlineNs), currentTick), currentTick + TICKS - 1);
         int slot = slot(tick);
         int head = heads[slot];
-        flow.timerTick((int) tick);
-        flow.timerPrevious(FlowStore.NONE);
-        flow.timerNext(head);
+        timers[at(record, TICK)] = (int) tick;
+        timers[at(record, PREVIOUS)] = FlowStore.NONE;
+        timers[at(record, NEXT)] = head;
         if (head != FlowStore.NONE) {
-            store.wrap(neighbour, head).timerPrevious(record);
+            timers[at(head, PREVIOUS)] = record;
         }
         heads[slot] = record;
         occupied[slot >> 6] |= 1L << slot;
         size++;
     }
 
-    /** Whether the deadline comes before the tick the flow is scheduled for. */
-    static boolean isSooner(Flow flow, long deadlineNs) {
-        return (int) tickOf(deadlineNs) - flow.timerTick() < 0;
+    /** The tick the record is scheduled for, cut to 32 bits. */
+    int tick(int record) {
+        return timers[at(record, TICK)];
     }
 
-    /** Whether the deadline lies in a later tick than the flow is scheduled for. */
-    static boolean isLater(Flow flow, long deadlineNs) {
-        return (int) tickOf(deadlineNs) - flow.timerTick() > 0;
+    /** Whether the deadline comes before the tick the record is scheduled for. */
+    boolean isSooner(int record, long deadlineNs) {
+        return (int) tickOf(deadlineNs) - tick(record) < 0;
     }
 
-    void remove(Flow flow) {
-        int previous = flow.timerPrevious();
-        int next = flow.timerNext();
+    /** Whether the deadline lies in a later tick than the record is scheduled for. */
+    boolean isLater(int record, long deadlineNs) {
+        return (int) tickOf(deadlineNs) - tick(record) > 0;
+    }
+
+    void remove(int record) {
+        int previous = timers[at(record, PREVIOUS)];
+        int next = timers[at(record, NEXT)];
         if (next != FlowStore.NONE) {
-            store.wrap(neighbour, next).timerPrevious(previous);
+            timers[at(next, PREVIOUS)] = previous;
         }
         if (previous != FlowStore.NONE) {
-            store.wrap(neighbour, previous).timerNext(next);
+            timers[at(previous, NEXT)] = next;
         } else {
-            int slot = slot(flow.timerTick());
+            int slot = slot(tick(record));
             heads[slot] = next;
             if (next == FlowStore.NONE) {
                 occupied[slot >> 6] &= ~(1L << slot);
@@ -116,6 +129,10 @@ final class TimerWheel {
         }
         int slot = (word << 6) + Long.numberOfTrailingZeros(bits);
         return currentTick + (slot - start & TICKS - 1);
+    }
+
+    private static int at(int record, int field) {
+        return (record << STRIDE_SHIFT) + field;
     }
 
     private static int slot(long tick) {

@@ -13,7 +13,7 @@ class TimerWheelTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final FlowStore store = new FlowStore();
-    private final TimerWheel wheel = new TimerWheel(store);
+    private final TimerWheel wheel = new TimerWheel();
     private final Flow flow = new Flow();
 
     @ParameterizedTest
@@ -28,7 +28,7 @@ class TimerWheelTest {
             if (random.nextInt(3) > 0) {
                 int record = store.take();
                 long deadline = now + random.nextLong(700 * SECOND);
-                wheel.add(store.wrap(flow, record), record, deadline, now);
+                wheel.add(record, deadline, now);
                 deadlines.put(record, deadline);
             } else if (!deadlines.isEmpty()) {
                 remove(deadlines);
@@ -40,12 +40,12 @@ class TimerWheelTest {
     private void expire(long now, Map<Integer, Long> deadlines, long seed) {
         for (int record = wheel.due(now); record != FlowStore.NONE; record = wheel.due(now)) {
             long deadline = deadlines.get(record);
-            wheel.remove(store.wrap(flow, record));
+            wheel.remove(record);
             if (deadline <= now) {
                 deadlines.remove(record);
                 store.release(record);
             } else {
-                wheel.add(flow, record, deadline, now);
+                wheel.add(record, deadline, now);
             }
         }
         long end = TimerWheel.startOf(TimerWheel.tickOf(now));
@@ -54,7 +54,7 @@ class TimerWheelTest {
 
     private void remove(Map<Integer, Long> deadlines) {
         int record = deadlines.keySet().iterator().next();
-        wheel.remove(store.wrap(flow, record));
+        wheel.remove(record);
         deadlines.remove(record);
         store.release(record);
     }
@@ -65,10 +65,10 @@ class TimerWheelTest {
         for (int i : new int[] {50, 3, 20, 400}) {
             int record = store.take();
             store.wrap(flow, record).part(i);
-            wheel.add(flow, record, now + i * SECOND, now);
+            wheel.add(record, now + i * SECOND, now);
         }
         assertThat(store.wrap(flow, wheel.soonest()).part()).isEqualTo(3);
-        wheel.remove(flow);
+        wheel.remove(wheel.soonest());
         assertThat(store.wrap(flow, wheel.soonest()).part()).isEqualTo(20);
     }
 }
