@@ -32,7 +32,7 @@ class ArchitectureTest {
             new Room("capture", Set.of("net", "os"), Set.of("org.pcap4j..", "com.github.luben..")),
             new Room("decode", Set.of("net"), Set.of()),
             new Room("flow", Set.of("net", "decode"), Set.of()),
-            new Room("detect", Set.of("net", "flow"), Set.of()),
+            new Room("detect", Set.of("net", "decode", "flow"), Set.of()),
             new Room("export", Set.of("net", "flow", "detect"), Set.of("io.netty..")),
             new Room(
                     "metrics",

@@ -35,6 +35,9 @@ public final class Flow {
     private static final int OBSERVATION_POINT = 38;
     private static final int KEY_VLANS = 40;
     private static final int HASH = 44;
+    private static final int PROBE_CODE = 48;
+    private static final int EVENT_MARKS = 49;
+    private static final int INITIATOR_PAYLOAD_MS = 52;
     private static final int LAST_SEEN_NS = 56;
     private static final int PART_STARTED_NS = 64;
     private static final int CLOSED_NS = 72;
@@ -176,6 +179,21 @@ public final class Flow {
 
     int hash() {
         return intAt(base, HASH);
+    }
+
+    /** What the flow's first packet was. */
+    public Probe probe() {
+        return Probe.of(byteAt(base, PROBE_CODE));
+    }
+
+    /** What was told of the flow, see {@link Attempts}. */
+    int eventMarks() {
+        return byteAt(base, EVENT_MARKS);
+    }
+
+    /** Sensor time of the initiator's last payload in milliseconds, cut to 32 bits. */
+    int initiatorPayloadMs() {
+        return intAt(base, INITIATOR_PAYLOAD_MS);
     }
 
     /** Sensor time of the last packet: what the idle timeout counts from. */
@@ -705,6 +723,18 @@ public final class Flow {
 
     void vlanCount(int value) {
         putByte(base, VLAN_COUNT, value);
+    }
+
+    void probeCode(int value) {
+        putByte(base, PROBE_CODE, value);
+    }
+
+    void eventMarks(int value) {
+        putByte(base, EVENT_MARKS, value);
+    }
+
+    void initiatorPayloadMs(int value) {
+        putInt(base, INITIATOR_PAYLOAD_MS, value);
     }
 
     void timerQueue(int value) {

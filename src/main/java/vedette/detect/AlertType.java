@@ -1,0 +1,75 @@
+package vedette.detect;
+
+/** What an alert says has happened. A code never changes its meaning; a new type takes a new one. */
+public enum AlertType {
+    /** One source tries many ports of one target, or of a few. */
+    SCAN_VERTICAL(1001, "scan.vertical", "scan"),
+    /** One source tries one port, or a few, of many targets. */
+    SCAN_HORIZONTAL(1002, "scan.horizontal", "scan"),
+    /** One source tries many ports of many targets. */
+    SCAN_BLOCK(1003, "scan.block", "scan"),
+    /** One source looks for hosts by ICMP requests. */
+    SCAN_ICMP_SWEEP(1004, "scan.icmp-sweep", "scan"),
+    /** One station asks for the link addresses of many hosts that do not answer. */
+    SCAN_ARP_SWEEP(1005, "scan.arp-sweep", "scan"),
+    /** One source tries many UDP ports. */
+    SCAN_UDP(1006, "scan.udp", "scan"),
+    /** One source sends segments that no connection begins with. */
+    SCAN_STEALTH(1007, "scan.stealth", "scan"),
+    /** Several sources of one prefix scan together. */
+    SCAN_DISTRIBUTED(1008, "scan.distributed", "scan"),
+    /** More sources than ever try one port of the site. */
+    SCAN_PORT_SURGE(1009, "scan.port-surge", "scan"),
+    /** One source tries many IP protocols. */
+    SCAN_IP_PROTOCOL(1010, "scan.ip-protocol", "scan"),
+
+    FLOOD_SYN(1101, "flood.syn", "flood"),
+    FLOOD_UDP(1102, "flood.udp", "flood"),
+    FLOOD_ICMP(1103, "flood.icmp", "flood"),
+    /** Answers, larger than any question, of servers that were asked in the victim's name. */
+    FLOOD_AMPLIFICATION(1104, "flood.amplification", "flood"),
+    /** TCP segments that belong to no connection: ACK, RST, SYN-ACK. */
+    FLOOD_TCP(1105, "flood.tcp", "flood"),
+
+    /** A host calls another as regularly as a program does. */
+    BEACON_PERIODIC(1201, "beacon.periodic", "beacon"),
+    /** The same, through DNS. */
+    BEACON_DNS(1202, "beacon.dns", "beacon"),
+
+    /** Many short connections of one size, as when passwords are tried. */
+    BRUTE_FORCE(1301, "brute-force", "brute-force"),
+
+    /** Answers to what somebody else sent in this network's name. */
+    BACKSCATTER(1801, "backscatter", "info"),
+    /** One host tries one service that fails, again and again. */
+    RETRY_STORM(1802, "retry-storm", "info"),
+    /** A service that used to answer does so no more. */
+    SERVICE_UNRESPONSIVE(1803, "service-unresponsive", "info"),
+    /** A connection has been open for hours. */
+    LONG_CONNECTION(1804, "long-connection", "info");
+
+    private final int code;
+    private final String label;
+    private final String category;
+
+    AlertType(int code, String label, String category) {
+        this.code = code;
+        this.label = label;
+        this.category = category;
+    }
+
+    /** The number by which rules and reports refer to it. */
+    public int code() {
+        return code;
+    }
+
+    /** Its name in outputs: {@code scan.vertical}. */
+    public String label() {
+        return label;
+    }
+
+    /** What kind of thing it is: {@code scan}, {@code flood}, {@code beacon}, {@code brute-force} or {@code info}. */
+    public String category() {
+        return category;
+    }
+}

@@ -1,0 +1,103 @@
+package vedette.detect;
+
+import java.util.List;
+import vedette.decode.ArpMessage;
+import vedette.decode.Packet;
+import vedette.flow.Flow;
+import vedette.flow.FlowEvents;
+import vedette.flow.FlowHandler;
+import vedette.flow.Outcome;
+
+/** All detectors that are switched on, and the desk they bring their findings to. Owned by the detecting thread. */
+public final class Detection implements FlowEvents, FlowHandler {
+    private final Detector[] detectors;
+    private final AlertDesk desk;
+
+    /**
+     * @param seed of the hashes, fixed in a replay
+     * @param handler is given the alerts
+     */
+    public Detection(DetectConfig config, long seed, AlertHandler handler) {
+        Surroundings surroundings = new Surroundings(config);
+        desk = new AlertDesk(surroundings, handler);
+        detectors = Detectors.make(config, new Detectors.Context(surroundings, desk, seed));
+    }
+
+    /** For tests: these detectors alone. */
+    Detection(List<Detector> detectors, AlertDesk desk) {
+        this.detectors = detectors.toArray(Detector[]::new);
+        this.desk = desk;
+    }
+
+    @Override
+    public void onBegin(Flow flow, long nowNs) {
+        for (Detector detector : detectors) {
+            detector.onBegin(flow, nowNs);
+        }
+    }
+
+    @Override
+    public void onSynAck(Flow flow, long nowNs) {
+        for (Detector detector : detectors) {
+            detector.onSynAck(flow, nowNs);
+        }
+    }
+
+    @Override
+    public void onHandshake(Flow flow, long nowNs) {
+        for (Detector detector : detectors) {
+            detector.onHandshake(flow, nowNs);
+        }
+    }
+
+    @Override
+    public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
+        for (Detector detector : detectors) {
+            detector.onOutcome(flow, outcome, nowNs);
+        }
+    }
+
+    @Override
+    public void onBurst(Flow flow, long payloadOctets, long nowNs) {
+        for (Detector detector : detectors) {
+            detector.onBurst(flow, payloadOctets, nowNs);
+        }
+    }
+
+    @Override
+    public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
+        for (Detector detector : detectors) {
+            detector.onPacket(flow, direction, packet, nowNs);
+        }
+    }
+
+    @Override
+    public void onArp(ArpMessage message, long nowNs) {
+        for (Detector detector : detectors) {
+            detector.onArp(message, nowNs);
+        }
+    }
+
+    @Override
+    public void onFlow(Flow record) {
+        for (Detector detector : detectors) {
+            detector.onRecord(record);
+        }
+    }
+
+    @Override
+    public void onTick(long nowNs) {
+        for (Detector detector : detectors) {
+            detector.onTick(nowNs);
+        }
+        desk.onTick(nowNs);
+    }
+
+    /** The input has ended: closes all alerts. */
+    public void finish(long nowNs) {
+        for (Detector detector : detectors) {
+            detector.finish(nowNs);
+        }
+        desk.finish(nowNs);
+    }
+}

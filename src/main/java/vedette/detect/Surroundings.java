@@ -1,0 +1,43 @@
+package vedette.detect;
+
+import java.util.stream.Collectors;
+import vedette.flow.Flow;
+import vedette.net.IpPrefix;
+
+/** What all detectors know together: whose addresses are local, how well the sensor sees, and what the others found. */
+public final class Surroundings {
+    private final LocalNets localNets;
+    private final Verdicts verdicts = new Verdicts();
+    private Feed feed = Feed.FULL;
+
+    public Surroundings(DetectConfig config) {
+        localNets =
+                new LocalNets(config.localNets().stream().map(IpPrefix::parse).collect(Collectors.toList()));
+    }
+
+    public boolean isLocal(int ipVersion, long hi, long lo) {
+        return localNets.contains(ipVersion, hi, lo);
+    }
+
+    public boolean isInitiatorLocal(Flow flow) {
+        return isLocal(flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo());
+    }
+
+    public boolean isResponderLocal(Flow flow) {
+        return isLocal(flow.ipVersion(), flow.responderHi(), flow.responderLo());
+    }
+
+    /** How well the sensor sees at this moment. */
+    public Feed feed() {
+        return feed;
+    }
+
+    void feed(Feed feed) {
+        this.feed = feed;
+    }
+
+    /** What detectors tell each other. */
+    public Verdicts verdicts() {
+        return verdicts;
+    }
+}

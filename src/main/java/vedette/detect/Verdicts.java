@@ -1,0 +1,61 @@
+package vedette.detect;
+
+import java.util.Arrays;
+
+/**
+ * What detectors tell each other, so that one does not take for its own what another has explained: sources that scan, pairs
+ * that try passwords, services under a flood. Entries are hashes with the time they hold until.
+ *
+ * <p>Bounded: {@link #CAPACITY} entries of each kind; a new one takes the place of an older that shares its slot.
+ */
+public final class Verdicts {
+    static final int CAPACITY = 1 << 14;
+
+    /** Kinds of what is told. */
+    public enum Kind {
+        /** A source scans: key {@link #ofSource}. */
+        SCANNER(0),
+        /** A source tries passwords at a service: key {@link #ofService}. */
+        BRUTE_FORCE(1),
+        /** A service is under a flood: key {@link #ofTarget}. */
+        FLOODED(2);
+
+        private final int index;
+
+        Kind(int index) {
+            this.index = index;
+        }
+    }
+
+    private final long[][] keys = new long[Kind.values().length][CAPACITY];
+    private final long[][] untilNs = new long[Kind.values().length][CAPACITY];
+
+    public Verdicts() {
+        for (long[] times : untilNs) {
+            Arrays.fill(times, Long.MIN_VALUE);
+        }
+    }
+
+    public void tell(Kind kind, long key, long holdsUntilNs) {
+        int slot = (int) key & CAPACITY - 1;
+        keys[kind.index][slot] = key;
+        untilNs[kind.index][slot] = holdsUntilNs;
+    }
+
+    public boolean holds(Kind kind, long key, long nowNs) {
+        int slot = (int) key & CAPACITY - 1;
+        return keys[kind.index][slot] == key && nowNs < untilNs[kind.index][slot];
+    }
+
+    public static long ofSource(long hi, long lo) {
+        return Hash.of(hi, lo);
+    }
+
+    public static long ofTarget(long hi, long lo, int protocol, int port) {
+        return Hash.of(Hash.of(hi, lo), (long) protocol << 16 | port);
+    }
+
+    public static long ofService(long sourceHi, long sourceLo, long hi, long lo, int protocol, int port) {
+        return Hash.of(Hash.of(sourceHi, sourceLo), ofTarget(hi, lo, protocol, port));
+    }
+}

@@ -1,0 +1,3 @@
+package vedette.flow;
+
+final class Attempts {}

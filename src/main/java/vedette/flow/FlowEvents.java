@@ -1,0 +1,42 @@
+package vedette.flow;
+
+import vedette.decode.ArpMessage;
+import vedette.decode.Packet;
+
+/**
+ * What the metering process tells while flows go on, long before they are exported. Called on the metering thread in
+ * packet-time order: return soon, allocate nothing, keep no reference to flow, packet or message.
+ *
+ * <p>{@code nowNs} is the packet clock's time, which never steps back by itself.
+ */
+public interface FlowEvents {
+    /** For whom nothing of this matters. */
+    FlowEvents NONE = new FlowEvents() {};
+
+    /** A packet began a flow; {@link Flow#probe()} says what it was. The packet is not counted in the flow yet. */
+    default void onBegin(Flow flow, long nowNs) {}
+
+    /** The first SYN-ACK of the responder arrived. */
+    default void onSynAck(Flow flow, long nowNs) {}
+
+    /**
+     * The initiator's ACK (or payload) completed a TCP handshake that began with a SYN; the SYN-ACK may have gone unseen. Once
+     * a flow.
+     */
+    default void onHandshake(Flow flow, long nowNs) {}
+
+    /** It is known what became of the attempt that began the flow. Once a flow, if its probe asks. */
+    default void onOutcome(Flow flow, Outcome outcome, long nowNs) {}
+
+    /** The initiator sent payload after at least 5 s without, in a flow that had payload of it before. */
+    default void onBurst(Flow flow, long payloadOctets, long nowNs) {}
+
+    /** Every packet, after it was counted in its flow. */
+    default void onPacket(Flow flow, int direction, Packet packet, long nowNs) {}
+
+    /** An ARP message was seen; it belongs to no flow. */
+    default void onArp(ArpMessage message, long nowNs) {}
+
+    /** About every 134 ms of packet time, after all events before. */
+    default void onTick(long nowNs) {}
+}
