@@ -10,6 +10,8 @@ import vedette.capture.CaptureSource;
 import vedette.capture.InterfaceList;
 import vedette.capture.Pcap4jSource;
 import vedette.config.Config;
+import vedette.detect.DetectConfig;
+import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportingAgent;
 
@@ -38,6 +40,7 @@ final class LiveSensor {
                     config.flow(),
                     config.capture().mergeInterfaces(),
                     seed(),
+                    new Detection(DetectConfig.DEFAULT, seed(), alert -> {}),
                     new FlowFanOut(source, exporters.points(), exporters.agents()));
             exporters.start();
             warnOfMerging();

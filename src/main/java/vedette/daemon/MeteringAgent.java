@@ -8,6 +8,7 @@ import vedette.capture.FrameHandler;
 import vedette.decode.DecodeCounters;
 import vedette.decode.DecodeResult;
 import vedette.decode.Packet;
+import vedette.detect.Detection;
 import vedette.flow.FlowConfig;
 import vedette.flow.FlowCounters;
 import vedette.flow.FlowHandler;
@@ -15,7 +16,8 @@ import vedette.flow.Metering;
 import vedette.flow.PacketClock;
 
 /**
- * The way of a packet: a frame from the source is decoded and metered, and the records that time has closed are handed on.
+ * The way of a packet: a frame from the source is decoded and metered, detectors are told, and the records that time has
+ * closed are handed on.
  * Owned by one thread; its counters may be read from any.
  */
 public final class MeteringAgent implements FrameHandler {
@@ -24,7 +26,8 @@ public final class MeteringAgent implements FrameHandler {
     /** How long the packets' clock runs on after the last packet, so that what was about to end has ended. */
     static final long AFTERMATH_NS = 5_000_000_000L;
 
-    private static final long REPLAY_SEED = 0x5EDE77EL;
+    /** Seed of a replay's hashes. */
+    static final long REPLAY_SEED = 0x5EDE77EL;
 
     private final CaptureSource source;
     private final Packet packet = new Packet();
@@ -32,6 +35,7 @@ public final class MeteringAgent implements FrameHandler {
     private final FlowCounters flows = new FlowCounters();
     private final PacketClock clock;
     private final Metering metering;
+    private final Detection detection;
 
     private MeteringAgent(
             CaptureSource source,
@@ -39,23 +43,34 @@ public final class MeteringAgent implements FrameHandler {
             FlowConfig config,
             boolean mergePoints,
             long seed,
+            Detection detection,
             FlowHandler handler) {
         this.source = source;
         this.clock = new PacketClock(flows, systemNs);
-        this.metering = new Metering(config, mergePoints, seed, flows, handler);
+        this.detection = detection;
+        FlowHandler handlers = flow -> {
+            handler.onFlow(flow);
+            detection.onFlow(flow);
+        };
+        this.metering = new Metering(config, mergePoints, seed, flows, handlers, detection);
     }
 
     /** For captures of any time. The seed of the flow table's hash is fixed, so that every run is the same. */
     public static MeteringAgent replay(
-            CaptureSource source, FlowConfig config, boolean mergePoints, FlowHandler handler) {
-        return new MeteringAgent(source, () -> Long.MAX_VALUE, config, mergePoints, REPLAY_SEED, handler);
+            CaptureSource source, FlowConfig config, boolean mergePoints, Detection detection, FlowHandler handler) {
+        return new MeteringAgent(source, () -> Long.MAX_VALUE, config, mergePoints, REPLAY_SEED, detection, handler);
     }
 
     /** For interfaces, whose packets bear the system's time. */
     public static MeteringAgent live(
-            CaptureSource source, FlowConfig config, boolean mergePoints, long seed, FlowHandler handler) {
+            CaptureSource source,
+            FlowConfig config,
+            boolean mergePoints,
+            long seed,
+            Detection detection,
+            FlowHandler handler) {
         LongSupplier systemNs = () -> System.currentTimeMillis() * 1_000_000;
-        return new MeteringAgent(source, systemNs, config, mergePoints, seed, handler);
+        return new MeteringAgent(source, systemNs, config, mergePoints, seed, detection, handler);
     }
 
     /** One turn: a batch of frames, then whatever silence has brought to an end. Returns what the source returned. */
@@ -73,6 +88,8 @@ public final class MeteringAgent implements FrameHandler {
         decoded.count(result, packet);
         if (result == DecodeResult.OK) {
             metering.onPacket(packet, frame.observationPoint(), frame.timestampNs(), clock.nowNs());
+        } else if (packet.hasArp()) {
+            detection.onArp(packet.arp(), clock.nowNs());
         }
     }
 
@@ -85,6 +102,7 @@ public final class MeteringAgent implements FrameHandler {
     public void finish() {
         clock.elapse(AFTERMATH_NS);
         metering.flush(clock.nowNs());
+        detection.finish(clock.nowNs());
     }
 
     public DecodeCounters decoded() {

@@ -69,6 +69,14 @@ public final class IcmpMessage {
         return quoting;
     }
 
+    /** Whether this says that a host, port or protocol cannot be reached, or may not be. */
+    public boolean isUnreachable(int protocol) {
+        if (protocol == IpProtocol.ICMPV6) {
+            return type == 1;
+        }
+        return type == 3 && (code <= 3 || code == 9 || code == 10 || code == 13);
+    }
+
     /** Whether messages of this type report an error about a packet, which they quote. */
     public static boolean isError(int protocol, int type) {
         if (protocol == IpProtocol.ICMPV6) {

@@ -63,12 +63,12 @@ final class Direction {
         return lower || !WellKnownPorts.contains(destinationPort);
     }
 
-    /** Whether the packet goes to a multicast group or to everyone: nobody asked for it. */
     private static boolean isGroup(Packet packet) {
-        if (packet.ipVersion() == 6) {
-            return packet.destinationHi() >>> 56 == 0xFF;
-        }
-        long address = packet.destinationLo();
-        return address >>> 28 == 0xE || address == 0xFFFF_FFFFL;
+        return isGroup(packet.ipVersion(), packet.destinationHi(), packet.destinationLo());
+    }
+
+    /** Whether the address is a multicast group's or everyone's: nobody there was asked for, and nobody has to answer. */
+    static boolean isGroup(int ipVersion, long hi, long lo) {
+        return ipVersion == 6 ? hi >>> 56 == 0xFF : lo >>> 28 == 0xE || lo == 0xFFFF_FFFFL;
     }
 }

@@ -186,6 +186,11 @@ public final class Flow {
         return Probe.of(byteAt(base, PROBE_CODE));
     }
 
+    /** Whether the responder is a multicast group, or everyone. */
+    public boolean isResponderGroup() {
+        return Direction.isGroup(ipVersion(), responderHi(), responderLo());
+    }
+
     /** What was told of the flow, see {@link Attempts}. */
     int eventMarks() {
         return byteAt(base, EVENT_MARKS);

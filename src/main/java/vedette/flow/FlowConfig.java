@@ -6,6 +6,7 @@ import java.time.Duration;
  * Limits of the flow table and its timeouts (rules M1, M3, M4 and M9).
  *
  * @param maxFlows flows that are open at once, over all partitions
+ * @param maxHalfOpen TCP connections among them that are opening, so that a flood cannot take more room
  * @param vlanKey VLAN identifiers that are part of the key
  * @param idleTcp silence after which an established TCP connection ends
  * @param idleOpening silence after which a TCP connection that is opening or closing ends
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 public record FlowConfig(
         int maxFlows,
+        int maxHalfOpen,
         VlanKey vlanKey,
         Duration idleTcp,
         Duration idleOpening,
@@ -29,6 +31,7 @@ public record FlowConfig(
 
     public static final FlowConfig DEFAULT = new FlowConfig(
             1 << 20,
+            1 << 18,
             VlanKey.NONE,
             Duration.ofSeconds(300),
             Duration.ofSeconds(30),
@@ -41,6 +44,10 @@ public record FlowConfig(
         if (maxFlows < Metering.PARTITIONS || maxFlows > MOST_FLOWS) {
             throw new IllegalArgumentException(
                     "flow.max-flows must be from " + Metering.PARTITIONS + " to " + MOST_FLOWS + ", was " + maxFlows);
+        }
+        if (maxHalfOpen < Metering.PARTITIONS || maxHalfOpen > MOST_FLOWS) {
+            throw new IllegalArgumentException("flow.max-half-open must be from " + Metering.PARTITIONS + " to "
+                    + MOST_FLOWS + ", was " + maxHalfOpen);
         }
         check("idle-tcp", idleTcp);
         check("idle-opening", idleOpening);

@@ -18,6 +18,7 @@ public final class Metering {
 
     private final FlowCounters counters;
     private final FlowHandler handler;
+    private final FlowEvents events;
     private final FlowKey key;
     private final Partition[] partitions = new Partition[PARTITIONS];
     private final ClosedFlows closed = new ClosedFlows();
@@ -28,19 +29,28 @@ public final class Metering {
      * @param mergePoints whether the observation points are one: then they are no part of the key
      * @param seed of the table's hash: fixed in a replay, else random, so that nobody can choose colliding flows
      * @param handler is given the records
+     * @param events is told what happens to flows
      */
-    public Metering(FlowConfig config, boolean mergePoints, long seed, FlowCounters counters, FlowHandler handler) {
+    public Metering(
+            FlowConfig config,
+            boolean mergePoints,
+            long seed,
+            FlowCounters counters,
+            FlowHandler handler,
+            FlowEvents events) {
         this.counters = counters;
         this.handler = handler;
+        this.events = events;
         this.key = new FlowKey(config.vlanKey(), !mergePoints, seed);
         FlowKey heldKey = new FlowKey(config.vlanKey(), !mergePoints, seed);
         for (int i = 0; i < PARTITIONS; i++) {
-            partitions[i] = new Partition(i, config, heldKey, counters, closed);
+            partitions[i] = new Partition(i, config, heldKey, counters, closed, events);
         }
     }
 
     /** Meters a decoded packet. {@code nowNs} is the packet clock's time, {@code timestampNs} the packet's own. */
     public void onPacket(Packet packet, int observationPoint, long timestampNs, long nowNs) {
+        expire(nowNs);
         counters.packets.increment();
         counters.octets.add(packet.ipOctets());
         key.of(packet, observationPoint);
@@ -49,7 +59,7 @@ public final class Metering {
                 && packet.hasTransport()
                 && packet.icmp().isQuoting()) {
             key.ofQuoted(packet, observationPoint);
-            partitions[key.partition].onIcmpError(key, nowNs);
+            partitions[key.partition].onIcmpError(key, packet.icmp().isUnreachable(packet.protocol()), nowNs);
         }
         if (closed.size() >= MOST_WAITING) {
             relieve(nowNs);
@@ -75,6 +85,7 @@ public final class Metering {
             partition.expire(nowNs);
         }
         handOn(closed.sortUntil(TimerWheel.startOf(tick)));
+        events.onTick(nowNs);
     }
 
     /** Closes every open flow with reason <i>forced</i> (connections that had ended, as ended) and hands all records on. */

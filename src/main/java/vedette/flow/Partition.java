@@ -6,7 +6,8 @@ import vedette.net.IpProtocol;
 
 /**
  * One part of the metering process's state: the flows of some address pairs, their timers and their fragments. When its table
- * is full, a new flow ends the half-open connection that is next to time out, or else the flow that is.
+ * is full, a new flow ends the half-open connection that is next to time out, or else the flow that is; and when there are
+ * too many half-open connections, one of them.
  */
 final class Partition {
     private static final int OTHERS = 0;
@@ -14,6 +15,7 @@ final class Partition {
 
     private final int number;
     private final int maxFlows;
+    private final int maxHalfOpen;
     private final Timeouts timeouts;
     private final FlowCounters counters;
     private final ClosedFlows closed;
@@ -23,23 +25,31 @@ final class Partition {
     private final TimerWheel others = new TimerWheel();
     private final FragmentTable fragments;
     private final TcpMeter tcp = new TcpMeter();
+    private final Attempts attempts;
     private final FlowIds ids = new FlowIds();
     private final Flow flow = new Flow();
     private final Flow expiring = new Flow();
     private final Flow part = new Flow();
     private long expiredTick = Long.MIN_VALUE;
 
-    Partition(int number, FlowConfig config, FlowKey heldKey, FlowCounters counters, ClosedFlows closed) {
+    Partition(
+            int number,
+            FlowConfig config,
+            FlowKey heldKey,
+            FlowCounters counters,
+            ClosedFlows closed,
+            FlowEvents events) {
         this.number = number;
         this.maxFlows = config.maxFlows() / Metering.PARTITIONS;
+        this.maxHalfOpen = config.maxHalfOpen() / Metering.PARTITIONS;
         this.timeouts = new Timeouts(config);
         this.counters = counters;
         this.closed = closed;
+        this.attempts = new Attempts(store, events);
         this.fragments = new FragmentTable(this, store, heldKey, counters);
     }
 
     void onPacket(Packet packet, FlowKey key, long timestampNs, long nowNs) {
-        expire(nowNs);
         if (packet.isFragment()) {
             fragments.onFragment(packet, key, timestampNs, nowNs);
         } else {
@@ -62,14 +72,19 @@ final class Partition {
             followTcp(packet, direction, timestampNs);
         }
         reschedule(record, nowNs);
+        attempts.onPacket(flow, record, direction, packet, nowNs);
         return flow;
     }
 
     /** Tells the flow of the key, if it is open, that an ICMP error quoted a packet of it. It keeps no flow alive. */
-    void onIcmpError(FlowKey quoted, long nowNs) {
-        expire(nowNs);
-        if (find(null, quoted, nowNs) != FlowStore.NONE) {
-            flow.icmpErrors(flow.icmpErrors() + 1);
+    void onIcmpError(FlowKey quoted, boolean isUnreachable, long nowNs) {
+        int record = find(null, quoted, nowNs);
+        if (record == FlowStore.NONE) {
+            return;
+        }
+        flow.icmpErrors(flow.icmpErrors() + 1);
+        if (isUnreachable) {
+            attempts.onUnreachable(flow, record, nowNs);
         }
     }
 
@@ -101,6 +116,7 @@ final class Partition {
         }
         expiredTick = tick;
         fragments.expire(nowNs);
+        attempts.expire(nowNs);
         expire(halfOpen, nowNs);
         expire(others, nowNs);
     }
@@ -145,6 +161,9 @@ final class Partition {
     }
 
     private int open(Packet packet, FlowKey key, long timestampNs, long nowNs) {
+        if (packet.protocol() == IpProtocol.TCP && halfOpen.size() >= maxHalfOpen) {
+            evict(nowNs);
+        }
         int record = takeRecord(nowNs);
         store.wrap(flow, record);
         boolean sourceInitiates = Direction.sourceIsInitiator(packet);
@@ -156,6 +175,7 @@ final class Partition {
         }
         flow.vlansOf(packet);
         begin(record, key, timestampNs, nowNs);
+        attempts.onBegin(flow, record, packet, sourceInitiates, nowNs);
         return record;
     }
 
@@ -239,6 +259,7 @@ final class Partition {
     private void close(Flow ending, int record, EndReason reason, long closedNs) {
         wheelOf(ending).remove(record);
         index.remove(ending.hash(), record);
+        attempts.onEnd(ending, record, closedNs);
         boolean ended = ending.protocol() == IpProtocol.TCP && ending.phase() == TcpPhase.CLOSED;
         ending.endReasonCode((ended ? EndReason.END_OF_FLOW : reason).code());
         ending.closedNs(closedNs);

@@ -8,16 +8,21 @@ import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
 import vedette.daemon.MeteringAgent;
 import vedette.decode.DecodeCounters;
+import vedette.detect.DetectConfig;
+import vedette.detect.Detection;
 import vedette.flow.FlowConfig;
 import vedette.flow.FlowCounters;
 import vedette.flow.FlowHandler;
 
 /** A capture that has gone through the stages, and what they counted. */
 record Replay(CaptureCounters captured, DecodeCounters decoded, FlowCounters metered) {
+    private static final Detection NOTHING_SOUGHT =
+            new Detection(new DetectConfig(List.of(), List.of()), 1, alert -> {});
+
     /** Replays one capture; the handler is given each flow record, to be copied if it is to be kept. */
     static Replay of(Path capture, FlowHandler handler) throws IOException {
         try (CaptureFiles source = CaptureFiles.open(List.of(capture.toString()))) {
-            MeteringAgent agent = MeteringAgent.replay(source, FlowConfig.DEFAULT, false, handler);
+            MeteringAgent agent = MeteringAgent.replay(source, FlowConfig.DEFAULT, false, NOTHING_SOUGHT, handler);
             while (agent.turn() != CaptureSource.END) {
                 // every turn hands on what it closed
             }

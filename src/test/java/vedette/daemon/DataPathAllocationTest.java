@@ -17,6 +17,8 @@ import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
 import vedette.capture.CaptureWriter;
 import vedette.decode.PacketBuilder;
+import vedette.detect.DetectConfig;
+import vedette.detect.Detection;
 import vedette.flow.FlowConfig;
 import vedette.net.IpProtocol;
 import vedette.net.LinkType;
@@ -54,7 +56,8 @@ class DataPathAllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Path capture = capture();
         try (CaptureFiles source = CaptureFiles.open(List.of(capture.toString()))) {
-            MeteringAgent agent = MeteringAgent.replay(source, FlowConfig.DEFAULT, false, flow -> records++);
+            MeteringAgent agent =
+                    MeteringAgent.replay(source, FlowConfig.DEFAULT, false, allDetectors(), flow -> records++);
             while (agent.flows().packets.get() < WARM_UP_PACKETS) {
                 agent.turn();
             }
@@ -68,6 +71,10 @@ class DataPathAllocationTest {
             assertThat(records).isGreaterThan(4L * ROUNDS * CLIENTS);
             assertThat(allocated).isLessThan(ALLOWED_BYTES);
         }
+    }
+
+    private static Detection allDetectors() {
+        return new Detection(DetectConfig.DEFAULT, 1, alert -> {});
     }
 
     private Path capture() throws IOException {

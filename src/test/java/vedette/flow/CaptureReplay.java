@@ -21,7 +21,7 @@ final class CaptureReplay {
     private final Metering metering;
 
     private CaptureReplay(FlowConfig config) {
-        metering = new Metering(config, false, 1, counters, this::keep);
+        metering = new Metering(config, false, 1, counters, this::keep, FlowEvents.NONE);
     }
 
     static List<Flow> records(Path capture, FlowConfig config) throws IOException {

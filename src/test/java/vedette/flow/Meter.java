@@ -27,7 +27,7 @@ public final class Meter {
     }
 
     public Meter(FlowConfig config, boolean mergePoints) {
-        metering = new Metering(config, mergePoints, 1, counters, this::keep);
+        metering = new Metering(config, mergePoints, 1, counters, this::keep, FlowEvents.NONE);
     }
 
     private void keep(Flow flow) {

@@ -169,7 +169,15 @@ class MeteringTest {
     private static FlowConfig config(int maxFlows, VlanKey vlanKey) {
         FlowConfig d = FlowConfig.DEFAULT;
         return new FlowConfig(
-                maxFlows, vlanKey, d.idleTcp(), d.idleOpening(), d.idleUdp(), d.idleOther(), d.active(), d.linger());
+                maxFlows,
+                1 << 18,
+                vlanKey,
+                d.idleTcp(),
+                d.idleOpening(),
+                d.idleUdp(),
+                d.idleOther(),
+                d.active(),
+                d.linger());
     }
 
     @Test
@@ -294,6 +302,7 @@ class MeteringTest {
         FlowConfig d = FlowConfig.DEFAULT;
         FlowConfig config = new FlowConfig(
                 Metering.PARTITIONS,
+                1 << 18,
                 VlanKey.NONE,
                 d.idleTcp(),
                 d.idleOpening(),

@@ -132,6 +132,7 @@ class ZeekBaselineIT {
         FlowConfig config = FlowConfig.DEFAULT;
         return new FlowConfig(
                 config.maxFlows(),
+                1 << 18,
                 config.vlanKey(),
                 config.idleTcp(),
                 config.idleOpening(),

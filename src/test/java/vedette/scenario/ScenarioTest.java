@@ -17,6 +17,9 @@ import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
 import vedette.daemon.MeteringAgent;
 import vedette.decode.DecodeResult;
+import vedette.detect.Alert;
+import vedette.detect.DetectConfig;
+import vedette.detect.Detection;
 import vedette.flow.Flow;
 import vedette.flow.FlowConfig;
 
@@ -48,9 +51,13 @@ class ScenarioTest {
 
     private static void replays(Path folder) throws IOException {
         assertThat(folder.resolve("README.md")).isRegularFile();
-        String flows = String.join("\n", replay(capture(folder))) + "\n";
-        holds(folder.resolve("expected.flows"), flows.getBytes(StandardCharsets.US_ASCII));
-        assertThat(folder.resolve("expected.alerts")).isEmptyFile();
+        List<String> flows = new ArrayList<>();
+        List<String> alerts = new ArrayList<>();
+        replay(capture(folder), flows, alerts);
+        holds(folder.resolve("expected.flows"), flows);
+        holds(folder.resolve("expected.alerts"), alerts);
+        boolean lookalike = folder.getFileName().toString().endsWith("-lookalike");
+        assertThat(alerts).as("a look-alike must not alert").matches(lines -> !lookalike || lines.isEmpty());
     }
 
     private static Path capture(Path folder) throws IOException {
@@ -61,18 +68,22 @@ class ScenarioTest {
         }
     }
 
-    /** One line per flow record, in the order they were closed, times from the first packet; then what was rejected. */
-    private static List<String> replay(Path capture) throws IOException {
+    /**
+     * One line per flow record, in the order they were closed, times from the first packet; then what was rejected. And one
+     * line for each time an alert was told.
+     */
+    private static void replay(Path capture, List<String> lines, List<String> alertLines) throws IOException {
         List<Flow> flows = new ArrayList<>();
+        List<Alert> alerts = new ArrayList<>();
+        Detection detection = new Detection(DetectConfig.DEFAULT, 1, alerts::add);
         try (CaptureFiles source = CaptureFiles.open(List.of(capture.toString()))) {
             MeteringAgent agent =
-                    MeteringAgent.replay(source, FlowConfig.DEFAULT, false, flow -> flows.add(copyOf(flow)));
+                    MeteringAgent.replay(source, FlowConfig.DEFAULT, false, detection, flow -> flows.add(copyOf(flow)));
             while (agent.turn() != CaptureSource.END) {
                 // every turn hands on what it closed
             }
             agent.finish();
             long originNs = flows.stream().mapToLong(Flow::startNs).min().orElse(0);
-            List<String> lines = new ArrayList<>();
             flows.forEach(flow -> lines.add(FlowLine.of(flow, originNs)));
             for (DecodeResult result : DecodeResult.values()) {
                 long frames = agent.decoded().frames(result);
@@ -80,7 +91,7 @@ class ScenarioTest {
                     lines.add("rejected " + result.label() + " " + frames);
                 }
             }
-            return lines;
+            alerts.forEach(alert -> alertLines.add(AlertLine.of(alert, originNs)));
         }
     }
 
@@ -88,6 +99,11 @@ class ScenarioTest {
         long[] record = new long[Flow.WORDS];
         flow.copyTo(record, 0);
         return new Flow().wrap(record, 0);
+    }
+
+    private static void holds(Path file, List<String> lines) {
+        String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+        holds(file, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void holds(Path file, byte[] expected) {

@@ -1,0 +1,177 @@
+package vedette.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vedette.decode.PacketBuilder.ethernet;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vedette.decode.DecodeResult;
+import vedette.decode.Packet;
+import vedette.decode.PacketBuilder;
+import vedette.net.TcpFlags;
+
+/** What the metering process tells of flows while they go on. */
+class AttemptsTest {
+    private static final String CLIENT = "10.0.0.1";
+    private static final String SERVER = "10.0.0.2";
+    private static final int SYN_ACK = TcpFlags.SYN | TcpFlags.ACK;
+    private static final int RST_ACK = TcpFlags.RST | TcpFlags.ACK;
+
+    private final List<String> told = new ArrayList<>();
+    private final FlowCounters counters = new FlowCounters();
+    private final PacketClock clock = new PacketClock(counters, () -> Long.MAX_VALUE);
+    private final Packet packet = new Packet();
+    private final Metering metering = new Metering(FlowConfig.DEFAULT, false, 1, counters, flow -> {}, new Listener());
+
+    private final class Listener implements FlowEvents {
+        @Override
+        public void onBegin(Flow flow, long nowNs) {
+            tell("begin " + flow.probe(), nowNs);
+        }
+
+        @Override
+        public void onSynAck(Flow flow, long nowNs) {
+            tell("syn-ack", nowNs);
+        }
+
+        @Override
+        public void onHandshake(Flow flow, long nowNs) {
+            tell("handshake", nowNs);
+        }
+
+        @Override
+        public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
+            tell(outcome.name(), nowNs);
+        }
+
+        @Override
+        public void onBurst(Flow flow, long payloadOctets, long nowNs) {
+            tell("burst of " + payloadOctets, nowNs);
+        }
+
+        private void tell(String what, long nowNs) {
+            told.add(what + " at " + (nowNs - Meter.START_NS) / 1_000_000);
+        }
+    }
+
+    private AttemptsTest there(double seconds, int flags) {
+        return at(seconds, ethernet().ipv4(CLIENT, SERVER).tcp(4000, 80).flags(flags));
+    }
+
+    private AttemptsTest back(double seconds, int flags) {
+        return at(seconds, ethernet().ipv4(SERVER, CLIENT).tcp(80, 4000).flags(flags));
+    }
+
+    private AttemptsTest at(double seconds, PacketBuilder bytes) {
+        assertThat(bytes.into(packet)).isEqualTo(DecodeResult.OK);
+        clock.advanceTo(Meter.timeNs(seconds));
+        metering.onPacket(packet, 0, Meter.timeNs(seconds), clock.nowNs());
+        return this;
+    }
+
+    private List<String> told(double seconds) {
+        clock.advanceTo(Meter.timeNs(seconds));
+        metering.expire(clock.nowNs());
+        return told;
+    }
+
+    @Test
+    void aRefusedConnectionIsRejectedAtOnce() {
+        there(0, TcpFlags.SYN).back(0.001, RST_ACK);
+        assertThat(told(10)).containsExactly("begin SYN at 0", "REJECTED at 1");
+    }
+
+    @Test
+    void anAttemptWithoutAnswerIsSilentFiveSecondsAfterItsFirstSyn() {
+        there(0, TcpFlags.SYN).there(1, TcpFlags.SYN).there(3, TcpFlags.SYN);
+        assertThat(told(4.9)).containsExactly("begin SYN at 0");
+        assertThat(told(60)).containsExactly("begin SYN at 0", "SILENT at 5000");
+    }
+
+    @Test
+    void aConnectionWithPayloadIsASuccess() {
+        there(0, TcpFlags.SYN).back(0.01, SYN_ACK).there(0.02, TcpFlags.ACK);
+        at(0.03, ethernet().ipv4(CLIENT, SERVER).tcp(4000, 80).payload(10));
+        assertThat(told(10)).containsExactly("begin SYN at 0", "syn-ack at 10", "handshake at 20", "SUCCESS at 30");
+    }
+
+    @Test
+    void aConnectionThatStaysOpenIsASuccessWithoutPayload() {
+        there(0, TcpFlags.SYN).back(0.01, SYN_ACK).there(0.02, TcpFlags.ACK);
+        assertThat(told(10)).containsExactly("begin SYN at 0", "syn-ack at 10", "handshake at 20", "SUCCESS at 5000");
+    }
+
+    @Test
+    void aSynAckAnsweredByAResetIsOpenWithoutData() {
+        there(0, TcpFlags.SYN).back(0.01, SYN_ACK).there(0.02, TcpFlags.RST);
+        assertThat(told(10)).containsExactly("begin SYN at 0", "syn-ack at 10", "OPEN_WITHOUT_DATA at 20");
+    }
+
+    @Test
+    void aHandshakeAndAnImmediateResetIsOpenWithoutData() {
+        there(0, TcpFlags.SYN).back(0.01, SYN_ACK).there(0.02, TcpFlags.ACK).there(0.03, RST_ACK);
+        assertThat(told(10))
+                .containsExactly("begin SYN at 0", "syn-ack at 10", "handshake at 20", "OPEN_WITHOUT_DATA at 30");
+    }
+
+    @Test
+    void aSynAckThatIsNeverAcknowledgedIsOpenWithoutData() {
+        there(0, TcpFlags.SYN).back(0.01, SYN_ACK).back(1.01, SYN_ACK);
+        assertThat(told(40)).containsExactly("begin SYN at 0", "syn-ack at 10", "OPEN_WITHOUT_DATA at 5000");
+    }
+
+    @Test
+    void whereOnlyTheInitiatorIsSeenItsAcknowledgementTellsOfSuccess() {
+        there(0, TcpFlags.SYN).there(0.02, TcpFlags.ACK);
+        at(0.03, ethernet().ipv4(CLIENT, SERVER).tcp(4000, 80).payload(10));
+        assertThat(told(10)).containsExactly("begin SYN at 0", "handshake at 20", "SUCCESS at 30");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, NULL", "1, FIN", "41, XMAS", "3, CONTRADICTORY", "6, CONTRADICTORY", "17, FIN_ACK", "16, ACK"})
+    void aSegmentThatNoConnectionBeginsWithIsAProbe(int flags, Probe probe) {
+        there(0, flags).back(0.001, RST_ACK);
+        assertThat(told(10)).containsExactly("begin " + probe + " at 0", "REJECTED at 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"18, SYN_ACK", "4, RST", "20, RST", "24, MIDSTREAM"})
+    void anAnswerOrASegmentMetMidwayHasNoOutcome(int flags, Probe probe) {
+        there(0, flags);
+        assertThat(told(10)).containsExactly("begin " + probe + " at 0");
+    }
+
+    @Test
+    void whatComesAfterTheEndOfAConnectionIsNoProbe() {
+        there(0, TcpFlags.SYN).back(0.01, RST_ACK).there(20, TcpFlags.FIN);
+        assertThat(told(40)).containsExactly("begin SYN at 0", "REJECTED at 10", "begin MIDSTREAM at 20000");
+    }
+
+    @Test
+    void aDatagramIsAnsweredOrNot() {
+        at(0, ethernet().ipv4(CLIENT, SERVER).udp(4000, 53).payload(10));
+        at(0.1, ethernet().ipv4(SERVER, CLIENT).udp(53, 4000).payload(10));
+        at(0.2, ethernet().ipv4(CLIENT, SERVER).udp(4001, 54).payload(10));
+        assertThat(told(10))
+                .containsExactly("begin DATAGRAM at 0", "SUCCESS at 100", "begin DATAGRAM at 200", "SILENT at 5200");
+    }
+
+    @Test
+    void nobodyHasToAnswerAMulticastDatagram() {
+        at(0, ethernet().ipv4(CLIENT, "224.0.0.251").udp(5353, 5353).payload(10));
+        assertThat(told(10)).containsExactly("begin DATAGRAM at 0");
+    }
+
+    @Test
+    void payloadAfterFiveSecondsOfSilenceIsABurst() {
+        at(0, ethernet().ipv4(CLIENT, SERVER).udp(4000, 53).payload(10));
+        at(4, ethernet().ipv4(CLIENT, SERVER).udp(4000, 53).payload(11));
+        at(6, ethernet().ipv4(SERVER, CLIENT).udp(53, 4000).payload(12));
+        at(9, ethernet().ipv4(CLIENT, SERVER).udp(4000, 53).payload(13));
+        assertThat(told).endsWith("burst of 13 at 9000");
+        assertThat(told.stream().filter(what -> what.startsWith("burst"))).hasSize(1);
+    }
+}
