@@ -10,6 +10,10 @@ public final class Hash {
     public static long of(long a, long b) {
         long x = a ^ K1;
         long y = b ^ K2;
+        return fold(x * y ^ K1, Math.multiplyHigh(x, y) ^ K2);
+    }
+
+    private static long fold(long x, long y) {
         return Math.multiplyHigh(x, y) ^ x * y;
     }
 
