@@ -52,7 +52,7 @@ public final class MeteringAgent implements FrameHandler {
             handler.onFlow(flow);
             detection.onFlow(flow);
         };
-        this.metering = new Metering(config, mergePoints, seed, flows, handlers, detection);
+        this.metering = new Metering(config, mergePoints, seed, flows, handlers, detection, detection);
     }
 
     /** For captures of any time. The seed of the flow table's hash is fixed, so that every run is the same. */

@@ -1,17 +1,19 @@
 package vedette.detect;
 
-import java.util.List;
 import vedette.decode.ArpMessage;
 import vedette.decode.Packet;
+import vedette.detect.Verdicts.Kind;
 import vedette.flow.Flow;
 import vedette.flow.FlowEvents;
 import vedette.flow.FlowHandler;
+import vedette.flow.Folding;
 import vedette.flow.Outcome;
 
 /** All detectors that are switched on, and the desk they bring their findings to. Owned by the detecting thread. */
-public final class Detection implements FlowEvents, FlowHandler {
+public final class Detection implements FlowEvents, FlowHandler, Folding {
     private final Detector[] detectors;
     private final AlertDesk desk;
+    private final Verdicts verdicts;
 
     /**
      * @param seed of the hashes, fixed in a replay
@@ -19,14 +21,9 @@ public final class Detection implements FlowEvents, FlowHandler {
      */
     public Detection(DetectConfig config, long seed, AlertHandler handler) {
         Surroundings surroundings = new Surroundings(config);
+        verdicts = surroundings.verdicts();
         desk = new AlertDesk(surroundings, handler);
         detectors = Detectors.make(config, new Detectors.Context(surroundings, desk, seed));
-    }
-
-    /** For tests: these detectors alone. */
-    Detection(List<Detector> detectors, AlertDesk desk) {
-        this.detectors = detectors.toArray(Detector[]::new);
-        this.desk = desk;
     }
 
     @Override
@@ -80,6 +77,9 @@ public final class Detection implements FlowEvents, FlowHandler {
 
     @Override
     public void onFlow(Flow record) {
+        if (record.isAggregate()) {
+            return;
+        }
         for (Detector detector : detectors) {
             detector.onRecord(record);
         }
@@ -91,6 +91,16 @@ public final class Detection implements FlowEvents, FlowHandler {
             detector.onTick(nowNs);
         }
         desk.onTick(nowNs);
+    }
+
+    /** Attempts on a service that is under a flood are told of in aggregates. */
+    @Override
+    public boolean folds(Flow attempt, long lastNs) {
+        long hi = attempt.responderHi();
+        long lo = attempt.responderLo();
+        int protocol = attempt.protocol();
+        return verdicts.holds(Kind.FLOODED, Verdicts.ofTarget(hi, lo, protocol, attempt.responderPort()), lastNs)
+                || verdicts.holds(Kind.FLOODED, Verdicts.ofTarget(hi, lo, protocol, Subject.NONE), lastNs);
     }
 
     /** The input has ended: closes all alerts. */

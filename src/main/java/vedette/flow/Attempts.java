@@ -51,6 +51,11 @@ final class Attempts {
         this.events = events;
     }
 
+    /** Whether the flow is a TCP attempt that was never completed. */
+    static boolean isIncomplete(Flow ended) {
+        return ended.probe() == Probe.SYN && (ended.eventMarks() & COMPLETED) == 0 && ended.part() == 1;
+    }
+
     /** A packet began the flow and is not counted in it yet. */
     void onBegin(Flow begun, int record, Packet packet, boolean fromInitiator, long nowNs) {
         Probe probe = Probe.of(packet);

@@ -1,5 +1,6 @@
 package vedette.flow;
 
+import java.util.Arrays;
 import vedette.decode.Packet;
 import vedette.net.IpProtocol;
 
@@ -37,6 +38,7 @@ public final class Flow {
     private static final int HASH = 44;
     private static final int PROBE_CODE = 48;
     private static final int EVENT_MARKS = 49;
+    private static final int AGGREGATE = 50;
     private static final int INITIATOR_PAYLOAD_MS = 52;
     private static final int LAST_SEEN_NS = 56;
     private static final int PART_STARTED_NS = 64;
@@ -105,6 +107,10 @@ public final class Flow {
     private static final int GAP_TOTAL = 156;
     private static final int HOLES = 160;
     private static final int HOLE_LENGTH = 8;
+
+    // Of an aggregate, which has no holes, in the initiator's block.
+    private static final int ORIGINAL_FLOWS = HOLES;
+    private static final int DISTINCT_SOURCES = HOLES + HOLE_LENGTH;
 
     private long[] words = new long[WORDS];
     private int base;
@@ -179,6 +185,24 @@ public final class Flow {
 
     int hash() {
         return intAt(base, HASH);
+    }
+
+    /**
+     * Whether this stands for many flows to one service (RFC 7015): then it has no initiator, whose address and port are 0, and
+     * no connection's state.
+     */
+    public boolean isAggregate() {
+        return byteAt(base, AGGREGATE) != 0;
+    }
+
+    /** How many flows an aggregate stands for. */
+    public long originalFlows() {
+        return longAt(at(FORWARD), ORIGINAL_FLOWS);
+    }
+
+    /** How many sources those flows had: an estimate. */
+    public long distinctSources() {
+        return longAt(at(FORWARD), DISTINCT_SOURCES);
     }
 
     /** What the flow's first packet was. */
@@ -728,6 +752,33 @@ public final class Flow {
 
     void vlanCount(int value) {
         putByte(base, VLAN_COUNT, value);
+    }
+
+    /** Makes this an aggregate of flows to the same service as this one, so far of none. */
+    void beginAggregate(Flow flow) {
+        Arrays.fill(words, base, base + WORDS, 0);
+        responder(flow.responderHi(), flow.responderLo(), flow.responderKeyPort());
+        putByte(base, PROTOCOL, flow.protocol());
+        putByte(base, IP_VERSION, flow.ipVersion());
+        putShort(base, OBSERVATION_POINT, flow.observationPoint());
+        vlansOf(flow);
+        markAggregate();
+        directionCode(Direction.INITIATOR);
+        endReasonCode(EndReason.ACTIVE.code());
+        flowId(flow.flowId());
+        part(1);
+    }
+
+    void markAggregate() {
+        putByte(base, AGGREGATE, 1);
+    }
+
+    void originalFlows(long value) {
+        putLong(at(FORWARD), ORIGINAL_FLOWS, value);
+    }
+
+    void distinctSources(long value) {
+        putLong(at(FORWARD), DISTINCT_SOURCES, value);
     }
 
     void probeCode(int value) {

@@ -21,6 +21,8 @@ public final class FlowCounters {
     public final Counter recordPackets = new Counter();
     /** IP octets in those records. */
     public final Counter recordOctets = new Counter();
+    /** Flows that are told of in aggregates alone. */
+    public final Counter folded = new Counter();
     /** TCP connections given up, half open, because the table was full. */
     public final Counter evictedHalfOpen = new Counter();
     /** Other flows given up because the table was full. */

@@ -69,6 +69,38 @@ final class FlowCounting {
         flow.payloadOctets(direction, flow.payloadOctets(direction) + held.payloadOctets(Flow.FORWARD));
     }
 
+    /** Adds what a direction of another flow has counted to an aggregate. */
+    static void merge(Flow aggregate, int direction, Flow flow) {
+        long packets = aggregate.packets(direction);
+        if (flow.packets(direction) == 0) {
+            return;
+        }
+        if (packets == 0) {
+            aggregate.firstNs(direction, flow.firstNs(direction));
+            aggregate.lastNs(direction, flow.lastNs(direction));
+            aggregate.minTtl(direction, flow.minTtl(direction));
+            aggregate.maxTtl(direction, flow.maxTtl(direction));
+            aggregate.trafficClass(direction, flow.trafficClass(direction));
+            aggregate.mac(direction, flow.mac(direction));
+        } else {
+            widen(
+                    aggregate,
+                    direction,
+                    flow.firstNs(direction),
+                    flow.lastNs(direction),
+                    flow.minTtl(direction),
+                    flow.maxTtl(direction));
+        }
+        aggregate.packets(direction, packets + flow.packets(direction));
+        aggregate.octets(direction, aggregate.octets(direction) + flow.octets(direction));
+        aggregate.frameOctets(direction, aggregate.frameOctets(direction) + flow.frameOctets(direction));
+        aggregate.payloadOctets(direction, aggregate.payloadOctets(direction) + flow.payloadOctets(direction));
+        aggregate.tcpFlags(direction, aggregate.tcpFlags(direction) | flow.tcpFlags(direction));
+        aggregate.synCount(direction, aggregate.synCount(direction) + flow.synCount(direction));
+        aggregate.rstCount(direction, aggregate.rstCount(direction) + flow.rstCount(direction));
+        aggregate.ackCount(direction, aggregate.ackCount(direction) + flow.ackCount(direction));
+    }
+
     /** Begins the next part: counters and times of zero. */
     static void reset(Flow flow) {
         flow.icmpErrors(0);

@@ -19,6 +19,9 @@ public final class Metering {
     private final FlowCounters counters;
     private final FlowHandler handler;
     private final FlowEvents events;
+    private final Folding folding;
+    private final Aggregates aggregates = new Aggregates();
+    private final FlowHandler telling = this::tell;
     private final FlowKey key;
     private final Partition[] partitions = new Partition[PARTITIONS];
     private final ClosedFlows closed = new ClosedFlows();
@@ -30,6 +33,7 @@ public final class Metering {
      * @param seed of the table's hash: fixed in a replay, else random, so that nobody can choose colliding flows
      * @param handler is given the records
      * @param events is told what happens to flows
+     * @param folding says which attempts are told of in aggregates only
      */
     public Metering(
             FlowConfig config,
@@ -37,10 +41,12 @@ public final class Metering {
             long seed,
             FlowCounters counters,
             FlowHandler handler,
-            FlowEvents events) {
+            FlowEvents events,
+            Folding folding) {
         this.counters = counters;
         this.handler = handler;
         this.events = events;
+        this.folding = folding;
         this.key = new FlowKey(config.vlanKey(), !mergePoints, seed);
         FlowKey heldKey = new FlowKey(config.vlanKey(), !mergePoints, seed);
         for (int i = 0; i < PARTITIONS; i++) {
@@ -70,7 +76,7 @@ public final class Metering {
     private void relieve(long nowNs) {
         expire(nowNs);
         if (closed.size() >= MOST_WAITING) {
-            handOn(closed.sortUntil(Long.MAX_VALUE));
+            handOn(closed.sortUntil(Long.MAX_VALUE), nowNs);
         }
     }
 
@@ -84,7 +90,8 @@ public final class Metering {
         for (Partition partition : partitions) {
             partition.expire(nowNs);
         }
-        handOn(closed.sortUntil(TimerWheel.startOf(tick)));
+        long startNs = TimerWheel.startOf(tick);
+        handOn(closed.sortUntil(startNs), startNs - 1);
         events.onTick(nowNs);
     }
 
@@ -94,7 +101,9 @@ public final class Metering {
         for (Partition partition : partitions) {
             partition.flush(nowNs);
         }
-        handOn(closed.sortUntil(Long.MAX_VALUE));
+        handOn(closed.sortUntil(Long.MAX_VALUE), nowNs);
+        aggregates.finish(nowNs);
+        aggregates.handOn(nowNs, telling);
     }
 
     /** Flows that are open now. */
@@ -106,14 +115,34 @@ public final class Metering {
         return count;
     }
 
-    private void handOn(int count) {
+    /** Hands on the first closed records, and the aggregates that are due by {@code endNs} among them. */
+    private void handOn(int count, long endNs) {
         for (int i = 0; i < count; i++) {
             Partition partition = partitions[closed.partition(i)];
             partition.wrap(flow, closed.record(i));
-            counters.count(flow);
-            handler.onFlow(flow);
+            if (aggregates.nextDueNs() <= flow.closedNs()) {
+                aggregates.handOn(flow.closedNs(), telling);
+            }
+            if (!isFolded(flow)) {
+                tell(flow);
+            }
             partition.release(closed.record(i));
         }
         closed.removeFirst(count);
+        aggregates.handOn(endNs, telling);
+    }
+
+    private boolean isFolded(Flow record) {
+        boolean folded =
+                Attempts.isIncomplete(record) && folding.folds(record, record.endNs()) && aggregates.fold(record);
+        if (folded) {
+            counters.folded.increment();
+        }
+        return folded;
+    }
+
+    private void tell(Flow record) {
+        counters.count(record);
+        handler.onFlow(record);
     }
 }

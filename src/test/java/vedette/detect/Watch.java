@@ -38,7 +38,7 @@ public final class Watch {
 
     public Watch(DetectConfig config) {
         detection = new Detection(config, SEED, alerts::add);
-        metering = new Metering(FlowConfig.DEFAULT, false, SEED, counters, detection, detection);
+        metering = new Metering(FlowConfig.DEFAULT, false, SEED, counters, detection, detection, detection);
     }
 
     /** Every alert of a capture each time it was published, with all detectors at their defaults. */

@@ -24,7 +24,8 @@ class AttemptsTest {
     private final FlowCounters counters = new FlowCounters();
     private final PacketClock clock = new PacketClock(counters, () -> Long.MAX_VALUE);
     private final Packet packet = new Packet();
-    private final Metering metering = new Metering(FlowConfig.DEFAULT, false, 1, counters, flow -> {}, new Listener());
+    private final Metering metering =
+            new Metering(FlowConfig.DEFAULT, false, 1, counters, flow -> {}, new Listener(), Folding.NONE);
 
     private final class Listener implements FlowEvents {
         @Override

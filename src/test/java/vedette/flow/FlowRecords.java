@@ -52,6 +52,11 @@ public final class FlowRecords {
         int[] protocols = {6, 17, 132, 1, 58, 47, random.nextInt(256)};
         flow.ipVersion(ipv6 ? 6 : 4);
         flow.protocol(protocols[random.nextInt(protocols.length)]);
+        if (flow.protocol() == 6 && random.nextBoolean()) {
+            flow.markAggregate();
+            flow.originalFlows(random.nextInt(Integer.MAX_VALUE));
+            flow.distinctSources(random.nextInt(Integer.MAX_VALUE));
+        }
         boolean icmp = flow.protocol() == 1 || flow.protocol() == 58;
         boolean ports = icmp || flow.protocol() == 6 || flow.protocol() == 17 || flow.protocol() == 132;
         int initiatorPort = ports ? random.nextInt(65536) : 0;

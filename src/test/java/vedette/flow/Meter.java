@@ -27,7 +27,15 @@ public final class Meter {
     }
 
     public Meter(FlowConfig config, boolean mergePoints) {
-        metering = new Metering(config, mergePoints, 1, counters, this::keep, FlowEvents.NONE);
+        this(config, mergePoints, Folding.NONE);
+    }
+
+    Meter(FlowConfig config, Folding folding) {
+        this(config, false, folding);
+    }
+
+    private Meter(FlowConfig config, boolean mergePoints, Folding folding) {
+        metering = new Metering(config, mergePoints, 1, counters, this::keep, FlowEvents.NONE, folding);
     }
 
     private void keep(Flow flow) {

@@ -88,6 +88,8 @@ final class FlowEncoder {
             case TCP_PSH_TOTAL_COUNT -> out.putInt(at, flow.pshCount(direction));
             case TCP_ACK_TOTAL_COUNT -> out.putInt(at, flow.ackCount(direction));
             case TCP_URG_TOTAL_COUNT -> out.putInt(at, flow.urgCount(direction));
+            case ORIGINAL_FLOWS_PRESENT -> out.putLong(at, flow.originalFlows());
+            case DISTINCT_COUNT_OF_SOURCE_IP_ADDRESS -> out.putLong(at, flow.distinctSources());
             default -> throw new IllegalStateException(field.element().label() + " is not an element of flows");
         }
     }

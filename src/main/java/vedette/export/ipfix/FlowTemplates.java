@@ -13,14 +13,15 @@ import vedette.net.IpProtocol;
  * remember templates beyond a session: a layout that changes takes a new block of ids.
  *
  * <p>Within a profile's block the id's bits tell the shape: bit 0 IPv6; bits 1-2 TCP, other ports, ICMP, no ports; bits 3-4
- * how many VLAN tags (two stand for more); bit 5 one direction only.
+ * how many VLAN tags (two stand for more); bit 5
+ * one direction only; bit 6 an aggregate of many flows.
  */
 final class FlowTemplates {
     private static final int BIFLOW_BLOCK = 0x0100;
     private static final int FULL_BLOCK = 0x0200;
     private static final int UNIFLOW_BLOCK = 0x0300;
 
-    private static final int SHAPES = 64;
+    private static final int SHAPES = 128;
     private static final int IPV6 = 1;
     private static final int KIND = 3 << 1;
     private static final int TCP = 0 << 1;
@@ -30,6 +31,7 @@ final class FlowTemplates {
     private static final int VLAN_SHIFT = 3;
     private static final int MOST_VLANS = 2;
     private static final int ONE_WAY = 1 << 5;
+    private static final int AGGREGATE = 1 << 6;
 
     private final IpfixProfile profile;
     private final Template[] byShape = new Template[SHAPES];
@@ -53,7 +55,8 @@ final class FlowTemplates {
     List<Template> all() {
         List<Template> all = new ArrayList<>();
         for (int shape = 0; shape < SHAPES; shape++) {
-            if (vlans(shape) <= MOST_VLANS) {
+            boolean foldable = (shape & AGGREGATE) == 0 || (shape & KIND) == TCP;
+            if (vlans(shape) <= MOST_VLANS && foldable) {
                 all.add(byShape[shape]);
             }
         }
@@ -65,6 +68,7 @@ final class FlowTemplates {
         int shape = flow.ipVersion() == 6 ? IPV6 : 0;
         shape |= kind(flow.protocol());
         shape |= Math.min(flow.vlanCount(), MOST_VLANS) << VLAN_SHIFT;
+        shape |= flow.isAggregate() ? AGGREGATE : 0;
         return byShape[oneWay ? shape | ONE_WAY : shape];
     }
 
@@ -96,6 +100,9 @@ final class FlowTemplates {
         }
         if ((shape & KIND) == TCP) {
             addTcp(layout, full);
+        }
+        if ((shape & AGGREGATE) != 0) {
+            layout.one(ORIGINAL_FLOWS_PRESENT).one(DISTINCT_COUNT_OF_SOURCE_IP_ADDRESS);
         }
         layout.one(FLOW_END_REASON)
                 .one(BIFLOW_DIRECTION)

@@ -53,7 +53,9 @@ enum InformationElement {
     BIFLOW_DIRECTION(239, "biflowDirection", DataType.UNSIGNED8, false),
     DOT1Q_VLAN_ID(243, "dot1qVlanId", DataType.UNSIGNED16, true),
     DOT1Q_CUSTOMER_VLAN_ID(245, "dot1qCustomerVlanId", DataType.UNSIGNED16, true),
-    LAYER2_OCTET_DELTA_COUNT(352, "layer2OctetDeltaCount", DataType.UNSIGNED64, true);
+    LAYER2_OCTET_DELTA_COUNT(352, "layer2OctetDeltaCount", DataType.UNSIGNED64, true),
+    ORIGINAL_FLOWS_PRESENT(375, "originalFlowsPresent", DataType.UNSIGNED64, true),
+    DISTINCT_COUNT_OF_SOURCE_IP_ADDRESS(378, "distinctCountOfSourceIPAddress", DataType.UNSIGNED64, true);
 
     private final int id;
     private final String label;

@@ -24,7 +24,7 @@ final class FlowJson {
     private static final byte[] ICMP_TYPE = JsonBuffer.ascii("\",\"icmp_type\":");
     private static final byte[] ICMP_CODE = JsonBuffer.ascii(",\"icmp_code\":");
     private static final byte[] COMMUNITY_ID = JsonBuffer.ascii(",\"community_id\":\"");
-    private static final byte[] START = JsonBuffer.ascii("\",\"flow\":{\"start\":\"");
+    private static final byte[] START = JsonBuffer.ascii(",\"flow\":{\"start\":\"");
     private static final byte[] END = JsonBuffer.ascii("\",\"end\":\"");
     private static final byte[] START_TOSERVER = JsonBuffer.ascii("\",\"start_toserver\":\"");
     private static final byte[] START_TOCLIENT = JsonBuffer.ascii("\",\"start_toclient\":\"");
@@ -57,6 +57,8 @@ final class FlowJson {
     private static final byte[] ZERO_WINDOW_TOCLIENT = JsonBuffer.ascii(",\"zero_window_toclient\":");
     private static final byte[] MISSED_OCTETS_TOSERVER = JsonBuffer.ascii(",\"missed_octets_toserver\":");
     private static final byte[] MISSED_OCTETS_TOCLIENT = JsonBuffer.ascii(",\"missed_octets_toclient\":");
+    private static final byte[] ORIGINAL_FLOWS = JsonBuffer.ascii(",\"aggregate\":{\"flows\":");
+    private static final byte[] DISTINCT_SOURCES = JsonBuffer.ascii(",\"sources\":");
     private static final byte[] LAST = JsonBuffer.ascii("}\n");
 
     private final ObservationPoints points;
@@ -82,12 +84,19 @@ final class FlowJson {
         out.put(EVENT_TYPE);
         vlans(flow);
         endpoints(flow);
-        out.put(COMMUNITY_ID);
-        out.put(communityId.of(flow));
+        if (!flow.isAggregate()) {
+            out.put(COMMUNITY_ID);
+            out.put(communityId.of(flow));
+            out.put(QUOTE);
+        }
         times(flow);
         counters(flow);
         out.put('}');
-        if (flow.protocol() == IpProtocol.TCP) {
+        if (flow.isAggregate()) {
+            member(ORIGINAL_FLOWS, flow.originalFlows());
+            member(DISTINCT_SOURCES, flow.distinctSources());
+            out.put('}');
+        } else if (flow.protocol() == IpProtocol.TCP) {
             tcp(flow);
         }
         out.put(LAST);

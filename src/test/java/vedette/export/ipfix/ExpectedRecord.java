@@ -67,6 +67,10 @@ final class ExpectedRecord {
         }
         values.put("ingressInterface", (long) ifIndex);
         values.put("observationPointId", (long) ifIndex);
+        if (flow.isAggregate()) {
+            values.put("originalFlowsPresent", flow.originalFlows());
+            values.put("distinctCountOfSourceIPAddress", flow.distinctSources());
+        }
         values.put("flowEndReason", (long) flow.endReason().code());
         values.put("flowId", flow.flowId());
         values.put("biflowDirection", flow.isDirectionGuessed() ? 0L : own == 0 ? 1L : 2L);

@@ -69,7 +69,7 @@ class ExportSessionTest {
         Random random = new Random(seed);
         ExportSession session = session(profile);
         List<Map<String, Object>> expected = new ArrayList<>();
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             int point = random.nextInt(2);
             Flow flow = FlowRecords.random(random).observationPoint(point).flow();
             session.onFlow(flow);
@@ -88,7 +88,7 @@ class ExportSessionTest {
         assertThat(records.stream().map(DataRecord::template).distinct())
                 .as("seed %d: templates seen", seed)
                 .hasSize(new FlowTemplates(profile).all().size());
-        assertThat(sink.flows).isEqualTo(5_000);
+        assertThat(sink.flows).isEqualTo(20_000);
     }
 
     @Test

@@ -123,7 +123,7 @@ public final class StrictIpfix {
                 + "179 icmpCodeIPv6 U8,184 tcpSequenceNumber U32,186 tcpWindowSize U16,218 tcpSynTotalCount U64,"
                 + "219 tcpFinTotalCount U64,220 tcpRstTotalCount U64,221 tcpPshTotalCount U64,222 tcpAckTotalCount U64,"
                 + "223 tcpUrgTotalCount U64,239 biflowDirection U8,243 dot1qVlanId U16,245 dot1qCustomerVlanId U16,"
-                + "352 layer2OctetDeltaCount U64";
+                + "352 layer2OctetDeltaCount U64,375 originalFlowsPresent U64,378 distinctCountOfSourceIPAddress U64";
         for (String row : registry.split(",", -1)) {
             String[] cells = row.split(" ", -1);
             ELEMENTS.put(Integer.parseInt(cells[0]), new Element(cells[1], Type.valueOf(cells[2])));
