@@ -29,4 +29,9 @@ public final class CaptureCounters {
     public final LongAdder damagedBlocks = new LongAdder();
     /** Blocks of pcapng files whose type, or whose section's version, is not known; passed over. */
     public final LongAdder unknownBlocks = new LongAdder();
+
+    /** Frames lost for want of time or room, wherever; live it lags behind by up to a second. */
+    public long dropped() {
+        return kernelDropped.sum() + interfaceDropped.sum() + ringDropped.sum();
+    }
 }

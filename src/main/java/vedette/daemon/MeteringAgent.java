@@ -76,6 +76,7 @@ public final class MeteringAgent implements FrameHandler {
     /** One turn: a batch of frames, then whatever silence has brought to an end. Returns what the source returned. */
     public int turn() throws IOException {
         int polled = source.poll(this, FRAMES_PER_TURN);
+        detection.onDrops(source.counters().dropped());
         metering.expire(clock.nowNs());
         return polled;
     }

@@ -1,5 +1,6 @@
 package vedette.detect;
 
+import java.util.Arrays;
 import vedette.decode.ArpMessage;
 import vedette.decode.Packet;
 import vedette.detect.Verdicts.Kind;
@@ -12,8 +13,10 @@ import vedette.flow.Outcome;
 /** All detectors that are switched on, and the desk they bring their findings to. Owned by the detecting thread. */
 public final class Detection implements FlowEvents, FlowHandler, Folding {
     private final Detector[] detectors;
+    private final Detector[] packetWatchers;
     private final AlertDesk desk;
     private final Verdicts verdicts;
+    private final FeedWatch feedWatch;
 
     /**
      * @param seed of the hashes, fixed in a replay
@@ -22,8 +25,11 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     public Detection(DetectConfig config, long seed, AlertHandler handler) {
         Surroundings surroundings = new Surroundings(config);
         verdicts = surroundings.verdicts();
+        feedWatch = surroundings.feedWatch();
         desk = new AlertDesk(surroundings, handler);
         detectors = Detectors.make(config, new Detectors.Context(surroundings, desk, seed));
+        packetWatchers =
+                Arrays.stream(detectors).filter(Detector::watchesPackets).toArray(Detector[]::new);
     }
 
     @Override
@@ -63,7 +69,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
 
     @Override
     public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
-        for (Detector detector : detectors) {
+        for (Detector detector : packetWatchers) {
             detector.onPacket(flow, direction, packet, nowNs);
         }
     }
@@ -80,6 +86,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         if (record.isAggregate()) {
             return;
         }
+        feedWatch.onRecord(record);
         for (Detector detector : detectors) {
             detector.onRecord(record);
         }
@@ -87,10 +94,16 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
 
     @Override
     public void onTick(long nowNs) {
+        feedWatch.onTick(nowNs);
         for (Detector detector : detectors) {
             detector.onTick(nowNs);
         }
         desk.onTick(nowNs);
+    }
+
+    /** Frames were lost before the sensor: {@code total} so far. */
+    public void onDrops(long total) {
+        feedWatch.onDrops(total);
     }
 
     /** Attempts on a service that is under a flood are told of in aggregates. */

@@ -8,6 +8,11 @@ import vedette.flow.FlowEvents;
  * class comment says how; on the event path it allocates nothing but for an alert.
  */
 public interface Detector extends FlowEvents {
+    /** Whether {@link #onPacket} is to be called: that costs time for every packet. */
+    default boolean watchesPackets() {
+        return false;
+    }
+
     /** A flow record was closed: a whole flow, or a part of one that goes on. */
     default void onRecord(Flow record) {}
 

@@ -8,7 +8,7 @@ import vedette.net.IpPrefix;
 public final class Surroundings {
     private final LocalNets localNets;
     private final Verdicts verdicts = new Verdicts();
-    private Feed feed = Feed.FULL;
+    private final FeedWatch feedWatch = new FeedWatch();
 
     public Surroundings(DetectConfig config) {
         localNets =
@@ -29,11 +29,11 @@ public final class Surroundings {
 
     /** How well the sensor sees at this moment. */
     public Feed feed() {
-        return feed;
+        return feedWatch.feed();
     }
 
-    void feed(Feed feed) {
-        this.feed = feed;
+    FeedWatch feedWatch() {
+        return feedWatch;
     }
 
     /** What detectors tell each other. */

@@ -155,6 +155,16 @@ public final class FlowRecords {
         return this;
     }
 
+    public FlowRecords payload(int direction, long octets) {
+        flow.payloadOctets(direction, octets);
+        return this;
+    }
+
+    public FlowRecords missed(int direction, long octets) {
+        flow.missedOctets(direction, octets);
+        return this;
+    }
+
     public FlowRecords times(int direction, long firstNs, long lastNs) {
         flow.firstNs(direction, firstNs);
         flow.lastNs(direction, lastNs);
