@@ -1,0 +1,109 @@
+package vedette.detect.sketch;
+
+import java.util.Arrays;
+
+/**
+ * Remembers keys for a while, in two Bloom filters of blocks (Putze, Sanders and Singler 2007) that take turns: when one has been
+ * written for its time, or is full, the other is cleared and written next. So a key is known for one turn at the least and two at
+ * the most, unless there are more keys than a filter holds. May know a key that was never added (1 % when full), never the
+ * reverse. Takes 128 octets for each block, which holds 51 keys. Not thread-safe.
+ */
+public final class RecentKeys {
+    private static final int WORDS_PER_BLOCK = 8;
+    private static final int BITS_PER_KEY = 10;
+    private static final int PROBES = 7;
+    private static final long MIXER = 0x9E3779B97F4A7C15L;
+
+    private final int blocks;
+    private final int capacity;
+    private final long turnNs;
+    private long[] current;
+    private long[] previous;
+    private long turnedNs = Long.MIN_VALUE;
+    private int size;
+
+    /**
+     * @param blocks of each filter, a power of two
+     * @param turnNs how long a filter is written
+     */
+    public RecentKeys(int blocks, long turnNs) {
+        if (Integer.bitCount(blocks) != 1) {
+            throw new IllegalArgumentException("blocks must be a power of two, was " + blocks);
+        }
+        this.blocks = blocks;
+        this.turnNs = turnNs;
+        capacity = blocks * WORDS_PER_BLOCK * Long.SIZE / BITS_PER_KEY;
+        current = new long[blocks * WORDS_PER_BLOCK];
+        previous = new long[blocks * WORDS_PER_BLOCK];
+    }
+
+    /**
+     * Takes note of a key.
+     *
+     * @param hash of the key, all 64 bits random
+     * @return whether it was known
+     */
+    public boolean add(long hash, long nowNs) {
+        turn(nowNs);
+        boolean known = contains(previous, hash);
+        if (!contains(current, hash)) {
+            set(current, hash);
+            size++;
+            return known;
+        }
+        return true;
+    }
+
+    /** Whether the key was added of late. */
+    public boolean contains(long hash) {
+        return contains(current, hash) || contains(previous, hash);
+    }
+
+    /** How many keys one filter holds with one false answer in a hundred. */
+    public int capacity() {
+        return capacity;
+    }
+
+    private void turn(long nowNs) {
+        if (turnedNs == Long.MIN_VALUE) {
+            turnedNs = nowNs;
+        }
+        long turns = size >= capacity ? Math.max(1, (nowNs - turnedNs) / turnNs) : (nowNs - turnedNs) / turnNs;
+        for (long i = Math.min(turns, 2); i > 0; i--) {
+            long[] oldest = previous;
+            previous = current;
+            current = oldest;
+            Arrays.fill(current, 0);
+            size = 0;
+            turnedNs = nowNs;
+        }
+    }
+
+    private boolean contains(long[] filter, long hash) {
+        int block = block(hash);
+        long bits = bits(hash);
+        for (int i = 0; i < PROBES; i++, bits >>>= 9) {
+            if ((filter[block + (int) (bits >>> 6 & 7)] & 1L << bits) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void set(long[] filter, long hash) {
+        int block = block(hash);
+        long bits = bits(hash);
+        for (int i = 0; i < PROBES; i++, bits >>>= 9) {
+            filter[block + (int) (bits >>> 6 & 7)] |= 1L << bits;
+        }
+    }
+
+    private int block(long hash) {
+        return ((int) hash & blocks - 1) * WORDS_PER_BLOCK;
+    }
+
+    private static long bits(long hash) {
+        long mixed = (hash ^ hash >>> 32) * MIXER;
+        return mixed ^ mixed >>> 29;
+    }
+}
