@@ -203,10 +203,21 @@ final class Binder {
             String key = entry.getKey();
             if (key.length() > longest && message.contains(prefix + key)) {
                 longest = key.length();
-                origin = entry.getValue().origin();
+                origin = placeIn(entry.getValue(), message);
             }
         }
         return new Problem(origin, message);
+    }
+
+    /** The last item of a list that the message quotes, else the list. */
+    private static Origin placeIn(Node node, String message) {
+        Origin origin = node.origin();
+        if (node instanceof Node.Array array) {
+            for (Node item : array.items()) {
+                origin = message.contains(' ' + Scalars.describe(item)) ? item.origin() : origin;
+            }
+        }
+        return origin;
     }
 
     static @Nullable Object read(RecordComponent component, Record record) {

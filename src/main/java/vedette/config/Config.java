@@ -2,6 +2,7 @@ package vedette.config;
 
 import java.util.List;
 import vedette.capture.CaptureConfig;
+import vedette.detect.DetectConfig;
 import vedette.export.CollectorConfig;
 import vedette.export.IpfixConfig;
 import vedette.flow.FlowConfig;
@@ -11,6 +12,7 @@ public record Config(
         SensorConfig sensor,
         CaptureConfig capture,
         FlowConfig flow,
+        DetectConfig detect,
         IpfixConfig ipfix,
         List<CollectorConfig> collector,
         LogConfig log) {
@@ -18,6 +20,7 @@ public record Config(
             SensorConfig.DEFAULT,
             CaptureConfig.DEFAULT,
             FlowConfig.DEFAULT,
+            DetectConfig.DEFAULT,
             IpfixConfig.DEFAULT,
             List.of(),
             LogConfig.DEFAULT);

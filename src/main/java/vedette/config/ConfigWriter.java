@@ -22,19 +22,28 @@ public final class ConfigWriter {
             String key = Names.key(component.getName());
             Object value = Binder.read(component, root);
             if (value instanceof List<?> tables) {
-                tables.forEach(table -> section("[[" + key + "]]", (Record) table));
+                tables.forEach(table -> section("[[" + key + "]]", key, (Record) table));
             } else if (value instanceof Record section) {
-                section("[" + key + "]", section);
+                section("[" + key + "]", key, section);
             }
         }
     }
 
-    private void section(String header, Record section) {
+    /** A section within comes after the keys of the one it is in, as TOML wants it. */
+    private void section(String header, String path, Record section) {
         text.append(text.isEmpty() ? "" : "\n").append(header).append('\n');
         for (RecordComponent component : section.getClass().getRecordComponents()) {
-            text.append(Names.key(component.getName())).append(" = ");
-            text.append(value(Binder.read(component, section), Binder.isSize(component)));
-            text.append('\n');
+            if (!component.getType().isRecord()) {
+                text.append(Names.key(component.getName())).append(" = ");
+                text.append(value(Binder.read(component, section), Binder.isSize(component)));
+                text.append('\n');
+            }
+        }
+        for (RecordComponent component : section.getClass().getRecordComponents()) {
+            if (Binder.read(component, section) instanceof Record within) {
+                String key = path + "." + Names.key(component.getName());
+                section("[" + key + "]", key, within);
+            }
         }
     }
 

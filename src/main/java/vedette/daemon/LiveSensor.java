@@ -10,7 +10,6 @@ import vedette.capture.CaptureSource;
 import vedette.capture.InterfaceList;
 import vedette.capture.Pcap4jSource;
 import vedette.config.Config;
-import vedette.detect.DetectConfig;
 import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportingAgent;
@@ -40,7 +39,7 @@ final class LiveSensor {
                     config.flow(),
                     config.capture().mergeInterfaces(),
                     seed(),
-                    new Detection(DetectConfig.DEFAULT, seed(), alert -> {}),
+                    new Detection(config.detect(), seed(), alert -> {}),
                     new FlowFanOut(source, exporters.points(), exporters.agents()));
             exporters.start();
             warnOfMerging();

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
 import vedette.config.Config;
-import vedette.detect.DetectConfig;
 import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportingAgent;
@@ -81,7 +80,7 @@ final class Replay {
                 source,
                 config.flow(),
                 config.capture().mergeInterfaces(),
-                new Detection(DetectConfig.DEFAULT, MeteringAgent.REPLAY_SEED, alert -> {}),
+                new Detection(config.detect(), MeteringAgent.REPLAY_SEED, alert -> {}),
                 new FlowFanOut(source, exporters.points(), handlers));
         exporters.start();
         read(agent);

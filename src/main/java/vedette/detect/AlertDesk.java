@@ -1,14 +1,23 @@
 package vedette.detect;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vedette.detect.AlertCounters.Fate;
 
 /**
  * Where detectors bring what they found. Keeps the open alerts: one for each type and subject, told when it opens, when it has
- * grown fourfold or 15 minutes have passed since it was last told, and when it closes. Owned by the detecting thread.
+ * grown fourfold or 15 minutes have passed since it was last told, and when it closes. Owned by the detecting thread; its
+ * counters may be read from any.
  *
- * <p>Bounded: at most {@link #MOST_OPEN} alerts are open; what comes then is counted as {@link #refused()}.
+ * <p>Bounded: at most {@link #MOST_OPEN} alerts are open; what comes then is counted as refused. In a second of packet time at
+ * most {@link AlertLimit#MOST_PER_SECOND} alerts are opened or told again; what comes then is counted as suppressed, and one
+ * alert of the type {@link AlertType#ALERTS_SUPPRESSED} tells how many. An alert that was told is always told to be over.
  */
 public final class AlertDesk {
     /** Stands for no alert. */
@@ -22,31 +31,52 @@ public final class AlertDesk {
 
     private final AlertHandler handler;
     private final Surroundings surroundings;
+    private final AlertCounters counters = new AlertCounters();
+    private final AlertLimit limit = new AlertLimit();
+
+    /** The open alerts in the order in which they were opened. */
+    private final Map<About, OpenAlert> open = new LinkedHashMap<>();
+
     private final List<@Nullable OpenAlert> slots = new ArrayList<>();
-    private long opened;
-    private long refused;
-    private int open;
+    private final Deque<Integer> freeSlots = new ArrayDeque<>();
+    private @Nullable OpenAlert suppression;
+    private long serials;
+
+    private record About(AlertType type, Subject subject) {}
 
     private static final class OpenAlert {
         final long serial;
+        final int slot;
         final String id;
-        final AlertType type;
-        final Subject subject;
+        final About about;
         final long detectedNs;
         Finding finding;
+
+        /** Number of the last publication; 0 if it was never told, as too many came at once. */
         int revision;
+
         long lastNs;
         long toldNs;
         long toldCount;
 
-        OpenAlert(long serial, String id, AlertType type, Subject subject, Finding finding, long nowNs) {
+        OpenAlert(long serial, int slot, About about, Finding finding, long nowNs) {
             this.serial = serial;
-            this.id = id;
-            this.type = type;
-            this.subject = subject;
+            this.slot = slot;
+            this.id = AlertIds.of(about.type, about.subject, nowNs, serial);
+            this.about = about;
             this.finding = finding;
             this.detectedNs = nowNs;
             this.lastNs = nowNs;
+        }
+
+        boolean isDue(long count, long nowNs) {
+            return count >= Math.max(1, toldCount) * GROWTH || nowNs - toldNs >= UPDATE_AFTER_NS;
+        }
+
+        /** Takes note of when it was last told, or would have been. */
+        void told(long nowNs) {
+            toldNs = nowNs;
+            toldCount = finding.count();
         }
     }
 
@@ -55,19 +85,44 @@ public final class AlertDesk {
         this.handler = handler;
     }
 
-    /** Opens an alert. Returns its handle, or {@link #NONE} if it is on an allow-list or there is no room for it. */
+    /**
+     * Opens an alert. If one of this type about this subject is open, it goes on, and is told again if that is due.
+     *
+     * @return its handle, or {@link #NONE} if it is on an allow-list or there is no room for it
+     */
     public long open(AlertType type, Subject subject, Finding finding, long nowNs) {
-        if (open == MOST_OPEN) {
-            refused++;
+        if (isAllowed(type, subject)) {
+            counters.count(Fate.ALLOWED, type);
             return NONE;
         }
-        OpenAlert alert = new OpenAlert(opened, id(type, subject, nowNs), type, subject, finding, nowNs);
-        int slot = freeSlot();
-        slots.set(slot, alert);
-        open++;
-        opened++;
-        publish(alert, AlertState.OPEN, nowNs);
-        return alert.serial * MOST_OPEN + slot;
+        About about = new About(type, subject);
+        OpenAlert alert = open.get(about);
+        if (alert != null) {
+            goesOn(alert, finding, nowNs);
+            return handle(alert);
+        }
+        if (open.size() == MOST_OPEN) {
+            counters.count(Fate.REFUSED, type);
+            return NONE;
+        }
+        alert = new OpenAlert(serials++, freeSlot(), about, finding, nowNs);
+        slots.set(alert.slot, alert);
+        open.put(about, alert);
+        tellWithinLimit(alert, nowNs);
+        return handle(alert);
+    }
+
+    private void goesOn(OpenAlert alert, Finding finding, long nowNs) {
+        alert.lastNs = nowNs;
+        if (alert.isDue(finding.count(), nowNs)) {
+            alert.finding = finding;
+            tellWithinLimit(alert, nowNs);
+        }
+    }
+
+    /** Whether such an alert would not be told, as an operator said that it is fine. */
+    public boolean isAllowed(AlertType type, Subject subject) {
+        return surroundings.allowed().allows(type, subject);
     }
 
     /** Whether the handle is of an alert that has not been closed. */
@@ -87,7 +142,7 @@ public final class AlertDesk {
             return false;
         }
         alert.lastNs = nowNs;
-        return count >= alert.toldCount * GROWTH || nowNs - alert.toldNs >= UPDATE_AFTER_NS;
+        return alert.isDue(count, nowNs);
     }
 
     /** Tells how the alert stands now. */
@@ -96,7 +151,7 @@ public final class AlertDesk {
         if (alert != null) {
             alert.finding = finding;
             alert.lastNs = nowNs;
-            publish(alert, AlertState.UPDATE, nowNs);
+            tellWithinLimit(alert, nowNs);
         }
     }
 
@@ -105,39 +160,95 @@ public final class AlertDesk {
         OpenAlert alert = find(handle);
         if (alert != null) {
             alert.finding = finding;
-            close((int) (handle % MOST_OPEN), alert, nowNs);
+            open.remove(alert.about);
+            tellEnd(alert, nowNs);
         }
     }
 
-    /** Alerts that could not be opened since too many were open. */
-    public long refused() {
-        return refused;
+    /** What became of the alerts. */
+    public AlertCounters counters() {
+        return counters;
+    }
+
+    /** Alerts that are open now. */
+    public int openAlerts() {
+        return open.size();
     }
 
     /** Closes what has been quiet for 15 minutes. */
     void onTick(long nowNs) {
-        for (int slot = 0; slot < slots.size(); slot++) {
-            OpenAlert alert = slots.get(slot);
-            if (alert != null && nowNs - alert.lastNs >= CLOSE_AFTER_NS) {
-                close(slot, alert, nowNs);
+        if (limit.isOver(nowNs)) {
+            tellSuppressed(nowNs);
+        }
+        if (!open.isEmpty()) {
+            closeQuiet(nowNs);
+        }
+        if (suppression != null && nowNs - suppression.lastNs >= CLOSE_AFTER_NS) {
+            tell(suppression, AlertState.CLOSE, nowNs);
+            suppression = null;
+        }
+    }
+
+    private void closeQuiet(long nowNs) {
+        for (Iterator<OpenAlert> each = open.values().iterator(); each.hasNext(); ) {
+            OpenAlert alert = each.next();
+            if (nowNs - alert.lastNs >= CLOSE_AFTER_NS) {
+                each.remove();
+                tellEnd(alert, nowNs);
             }
         }
     }
 
     /** Closes all, at the end. */
     void finish(long nowNs) {
-        for (int slot = 0; slot < slots.size(); slot++) {
-            OpenAlert alert = slots.get(slot);
-            if (alert != null) {
-                close(slot, alert, nowNs);
-            }
+        if (limit.suppressed() > 0) {
+            tellSuppressed(nowNs);
+        }
+        open.values().forEach(alert -> tellEnd(alert, nowNs));
+        open.clear();
+        if (suppression != null) {
+            tell(suppression, AlertState.CLOSE, nowNs);
+            suppression = null;
         }
     }
 
-    private void close(int slot, OpenAlert alert, long nowNs) {
-        publish(alert, AlertState.CLOSE, nowNs);
-        slots.set(slot, null);
-        open--;
+    /** Tells of a new alert or how an old one stands; one whose beginning was held back is told as new. */
+    private void tellWithinLimit(OpenAlert alert, long nowNs) {
+        alert.told(nowNs);
+        if (limit.admits(nowNs)) {
+            tell(alert, alert.revision == 0 ? AlertState.OPEN : AlertState.UPDATE, nowNs);
+        } else {
+            limit.suppress(alert.about.type, nowNs);
+            counters.count(Fate.SUPPRESSED, alert.about.type);
+        }
+    }
+
+    private void tellEnd(OpenAlert alert, long nowNs) {
+        if (alert.revision > 0) {
+            tell(alert, AlertState.CLOSE, nowNs);
+        }
+        slots.set(alert.slot, null);
+        freeSlots.push(alert.slot);
+    }
+
+    private void tellSuppressed(long nowNs) {
+        OpenAlert alert = suppression;
+        if (alert == null) {
+            About about = new About(AlertType.ALERTS_SUPPRESSED, Subject.ALL);
+            alert = new OpenAlert(serials++, 0, about, limit.takeFinding(), nowNs);
+            suppression = alert;
+            tell(alert, AlertState.OPEN, nowNs);
+            return;
+        }
+        alert.finding = limit.takeFinding();
+        alert.lastNs = nowNs;
+        if (alert.isDue(alert.finding.count(), nowNs)) {
+            tell(alert, AlertState.UPDATE, nowNs);
+        }
+    }
+
+    private long handle(OpenAlert alert) {
+        return alert.serial * MOST_OPEN + alert.slot;
     }
 
     private @Nullable OpenAlert find(long handle) {
@@ -149,33 +260,28 @@ public final class AlertDesk {
     }
 
     private int freeSlot() {
-        for (int slot = 0; slot < slots.size(); slot++) {
-            if (slots.get(slot) == null) {
-                return slot;
-            }
+        Integer free = freeSlots.poll();
+        if (free != null) {
+            return free;
         }
         slots.add(null);
         return slots.size() - 1;
     }
 
-    private String id(AlertType type, Subject subject, long nowNs) {
-        return String.format("%016x%08x%08x", nowNs, subject.hashCode() ^ type.code(), opened);
-    }
-
-    private void publish(OpenAlert alert, AlertState state, long nowNs) {
+    private void tell(OpenAlert alert, AlertState state, long nowNs) {
         Finding finding = alert.finding;
         alert.revision++;
-        alert.toldNs = nowNs;
-        alert.toldCount = finding.count();
+        alert.told(nowNs);
+        counters.count(fate(state), alert.about.type);
         handler.onAlert(new Alert(
                 alert.id,
                 alert.revision,
-                alert.type,
+                alert.about.type,
                 state,
                 finding.level(),
                 finding.confidence(),
                 finding.technique(),
-                alert.subject,
+                alert.about.subject,
                 finding.firstNs(),
                 finding.lastNs(),
                 nowNs,
@@ -184,5 +290,13 @@ public final class AlertDesk {
                 finding.message(),
                 finding.evidence(),
                 surroundings.feed()));
+    }
+
+    private static Fate fate(AlertState state) {
+        return switch (state) {
+            case OPEN -> Fate.OPENED;
+            case UPDATE -> Fate.UPDATED;
+            case CLOSE -> Fate.CLOSED;
+        };
     }
 }

@@ -1,5 +1,7 @@
 package vedette.detect;
 
+import vedette.net.IpProtocol;
+
 /** What an alert says has happened. A code never changes its meaning; a new type takes a new one. */
 public enum AlertType {
     /** One source tries many ports of one target, or of a few. */
@@ -46,7 +48,10 @@ public enum AlertType {
     /** A service that used to answer does so no more. */
     SERVICE_UNRESPONSIVE(1803, "service-unresponsive", "info"),
     /** A connection has been open for hours. */
-    LONG_CONNECTION(1804, "long-connection", "info");
+    LONG_CONNECTION(1804, "long-connection", "info"),
+
+    /** More alerts came in a second than are told. */
+    ALERTS_SUPPRESSED(1908, "alerts-suppressed", "health");
 
     private final int code;
     private final String label;
@@ -68,8 +73,30 @@ public enum AlertType {
         return label;
     }
 
-    /** What kind of thing it is: {@code scan}, {@code flood}, {@code beacon}, {@code brute-force} or {@code info}. */
+    /**
+     * What kind of thing it is: {@code scan}, {@code flood}, {@code beacon}, {@code brute-force}, {@code info}, or
+     * {@code health} of the sensor itself.
+     */
     public String category() {
         return category;
+    }
+
+    /** The detector it comes from, as an {@link AllowList} names it; a by-product's family. */
+    String detector() {
+        return this == FLOOD_SYN ? "syn-flood" : category;
+    }
+
+    /**
+     * Whether its subject may have a port of this protocol.
+     *
+     * @param protocol {@link Subject#NONE} for any
+     */
+    boolean mayHavePortOf(int protocol) {
+        return switch (this) {
+            case SCAN_ICMP_SWEEP, SCAN_ARP_SWEEP, SCAN_IP_PROTOCOL, FLOOD_ICMP, ALERTS_SUPPRESSED -> false;
+            case SCAN_UDP, FLOOD_UDP, FLOOD_AMPLIFICATION -> protocol == Subject.NONE || protocol == IpProtocol.UDP;
+            case SCAN_STEALTH, FLOOD_SYN, FLOOD_TCP -> protocol == Subject.NONE || protocol == IpProtocol.TCP;
+            default -> true;
+        };
     }
 }

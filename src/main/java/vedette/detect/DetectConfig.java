@@ -1,6 +1,8 @@
 package vedette.detect;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import vedette.net.IpPrefix;
 
 /**
@@ -8,26 +10,44 @@ import vedette.net.IpPrefix;
  *
  * @param enabled names of the detectors that run
  * @param localNets prefixes of this site's own addresses
+ * @param allow what is known and fine, see {@link AllowList}
  */
-public record DetectConfig(List<String> enabled, List<String> localNets) {
-    public static final DetectConfig DEFAULT =
-            new DetectConfig(Detectors.names(), List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"));
+public record DetectConfig(List<String> enabled, List<String> localNets, List<String> allow) {
+    public static final DetectConfig DEFAULT = new DetectConfig(
+            Detectors.names(), List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"), List.of());
 
     public DetectConfig {
         enabled = List.copyOf(enabled);
         localNets = List.copyOf(localNets);
+        allow = List.copyOf(allow);
+        checkNames(enabled);
+        localNets.forEach(DetectConfig::checkPrefix);
+        AllowList.of(allow);
+    }
+
+    /** The same, with these detectors alone. */
+    public DetectConfig only(String... names) {
+        return new DetectConfig(List.of(names), localNets, allow);
+    }
+
+    private static void checkNames(List<String> enabled) {
+        Set<String> seen = new HashSet<>();
         for (String name : enabled) {
             if (!Detectors.names().contains(name)) {
-                throw new IllegalArgumentException("detect.enabled: there is no detector " + name + ", only "
+                throw new IllegalArgumentException("detect.enabled \"" + name + "\": there is no such detector, only "
                         + String.join(", ", Detectors.names()));
             }
-        }
-        for (String prefix : localNets) {
-            try {
-                IpPrefix.parse(prefix);
-            } catch (IllegalArgumentException bad) {
-                throw new IllegalArgumentException("detect.local-nets: " + bad.getMessage(), bad);
+            if (!seen.add(name)) {
+                throw new IllegalArgumentException("detect.enabled \"" + name + "\" stands there twice");
             }
+        }
+    }
+
+    private static void checkPrefix(String prefix) {
+        try {
+            IpPrefix.parse(prefix);
+        } catch (IllegalArgumentException bad) {
+            throw new IllegalArgumentException("detect.local-nets \"" + prefix + "\": " + bad.getMessage(), bad);
         }
     }
 }

@@ -14,8 +14,8 @@ import vedette.flow.Outcome;
 public final class Detection implements FlowEvents, FlowHandler, Folding {
     private final Detector[] detectors;
     private final Detector[] packetWatchers;
+    private final Surroundings surroundings;
     private final AlertDesk desk;
-    private final Verdicts verdicts;
     private final FeedWatch feedWatch;
 
     /**
@@ -23,13 +23,22 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
      * @param handler is given the alerts
      */
     public Detection(DetectConfig config, long seed, AlertHandler handler) {
-        Surroundings surroundings = new Surroundings(config);
-        verdicts = surroundings.verdicts();
+        surroundings = new Surroundings(config);
         feedWatch = surroundings.feedWatch();
         desk = new AlertDesk(surroundings, handler);
         detectors = Detectors.make(config, new Detectors.Context(surroundings, desk, seed));
         packetWatchers =
                 Arrays.stream(detectors).filter(Detector::watchesPackets).toArray(Detector[]::new);
+    }
+
+    /** What became of the alerts; may be read from any thread. */
+    public AlertCounters alerts() {
+        return desk.counters();
+    }
+
+    /** Takes another allow-list in place of the one in force; from any thread. What is open by then stays open. */
+    public void allow(AllowList list) {
+        surroundings.allow(list);
     }
 
     @Override
@@ -112,8 +121,12 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         long hi = attempt.responderHi();
         long lo = attempt.responderLo();
         int protocol = attempt.protocol();
-        return verdicts.holds(Kind.FLOODED, Verdicts.ofTarget(hi, lo, protocol, attempt.responderPort()), lastNs)
-                || verdicts.holds(Kind.FLOODED, Verdicts.ofTarget(hi, lo, protocol, Subject.NONE), lastNs);
+        return surroundings
+                        .verdicts()
+                        .holds(Kind.FLOODED, Verdicts.ofTarget(hi, lo, protocol, attempt.responderPort()), lastNs)
+                || surroundings
+                        .verdicts()
+                        .holds(Kind.FLOODED, Verdicts.ofTarget(hi, lo, protocol, Subject.NONE), lastNs);
     }
 
     /** The input has ended: closes all alerts. */

@@ -11,9 +11,19 @@ import vedette.net.IpPrefix;
  * @param destination whom it is done to
  * @param protocol IP protocol number
  * @param destinationPort of TCP, UDP and SCTP
+ * @param sourcePort where it is about a single connection
  */
-public record Subject(@Nullable IpPrefix source, @Nullable IpPrefix destination, int protocol, int destinationPort) {
+public record Subject(
+        @Nullable IpPrefix source, @Nullable IpPrefix destination, int protocol, int destinationPort, int sourcePort) {
     public static final int NONE = -1;
+
+    /** Nobody in particular. */
+    static final Subject ALL = new Subject(null, null, NONE, NONE);
+
+    /** About more than a single connection. */
+    public Subject(@Nullable IpPrefix source, @Nullable IpPrefix destination, int protocol, int destinationPort) {
+        this(source, destination, protocol, destinationPort, NONE);
+    }
 
     /** A source, whoever it turns to. */
     public static Subject source(int ipVersion, long hi, long lo, int protocol) {
@@ -32,5 +42,15 @@ public record Subject(@Nullable IpPrefix source, @Nullable IpPrefix destination,
                 IpPrefix.of(flow.ipVersion(), flow.responderHi(), flow.responderLo()),
                 flow.protocol(),
                 flow.responderPort());
+    }
+
+    /** A flow's initiator, responder and both ports. */
+    public static Subject connection(Flow flow) {
+        return new Subject(
+                IpPrefix.of(flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo()),
+                IpPrefix.of(flow.ipVersion(), flow.responderHi(), flow.responderLo()),
+                flow.protocol(),
+                flow.responderPort(),
+                flow.initiatorPort());
     }
 }

@@ -9,10 +9,22 @@ public final class Surroundings {
     private final LocalNets localNets;
     private final Verdicts verdicts = new Verdicts();
     private final FeedWatch feedWatch = new FeedWatch();
+    private volatile AllowList allowed;
 
     public Surroundings(DetectConfig config) {
         localNets =
                 new LocalNets(config.localNets().stream().map(IpPrefix::parse).collect(Collectors.toList()));
+        allowed = AllowList.of(config.allow());
+    }
+
+    /** What is known and fine: the desk does not tell of it, and a detector need not count it. */
+    public AllowList allowed() {
+        return allowed;
+    }
+
+    /** Takes another list in place of the one in force; from any thread. */
+    void allow(AllowList list) {
+        allowed = list;
     }
 
     public boolean isLocal(int ipVersion, long hi, long lo) {

@@ -113,6 +113,11 @@ public record IpPrefix(int ipVersion, long hi, long lo, int length) {
                 : (hi & mask(length)) == this.hi && (lo & mask(length - Long.SIZE)) == this.lo;
     }
 
+    /** Whether every address of the other is of this one too. */
+    public boolean contains(IpPrefix other) {
+        return other.length >= length && contains(other.ipVersion, other.hi, other.lo);
+    }
+
     /** A long's first bits set, as many as asked for; none below 0, all above 63. */
     private static long mask(int bits) {
         return bits <= 0 ? 0 : bits >= Long.SIZE ? -1 : -1L << Long.SIZE - bits;

@@ -16,8 +16,7 @@ import vedette.flow.FlowHandler;
 
 /** A capture that has gone through the stages, and what they counted. */
 record Replay(CaptureCounters captured, DecodeCounters decoded, FlowCounters metered) {
-    private static final Detection NOTHING_SOUGHT =
-            new Detection(new DetectConfig(List.of(), List.of()), 1, alert -> {});
+    private static final Detection NOTHING_SOUGHT = new Detection(DetectConfig.DEFAULT.only(), 1, alert -> {});
 
     /** Replays one capture; the handler is given each flow record, to be copied if it is to be kept. */
     static Replay of(Path capture, FlowHandler handler) throws IOException {

@@ -1,0 +1,270 @@
+package vedette.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vedette.detect.Findings.MIDNIGHT_NS;
+import static vedette.detect.Findings.SECOND_NS;
+import static vedette.detect.Findings.source;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import vedette.detect.AlertCounters.Fate;
+
+class AlertDeskTest {
+    private static final AlertType SCAN = AlertType.SCAN_VERTICAL;
+    private static final long MINUTE_NS = 60 * SECOND_NS;
+
+    private final List<Alert> told = new ArrayList<>();
+    private final AlertDesk desk = new AlertDesk(surroundings(List.of()), told::add);
+
+    private static Surroundings surroundings(List<String> allow) {
+        DetectConfig none = DetectConfig.DEFAULT.only();
+        return new Surroundings(new DetectConfig(none.enabled(), none.localNets(), allow));
+    }
+
+    private long open(int source, long count, long nowNs) {
+        return desk.open(SCAN, source(source), Findings.of(count, nowNs), nowNs);
+    }
+
+    @Test
+    void anAlertIsToldWhenItOpensAndWhenItCloses() {
+        long handle = open(1, 5, MIDNIGHT_NS);
+        assertThat(desk.isOpen(handle)).isTrue();
+        desk.close(handle, Findings.of(9, MIDNIGHT_NS + SECOND_NS), MIDNIGHT_NS + SECOND_NS);
+        assertThat(desk.isOpen(handle)).isFalse();
+        assertThat(told).extracting(Alert::state).containsExactly(AlertState.OPEN, AlertState.CLOSE);
+        assertThat(told).extracting(Alert::revision).containsExactly(1, 2);
+        assertThat(told).extracting(Alert::count).containsExactly(5L, 9L);
+        assertThat(told).extracting(Alert::id).containsOnly(told.get(0).id());
+        assertThat(told.get(1).detectedNs()).isEqualTo(MIDNIGHT_NS);
+        assertThat(told.get(1).publishedNs()).isEqualTo(MIDNIGHT_NS + SECOND_NS);
+    }
+
+    @Test
+    void oneOfATypeIsOpenForASubjectAtMost() {
+        long first = open(1, 5, MIDNIGHT_NS);
+        assertThat(open(1, 6, MIDNIGHT_NS + SECOND_NS)).isEqualTo(first);
+        assertThat(open(2, 5, MIDNIGHT_NS)).isNotEqualTo(first);
+        assertThat(desk.open(AlertType.SCAN_UDP, source(1), Findings.of(5, MIDNIGHT_NS), MIDNIGHT_NS))
+                .isNotEqualTo(first);
+        assertThat(desk.openAlerts()).isEqualTo(3);
+        assertThat(told).hasSize(3).allMatch(alert -> alert.state() == AlertState.OPEN);
+    }
+
+    @Test
+    void openingAgainTellsOnceItIsDue() {
+        open(1, 5, MIDNIGHT_NS);
+        open(1, 19, MIDNIGHT_NS + SECOND_NS);
+        assertThat(told).hasSize(1);
+        open(1, 20, MIDNIGHT_NS + 2 * SECOND_NS);
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1).state()).isEqualTo(AlertState.UPDATE);
+        assertThat(told.get(1).count()).isEqualTo(20);
+    }
+
+    @Test
+    void anUpdateIsDueAtFourTimesTheCountOrAfterFifteenMinutes() {
+        long handle = open(1, 5, MIDNIGHT_NS);
+        assertThat(desk.goesOn(handle, 19, MIDNIGHT_NS)).isFalse();
+        assertThat(desk.goesOn(handle, 20, MIDNIGHT_NS)).isTrue();
+        desk.update(handle, Findings.of(20, MIDNIGHT_NS), MIDNIGHT_NS);
+        assertThat(desk.goesOn(handle, 79, MIDNIGHT_NS + 15 * MINUTE_NS - 1)).isFalse();
+        assertThat(desk.goesOn(handle, 21, MIDNIGHT_NS + 15 * MINUTE_NS)).isTrue();
+        assertThat(desk.goesOn(AlertDesk.NONE, 1 << 20, MIDNIGHT_NS)).isFalse();
+    }
+
+    @Test
+    void whatIsQuietForFifteenMinutesIsClosedInTheOrderOfOpening() {
+        long late = open(3, 5, MIDNIGHT_NS);
+        open(1, 5, MIDNIGHT_NS);
+        open(2, 5, MIDNIGHT_NS + SECOND_NS);
+        desk.goesOn(late, 6, MIDNIGHT_NS + MINUTE_NS);
+        desk.onTick(MIDNIGHT_NS + 15 * MINUTE_NS - 1);
+        assertThat(told).hasSize(3);
+        desk.onTick(MIDNIGHT_NS + 15 * MINUTE_NS + SECOND_NS);
+        assertThat(told.subList(3, 5)).extracting(Alert::subject).containsExactly(source(1), source(2));
+        assertThat(desk.isOpen(late)).isTrue();
+        desk.onTick(MIDNIGHT_NS + 16 * MINUTE_NS);
+        assertThat(desk.openAlerts()).isZero();
+        assertThat(told).hasSize(6);
+    }
+
+    @Test
+    void theEndOfInputClosesAllInTheOrderOfOpening() {
+        for (int i = 0; i < 20; i++) {
+            open(i, 5, MIDNIGHT_NS);
+        }
+        desk.finish(MIDNIGHT_NS + SECOND_NS);
+        assertThat(told.subList(20, 40))
+                .extracting(Alert::id)
+                .isEqualTo(told.subList(0, 20).stream().map(Alert::id).toList());
+        assertThat(told.subList(20, 40)).allMatch(alert -> alert.state() == AlertState.CLOSE);
+        assertThat(desk.openAlerts()).isZero();
+    }
+
+    @Test
+    void aHandleOfAClosedAlertMeansNothingThoughItsPlaceIsTaken() {
+        long old = open(1, 5, MIDNIGHT_NS);
+        desk.close(old, Findings.of(5, MIDNIGHT_NS), MIDNIGHT_NS);
+        long next = open(2, 5, MIDNIGHT_NS);
+        desk.update(old, Findings.of(99, MIDNIGHT_NS), MIDNIGHT_NS);
+        desk.close(old, Findings.of(99, MIDNIGHT_NS), MIDNIGHT_NS);
+        assertThat(desk.isOpen(next)).isTrue();
+        assertThat(told).extracting(Alert::count).doesNotContain(99L);
+    }
+
+    @Test
+    void idsAreUuidsOfVersion7ThatSayWhen() {
+        Set<String> ids = new HashSet<>();
+        long nowNs = MIDNIGHT_NS;
+        for (int i = 0; i < 2_000; i++) {
+            desk.close(open(i % 7, 5, nowNs), Findings.of(5, nowNs), nowNs);
+            nowNs += i % 3 == 0 ? SECOND_NS : 1;
+        }
+        for (Alert alert : told) {
+            assertThat(alert.id()).matches("[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}");
+            assertThat(Long.parseLong(alert.id().substring(0, 12), 16)).isEqualTo(alert.detectedNs() / 1_000_000);
+            ids.add(alert.id());
+        }
+        assertThat((long) ids.size()).isEqualTo(desk.counters().of(Fate.OPENED));
+    }
+
+    @Test
+    void theSameFindingsHaveTheSameIds() {
+        List<String> ids = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            AlertDesk again = new AlertDesk(surroundings(List.of()), told::add);
+            again.open(SCAN, source(1), Findings.of(5, MIDNIGHT_NS), MIDNIGHT_NS);
+            ids.add(told.get(told.size() - 1).id());
+        }
+        assertThat(ids.get(0)).isEqualTo(ids.get(1));
+    }
+
+    @Test
+    void whatIsOnTheAllowListIsCountedAndNotTold() {
+        Surroundings surroundings = surroundings(List.of("scan from 10.0.0.1"));
+        AlertDesk allowing = new AlertDesk(surroundings, told::add);
+        assertThat(allowing.isAllowed(SCAN, source(1))).isTrue();
+        assertThat(allowing.open(SCAN, source(1), Findings.of(5, MIDNIGHT_NS), MIDNIGHT_NS))
+                .isEqualTo(AlertDesk.NONE);
+        assertThat(allowing.counters().of(Fate.ALLOWED, SCAN)).isEqualTo(1);
+        assertThat(told).isEmpty();
+        surroundings.allow(AllowList.EMPTY);
+        assertThat(allowing.open(SCAN, source(1), Findings.of(5, MIDNIGHT_NS), MIDNIGHT_NS))
+                .isNotEqualTo(AlertDesk.NONE);
+    }
+
+    @Test
+    void whatComesWhenTooManyAreOpenIsRefusedAndCounted() {
+        for (int i = 0; i < AlertDesk.MOST_OPEN; i++) {
+            assertThat(open(i, 5, MIDNIGHT_NS)).isNotEqualTo(AlertDesk.NONE);
+        }
+        assertThat(open(1 << 20, 5, MIDNIGHT_NS)).isEqualTo(AlertDesk.NONE);
+        assertThat(open(7, 6, MIDNIGHT_NS)).isNotEqualTo(AlertDesk.NONE);
+        assertThat(desk.counters().of(Fate.REFUSED, SCAN)).isEqualTo(1);
+        desk.finish(MIDNIGHT_NS);
+        assertThat(open(1 << 20, 5, MIDNIGHT_NS)).isNotEqualTo(AlertDesk.NONE);
+    }
+
+    @Test
+    void aStormOfFiveThousandIsFiftyAndOneThatSaysHowManyMore() {
+        for (int i = 0; i < 5_000; i++) {
+            open(i, 5, MIDNIGHT_NS + i * 100_000L);
+        }
+        assertThat(told).hasSize(50).allMatch(alert -> alert.state() == AlertState.OPEN);
+        desk.onTick(MIDNIGHT_NS + SECOND_NS - 1);
+        assertThat(told).hasSize(50);
+        desk.onTick(MIDNIGHT_NS + SECOND_NS);
+        assertThat(told).hasSize(51);
+        Alert summary = told.get(50);
+        assertThat(summary.type()).isEqualTo(AlertType.ALERTS_SUPPRESSED);
+        assertThat(summary.count()).isEqualTo(4_950);
+        assertThat(summary.message()).startsWith("4950 alerts were not told").endsWith("scan.vertical 4950");
+        assertThat(summary.evidence().values()).containsEntry("suppressed", 4_950L);
+        desk.finish(MIDNIGHT_NS + 5 * SECOND_NS);
+        assertThat(told).hasSize(102);
+        assertThat(told.subList(51, 102)).allMatch(alert -> alert.state() == AlertState.CLOSE);
+        assertThat(desk.counters().of(Fate.OPENED, SCAN)).isEqualTo(50);
+        assertThat(desk.counters().of(Fate.CLOSED, SCAN)).isEqualTo(50);
+        assertThat(desk.counters().of(Fate.SUPPRESSED)).isEqualTo(4_950);
+    }
+
+    @Test
+    void aStormThatLastsIsOneSummaryToldAgainAsItGrows() {
+        for (int i = 0; i < 8_000; i++) {
+            open(i, 5, MIDNIGHT_NS + i * SECOND_NS / 200);
+            desk.onTick(MIDNIGHT_NS + i * SECOND_NS / 200);
+        }
+        List<Alert> summaries = told.stream()
+                .filter(alert -> alert.type() == AlertType.ALERTS_SUPPRESSED)
+                .toList();
+        assertThat(summaries).extracting(Alert::count).containsExactly(150L, 600L, 2_400L);
+        assertThat(summaries)
+                .extracting(Alert::id)
+                .containsOnly(summaries.get(0).id());
+    }
+
+    @Test
+    void anAlertWhoseBeginningWasHeldBackIsToldAsNewWhenItGrows() {
+        for (int i = 0; i < 50; i++) {
+            open(i, 5, MIDNIGHT_NS);
+        }
+        long held = open(50, 5, MIDNIGHT_NS);
+        assertThat(told).hasSize(50);
+        assertThat(desk.goesOn(held, 6, MIDNIGHT_NS + SECOND_NS)).isFalse();
+        assertThat(desk.goesOn(held, 20, MIDNIGHT_NS + SECOND_NS)).isTrue();
+        desk.update(held, Findings.of(20, MIDNIGHT_NS + SECOND_NS), MIDNIGHT_NS + SECOND_NS);
+        assertThat(told.get(50).state()).isEqualTo(AlertState.OPEN);
+        assertThat(told.get(50).revision()).isEqualTo(1);
+    }
+
+    @Test
+    void whateverHappensEveryToldAlertOpensOnceAndClosesOnce() {
+        long seed = 20260801;
+        Random random = new Random(seed);
+        Map<Integer, Long> handles = new HashMap<>();
+        long nowNs = MIDNIGHT_NS;
+        for (int i = 0; i < 60_000; i++) {
+            nowNs += (long) (random.nextDouble() * SECOND_NS / 100);
+            int source = random.nextInt(300);
+            switch (random.nextInt(4)) {
+                case 0 -> handles.put(source, open(source, 1 + random.nextInt(1_000), nowNs));
+                case 1 -> {
+                    long handle = handles.getOrDefault(source, AlertDesk.NONE);
+                    long count = random.nextInt(100_000);
+                    if (desk.goesOn(handle, count, nowNs)) {
+                        desk.update(handle, Findings.of(count, nowNs), nowNs);
+                    }
+                }
+                case 2 -> desk.close(handles.getOrDefault(source, AlertDesk.NONE), Findings.of(1, nowNs), nowNs);
+                default -> {
+                    nowNs += random.nextInt(1_000) == 0 ? 20 * MINUTE_NS : 0;
+                    desk.onTick(nowNs);
+                }
+            }
+        }
+        desk.finish(nowNs);
+        Map<String, Integer> revisions = new HashMap<>();
+        Set<String> over = new HashSet<>();
+        Map<Long, Integer> perSecond = new HashMap<>();
+        for (Alert alert : told) {
+            assertThat(over).as("seed %d", seed).doesNotContain(alert.id());
+            int revision = revisions.merge(alert.id(), 1, Integer::sum);
+            assertThat(alert.revision()).as("seed %d", seed).isEqualTo(revision);
+            assertThat(alert.state() == AlertState.OPEN).as("seed %d", seed).isEqualTo(revision == 1);
+            if (alert.state() == AlertState.CLOSE) {
+                over.add(alert.id());
+            } else if (alert.type() == SCAN) {
+                perSecond.merge(alert.publishedNs() / SECOND_NS, 1, Integer::sum);
+            }
+        }
+        assertThat(over).isEqualTo(revisions.keySet());
+        assertThat(perSecond.values()).allMatch(count -> count <= AlertLimit.MOST_PER_SECOND);
+        assertThat(desk.counters().of(Fate.OPENED)).isEqualTo(desk.counters().of(Fate.CLOSED));
+    }
+}
