@@ -21,7 +21,7 @@ final class ExportSession {
 
     private final IpfixProfile profile;
     private final FlowTemplates templates;
-    private final FlowEncoder encoder;
+    private final FlowRecord record;
     private final ObservationPoints points;
     private final ObservationDomains domains;
     private final int mostOctets;
@@ -51,7 +51,7 @@ final class ExportSession {
             MessageSink sink) {
         this.profile = profile;
         this.templates = new FlowTemplates(profile);
-        this.encoder = new FlowEncoder(points);
+        this.record = new FlowRecord(points);
         this.points = points;
         this.domains = domains;
         this.mostOctets = Math.min(mostOctets, IpfixMessage.MOST_OCTETS);
@@ -79,12 +79,12 @@ final class ExportSession {
         boolean oneWay = !forward || flow.packets(Flow.REVERSE) == 0;
         int direction = forward ? Flow.FORWARD : Flow.REVERSE;
         int records = profile == IpfixProfile.UNIFLOW && !oneWay ? 2 : 1;
-        Template template = templates.of(flow, oneWay);
+        FlowTemplate template = templates.of(flow, oneWay);
         stream.announce(template);
         int at = stream.add(template, records);
-        encoder.put(template, flow, direction, stream.bytes(), at);
+        record.put(template, flow, direction, stream.bytes(), at);
         if (records == 2) {
-            encoder.put(template, flow, Flow.REVERSE, stream.bytes(), at + template.recordLength());
+            record.put(template, flow, Flow.REVERSE, stream.bytes(), at + template.recordLength());
         }
         stream.count(ExportTotal.packetsOf(flow), ExportTotal.octetsOf(flow));
         flowRecords += records;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A template or options template (RFC 7011 §3.4): the layout of the records of one set. Immutable. */
-final class Template {
+class Template {
     static final int TEMPLATE_SET = 2;
     static final int OPTIONS_TEMPLATE_SET = 3;
 
@@ -18,7 +18,6 @@ final class Template {
     private final Field[] fields;
     private final int recordLength;
     private final boolean biflow;
-    private final boolean reverseFlags;
 
     /** @param scopes how many of the fields, from the first, are scopes; 0 for a flow template */
     Template(int id, int scopes, List<Field> fields) {
@@ -27,44 +26,37 @@ final class Template {
         this.fields = fields.toArray(Field[]::new);
         this.recordLength = fields.stream().mapToInt(Field::length).sum();
         this.biflow = fields.stream().anyMatch(Field::isReverse);
-        this.reverseFlags = fields.stream()
-                .anyMatch(field -> field.isReverse() && field.element() == InformationElement.TCP_CONTROL_BITS);
     }
 
-    int id() {
+    final int id() {
         return id;
     }
 
     /** The set its template record stands in. */
-    int setId() {
+    final int setId() {
         return scopes == 0 ? TEMPLATE_SET : OPTIONS_TEMPLATE_SET;
     }
 
-    int fieldCount() {
+    final int fieldCount() {
         return fields.length;
     }
 
-    Field field(int index) {
+    final Field field(int index) {
         return fields[index];
     }
 
     /** Octets of a data record. */
-    int recordLength() {
+    final int recordLength() {
         return recordLength;
     }
 
     /** Whether records hold both directions of a flow. */
-    boolean isBiflow() {
+    final boolean isBiflow() {
         return biflow;
     }
 
-    /** Whether records hold each direction's TCP flags apart. */
-    boolean hasReverseFlags() {
-        return reverseFlags;
-    }
-
     /** Octets of the template record. */
-    int definitionLength() {
+    final int definitionLength() {
         int length = scopes == 0 ? 4 : 6;
         for (Field field : fields) {
             length += field.isReverse() ? 8 : 4;
@@ -73,7 +65,7 @@ final class Template {
     }
 
     /** Writes the template record. */
-    void putDefinition(ByteBuffer out, int at) {
+    final void putDefinition(ByteBuffer out, int at) {
         out.putShort(at, (short) id);
         out.putShort(at + 2, (short) fields.length);
         int next = at + 4;

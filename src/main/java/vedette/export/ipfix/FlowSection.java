@@ -1,0 +1,361 @@
+package vedette.export.ipfix;
+
+import static vedette.export.ipfix.InformationElement.*;
+
+import vedette.flow.Flow;
+
+/**
+ * A part of the flow records: the fields that templates list for it, and below them how a record is given them, one field
+ * after the other in the same order. What is {@code both} is followed by its reverse where the template has all reverse
+ * elements, what is a {@code counter} in every biflow.
+ */
+enum FlowSection {
+    IPV4_ADDRESSES {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(SOURCE_IPV4_ADDRESS).one(DESTINATION_IPV4_ADDRESS);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put32((int) addressLo(flow, own));
+            record.put32((int) addressLo(flow, other));
+        }
+    },
+
+    IPV6_ADDRESSES {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(SOURCE_IPV6_ADDRESS).one(DESTINATION_IPV6_ADDRESS);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put64(addressHi(flow, own));
+            record.put64(addressLo(flow, own));
+            record.put64(addressHi(flow, other));
+            record.put64(addressLo(flow, other));
+        }
+    },
+
+    TRANSPORT_PORTS {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(SOURCE_TRANSPORT_PORT).one(DESTINATION_TRANSPORT_PORT);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put16(port(flow, own));
+            record.put16(port(flow, other));
+        }
+    },
+
+    PROTOCOL {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(PROTOCOL_IDENTIFIER).one(IP_VERSION);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put8(flow.protocol());
+            record.put8(flow.ipVersion());
+        }
+    },
+
+    ICMP_TYPE_CODE {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(layout.isIpv6() ? ICMP_TYPE_CODE_IPV6 : ICMP_TYPE_CODE_IPV4);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put8(IcmpAnswers.type(flow, own));
+            record.put8(flow.responderPort());
+        }
+    },
+
+    /** Type and code once more, each in an element of its own. */
+    ICMP_TYPE_AND_CODE {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(layout.isIpv6() ? ICMP_TYPE_IPV6 : ICMP_TYPE_IPV4)
+                    .one(layout.isIpv6() ? ICMP_CODE_IPV6 : ICMP_CODE_IPV4);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            ICMP_TYPE_CODE.put(record, flow, own, other);
+        }
+    },
+
+    OUTER_VLAN {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(DOT1Q_VLAN_ID).one(VLAN_ID);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put16(flow.outerVlan());
+            record.put16(flow.outerVlan());
+        }
+    },
+
+    INNER_VLAN {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(DOT1Q_CUSTOMER_VLAN_ID);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put16(flow.innerVlan());
+        }
+    },
+
+    INTERFACE {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(INGRESS_INTERFACE).one(OBSERVATION_POINT_ID);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            int ifIndex = record.ifIndex(flow.observationPoint());
+            record.put32(ifIndex);
+            record.put64(ifIndex);
+        }
+    },
+
+    TIMES {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.both(FLOW_START_MILLISECONDS).both(FLOW_END_MILLISECONDS);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putBoth64(flow.firstNs(own) / NS_PER_MS, flow.firstNs(other) / NS_PER_MS);
+            record.putBoth64(flow.lastNs(own) / NS_PER_MS, flow.lastNs(other) / NS_PER_MS);
+        }
+    },
+
+    FINE_TIMES {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.both(FLOW_START_NANOSECONDS).both(FLOW_END_NANOSECONDS);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putBoth64(ntp(flow.firstNs(own)), ntp(flow.firstNs(other)));
+            record.putBoth64(ntp(flow.lastNs(own)), ntp(flow.lastNs(other)));
+        }
+    },
+
+    DURATION {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.both(FLOW_DURATION_MILLISECONDS);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putBoth32(durationMs(flow, own), durationMs(flow, other));
+        }
+    },
+
+    COUNTERS {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.counter(OCTET_DELTA_COUNT).counter(PACKET_DELTA_COUNT);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putCounter(flow.octets(own), flow.octets(other));
+            record.putCounter(flow.packets(own), flow.packets(other));
+        }
+    },
+
+    FRAME_OCTETS {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.counter(LAYER2_OCTET_DELTA_COUNT);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putCounter(flow.frameOctets(own), flow.frameOctets(other));
+        }
+    },
+
+    /** One field for the flags: of a biflow it shows both directions', for a reset is to be seen whoever sent it. */
+    TCP_FLAGS {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.sized(TCP_CONTROL_BITS, 1); // nfacctd 1.7.7 reads no other length; RFC 7125 §3 allows it
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put8(record.isBiflow() ? flow.tcpFlags(own) | flow.tcpFlags(other) : flow.tcpFlags(own));
+        }
+    },
+
+    TCP_START {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.both(TCP_CONTROL_BITS).both(TCP_SEQUENCE_NUMBER).both(TCP_WINDOW_SIZE);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putBoth16(flow.tcpFlags(own), flow.tcpFlags(other));
+            record.putBoth32(flow.initialSequence(own), flow.initialSequence(other));
+            record.putBoth16(flow.initialWindow(own), flow.initialWindow(other));
+        }
+    },
+
+    TCP_COUNTS {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.sized(TCP_SYN_TOTAL_COUNT, 4)
+                    .sized(TCP_FIN_TOTAL_COUNT, 4)
+                    .sized(TCP_RST_TOTAL_COUNT, 4)
+                    .sized(TCP_PSH_TOTAL_COUNT, 4)
+                    .sized(TCP_ACK_TOTAL_COUNT, 4)
+                    .sized(TCP_URG_TOTAL_COUNT, 4);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putBoth32(flow.synCount(own), flow.synCount(other));
+            record.putBoth32(flow.finCount(own), flow.finCount(other));
+            record.putBoth32(flow.rstCount(own), flow.rstCount(other));
+            record.putBoth32(flow.pshCount(own), flow.pshCount(other));
+            record.putBoth32(flow.ackCount(own), flow.ackCount(other));
+            record.putBoth32(flow.urgCount(own), flow.urgCount(other));
+        }
+    },
+
+    AGGREGATE {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(ORIGINAL_FLOWS_PRESENT).one(DISTINCT_COUNT_OF_SOURCE_IP_ADDRESS);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put64(flow.originalFlows());
+            record.put64(flow.distinctSources());
+        }
+    },
+
+    FLOW {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(FLOW_END_REASON).one(BIFLOW_DIRECTION).one(FLOW_ID);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put8(flow.endReason().code());
+            record.put8(biflowDirection(flow, own));
+            record.put64(flow.flowId());
+        }
+    },
+
+    HEADERS {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.both(IP_CLASS_OF_SERVICE).both(MINIMUM_TTL).both(MAXIMUM_TTL);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putBoth8(flow.trafficClass(own), flow.trafficClass(other));
+            record.putBoth8(flow.minTtl(own), flow.minTtl(other));
+            record.putBoth8(flow.maxTtl(own), flow.maxTtl(other));
+        }
+    },
+
+    SOURCE_MAC {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(SOURCE_MAC_ADDRESS);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put48(flow.mac(own));
+        }
+    },
+
+    DESTINATION_MAC {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(DESTINATION_MAC_ADDRESS);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put48(flow.mac(other));
+        }
+    };
+
+    private static final int ARBITRARY = 0;
+    private static final int INITIATOR = 1;
+    private static final int REVERSE_INITIATOR = 2;
+
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long NS_PER_S = 1_000_000_000;
+    private static final long SECONDS_FROM_1900_TO_1970 = 2_208_988_800L;
+    private static final long MOST_UNSIGNED32 = 0xFFFF_FFFFL;
+
+    /** Lists the fields. */
+    abstract void list(FlowTemplate.Layout layout);
+
+    /**
+     * Writes the fields.
+     *
+     * @param own the record's own direction, which its elements are of
+     * @param other the other one, which its reverse elements are of
+     */
+    abstract void put(FlowRecord record, Flow flow, int own, int other);
+
+    private static int port(Flow flow, int side) {
+        return side == Flow.FORWARD ? flow.initiatorPort() : flow.responderPort();
+    }
+
+    private static long addressHi(Flow flow, int side) {
+        return side == Flow.FORWARD ? flow.initiatorHi() : flow.responderHi();
+    }
+
+    private static long addressLo(Flow flow, int side) {
+        return side == Flow.FORWARD ? flow.initiatorLo() : flow.responderLo();
+    }
+
+    private static int durationMs(Flow flow, int direction) {
+        long ms = flow.lastNs(direction) / NS_PER_MS - flow.firstNs(direction) / NS_PER_MS;
+        return (int) Math.min(ms, MOST_UNSIGNED32);
+    }
+
+    /**
+     * NTP timestamp (RFC 7011 §6.1.10). The fraction is rounded up: rounded down, it would read as the nanosecond before.
+     */
+    static long ntp(long ns) {
+        long fraction = ((ns % NS_PER_S << Integer.SIZE) + NS_PER_S - 1) / NS_PER_S;
+        return (ns / NS_PER_S + SECONDS_FROM_1900_TO_1970 << Integer.SIZE) + fraction;
+    }
+
+    private static int biflowDirection(Flow flow, int direction) {
+        if (flow.isDirectionGuessed()) {
+            return ARBITRARY;
+        }
+        return direction == Flow.FORWARD ? INITIATOR : REVERSE_INITIATOR;
+    }
+}

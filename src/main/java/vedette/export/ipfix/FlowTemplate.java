@@ -1,0 +1,82 @@
+package vedette.export.ipfix;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A template of flow records, made of sections. */
+final class FlowTemplate extends Template {
+    private final FlowSection[] sections;
+    private final boolean allReverse;
+
+    /** @param layout a fresh one, in which the sections list their fields */
+    FlowTemplate(int id, List<FlowSection> sections, Layout layout) {
+        super(id, 0, layout.list(sections));
+        this.sections = sections.toArray(FlowSection[]::new);
+        this.allReverse = layout.reverseAll;
+    }
+
+    FlowSection[] sections() {
+        return sections;
+    }
+
+    /** Whether every element that has a reverse is followed by it. */
+    boolean hasAllReverse() {
+        return allReverse;
+    }
+
+    /** The fields of a template in the making. */
+    static final class Layout {
+        private final List<Field> fields = new ArrayList<>();
+        private final boolean ipv6;
+        private final boolean reverseCounters;
+        private final boolean reverseAll;
+
+        /**
+         * @param reverseCounters whether counters are followed by their reverse
+         * @param reverseAll whether every element that has a reverse is followed by it
+         */
+        Layout(boolean ipv6, boolean reverseCounters, boolean reverseAll) {
+            this.ipv6 = ipv6;
+            this.reverseCounters = reverseCounters;
+            this.reverseAll = reverseAll;
+        }
+
+        private List<Field> list(List<FlowSection> sections) {
+            for (FlowSection section : sections) {
+                section.list(this);
+            }
+            return fields;
+        }
+
+        boolean isIpv6() {
+            return ipv6;
+        }
+
+        Layout one(InformationElement element) {
+            fields.add(new Field(element, element.type().length(), false));
+            return this;
+        }
+
+        /** A counter, with its reverse in every biflow. */
+        Layout counter(InformationElement element) {
+            one(element);
+            if (reverseCounters) {
+                fields.add(new Field(element, element.type().length(), true));
+            }
+            return this;
+        }
+
+        /** An element with its reverse where the template has all of them. */
+        Layout both(InformationElement element) {
+            return sized(element, element.type().length());
+        }
+
+        Layout sized(InformationElement element, int length) {
+            fields.add(new Field(element, length, false));
+            if (reverseAll) {
+                fields.add(new Field(element, length, true));
+            }
+            return this;
+        }
+    }
+}
