@@ -175,6 +175,11 @@ final class Attempts {
         }
     }
 
+    /** When the next one has waited long enough, the highest number if there is none. */
+    long nextDueNs() {
+        return waiting == 0 ? Long.MAX_VALUE : beganNs[head] + WAIT_NS;
+    }
+
     /** Tells of those that have waited long enough. */
     void expire(long nowNs) {
         while (waiting > 0 && beganNs[head] + WAIT_NS <= nowNs) {

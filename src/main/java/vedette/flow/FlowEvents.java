@@ -37,6 +37,9 @@ public interface FlowEvents {
     /** An ARP message was seen; it belongs to no flow. */
     default void onArp(ArpMessage message, long nowNs) {}
 
-    /** About every 134 ms of packet time, after all events before. */
+    /**
+     * Once a second of packet time, in silence too, though of a silence of more than a day only the last day: every event up to
+     * {@code nowNs} has been told, and none after.
+     */
     default void onTick(long nowNs) {}
 }

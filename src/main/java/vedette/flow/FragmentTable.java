@@ -91,6 +91,11 @@ final class FragmentTable {
         completed[slot] = datagram;
     }
 
+    /** When the next datagram is given up, the highest number if there is none. */
+    long nextDueNs() {
+        return oldest == null ? Long.MAX_VALUE : deadlineNs(oldest);
+    }
+
     /** Gives up the datagrams that have waited long enough. */
     void expire(long nowNs) {
         for (Datagram datagram = oldest; datagram != null && deadlineNs(datagram) <= nowNs; datagram = oldest) {

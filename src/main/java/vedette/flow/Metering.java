@@ -13,6 +13,10 @@ public final class Metering {
     /** Parts the state is divided into, each with its own bounds, so that nothing depends on who works on it. */
     public static final int PARTITIONS = 1 << PARTITION_BITS;
 
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long DAY_TICKS = TimerWheel.tickOf(86_400 * SECOND_NS);
+
     /** Records that may wait to be put in order, so that packets of one instant cannot fill the memory. */
     static final int MOST_WAITING = 1 << 16;
 
@@ -26,7 +30,7 @@ public final class Metering {
     private final Partition[] partitions = new Partition[PARTITIONS];
     private final ClosedFlows closed = new ClosedFlows();
     private final Flow flow = new Flow();
-    private long handedOnTick = Long.MIN_VALUE;
+    private long tick = NEVER;
 
     /**
      * @param mergePoints whether the observation points are one: then they are no part of the key
@@ -82,17 +86,39 @@ public final class Metering {
 
     /** Ends what silence has brought to an end by now, and hands the closed records on. */
     public void expire(long nowNs) {
-        long tick = TimerWheel.tickOf(nowNs);
-        if (tick == handedOnTick) {
-            return;
+        long last = TimerWheel.tickOf(nowNs);
+        if (tick == NEVER) {
+            tick = last - 1;
         }
-        handedOnTick = tick;
+        while (tick < last) {
+            long before = tick;
+            tick = last - before == 1 ? last : nextBusyTick(last);
+            passInto(tick, before);
+        }
+    }
+
+    /**
+     * The next tick, up to the last, at which something is due or a second begins: what happens in silence happens in the same
+     * order whether it is looked at as it passes, or afterwards. Of a silence longer than a day only the last day is told.
+     */
+    private long nextBusyTick(long last) {
+        long second = Math.floorDiv(TimerWheel.startOf(tick), SECOND_NS) + 1;
+        long next = last - tick > DAY_TICKS ? last - DAY_TICKS : TimerWheel.tickOf(second * SECOND_NS - 1) + 1;
         for (Partition partition : partitions) {
-            partition.expire(nowNs);
+            next = Math.min(next, partition.nextTick());
         }
+        return Math.min(last, Math.max(next, tick + 1));
+    }
+
+    private void passInto(long tick, long before) {
         long startNs = TimerWheel.startOf(tick);
+        for (Partition partition : partitions) {
+            partition.expire(startNs);
+        }
         handOn(closed.sortUntil(startNs), startNs - 1);
-        events.onTick(nowNs);
+        if (Math.floorDiv(startNs, SECOND_NS) != Math.floorDiv(TimerWheel.startOf(before), SECOND_NS)) {
+            events.onTick(startNs);
+        }
     }
 
     /** Closes every open flow with reason <i>forced</i> (connections that had ended, as ended) and hands all records on. */

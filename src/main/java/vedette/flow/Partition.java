@@ -30,7 +30,6 @@ final class Partition {
     private final Flow flow = new Flow();
     private final Flow expiring = new Flow();
     private final Flow part = new Flow();
-    private long expiredTick = Long.MIN_VALUE;
 
     Partition(
             int number,
@@ -110,15 +109,17 @@ final class Partition {
 
     /** Ends flows and gives up datagrams whose time is over. */
     void expire(long nowNs) {
-        long tick = TimerWheel.tickOf(nowNs);
-        if (tick == expiredTick) {
-            return;
-        }
-        expiredTick = tick;
         fragments.expire(nowNs);
         attempts.expire(nowNs);
         expire(halfOpen, nowNs);
         expire(others, nowNs);
+    }
+
+    /** The next tick into which time must not pass without a look at this partition; the highest number if there is none. */
+    long nextTick() {
+        long next = Math.min(halfOpen.nextTick(), others.nextTick());
+        long dueNs = Math.min(attempts.nextDueNs(), fragments.nextDueNs());
+        return dueNs == Long.MAX_VALUE ? next : Math.min(next, TimerWheel.tickOf(dueNs - 1) + 1);
     }
 
     void flush(long nowNs) {

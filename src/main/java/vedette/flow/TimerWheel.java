@@ -114,6 +114,11 @@ final class TimerWheel {
         return heads[slot(tick)];
     }
 
+    /** The tick from which on a record is due, the highest number if there is none. */
+    long nextTick() {
+        return size == 0 ? Long.MAX_VALUE : firstOccupied() + 1;
+    }
+
     /** A record of the earliest tick that has any, {@code NONE} if the wheel is empty. */
     int soonest() {
         return size == 0 ? FlowStore.NONE : heads[slot(firstOccupied())];

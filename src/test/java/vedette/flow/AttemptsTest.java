@@ -175,4 +175,52 @@ class AttemptsTest {
         assertThat(told).endsWith("burst of 13 at 9000");
         assertThat(told.stream().filter(what -> what.startsWith("burst"))).hasSize(1);
     }
+
+    @Test
+    void silenceIsToldInTheSameOrderWhetherItIsWatchedOrLookedBackAt() {
+        List<String> watched = silence(0.05);
+        List<String> lookedBack = silence(1000);
+        assertThat(watched)
+                .isEqualTo(lookedBack)
+                .filteredOn(what -> what.startsWith("tick"))
+                .hasSizeBetween(89, 91);
+        assertThat(watched.stream().filter(what -> what.startsWith("silent"))).hasSize(200);
+    }
+
+    private static List<String> silence(double step) {
+        List<String> heard = new ArrayList<>();
+        FlowEvents events = new FlowEvents() {
+            @Override
+            public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
+                heard.add("silent " + flow.responderPort() + " " + nowNs);
+            }
+
+            @Override
+            public void onTick(long nowNs) {
+                heard.add("tick " + nowNs);
+            }
+        };
+        Packet packet = new Packet();
+        Metering metering = new Metering(
+                FlowConfig.DEFAULT,
+                false,
+                1,
+                new FlowCounters(),
+                flow -> heard.add("record " + flow.flowId()),
+                events,
+                Folding.NONE);
+        for (int i = 0; i < 200; i++) {
+            ethernet()
+                    .ipv4(CLIENT, "10.0.1." + i)
+                    .tcp(4000, i)
+                    .flags(TcpFlags.SYN)
+                    .into(packet);
+            metering.onPacket(packet, 0, Meter.timeNs(i * 0.01), Meter.timeNs(i * 0.01));
+        }
+        for (double at = 2; at < 90; at += step) {
+            metering.expire(Meter.timeNs(at));
+        }
+        metering.expire(Meter.timeNs(90));
+        return heard;
+    }
 }
