@@ -52,6 +52,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.addAppender(appender);
         context.getLogger("org.pcap4j").setLevel(Level.WARN);
         context.getLogger("io.netty").setLevel(Level.WARN);
+        // Where only loopback is up, Netty misses a hardware address to make an id of that nothing here uses.
+        context.getLogger("io.netty.util.internal.MacAddressUtil").setLevel(Level.ERROR);
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogConfig config) {

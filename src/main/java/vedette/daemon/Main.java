@@ -28,7 +28,12 @@ public final class Main {
 
     private static int execute(Console console, Shutdown shutdown, String[] args) {
         try {
-            return commandLine(console, shutdown).execute(args);
+            int code = commandLine(console, shutdown).execute(args);
+            if (console.out().checkError()) {
+                console.complain("cannot write to standard output; what it was to be told is lost");
+                return code == ExitCode.DONE ? ExitCode.FAILED : code;
+            }
+            return code;
         } catch (OutOfMemoryError tooLittle) {
             console.complain("out of memory; give more with VEDETTE_OPTS=-Xmx2g, or lower flow.max-flows");
             return ExitCode.FAILED;

@@ -211,6 +211,15 @@ class CommandIT {
     }
 
     @Test
+    void aSummaryThatCouldNotBeWrittenIsAFailure() throws Exception {
+        CommandLineRun run = run(new Launch(new ProcessBuilder(
+                "sh", "-c", "exec \"$0\" replay \"$1\" > /dev/full", VEDETTE.toString(), CLOSED.toString())));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines())
+                .containsExactly("vedette: cannot write to standard output; what it was to be told is lost");
+    }
+
+    @Test
     void eachFileThatAFullDiskCutIsNamed() throws Exception {
         Path full = Files.createDirectory(temporary.resolve("full"));
         Files.createSymbolicLink(full.resolve("flows.jsonl"), Path.of("/dev/full"));
