@@ -27,6 +27,7 @@ record Conservation(long errorPackets, long errorOctets) {
                 apart(captured.capturedOctets.sum(), octets) + apart(flows.octets.get(), flows.recordOctets.get());
         for (ExportingAgent export : exports) {
             errorPackets += apart(export.counters().queuedRecords(), 0);
+            errorPackets += apart(export.counters().alerts().queuedRecords(), 0);
         }
         return new Conservation(errorPackets, errorOctets);
     }

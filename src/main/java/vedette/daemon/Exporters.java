@@ -4,30 +4,36 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vedette.config.Config;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportCounters;
+import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
-import vedette.export.FlowExporter;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
 import vedette.export.ipfix.IpfixFileExporter;
 import vedette.export.ipfix.IpfixUdpExporter;
 import vedette.export.ipfix.ObservationDomains;
+import vedette.export.json.AlertLines;
 import vedette.export.json.JsonLines;
 import vedette.flow.Flow;
 
 /** Makes an exporting agent for each collector and each file, and in the end closes them. A new kind of output is made here. */
 final class Exporters {
     /** What a directory holds. */
-    static final List<OutputFormat> FLOW_FILES = List.of(OutputFormat.JSONL, OutputFormat.IPFIX);
+    static final List<OutputFile> FILES = List.of(OutputFile.FLOWS, OutputFile.ALERTS, OutputFile.IPFIX);
 
     /** How long a live sensor goes on sending when it is told to end. */
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     /** Records that wait for a replay's file, at most; each takes {@link Flow#LENGTH} octets. */
     private static final int MOST_REPLAY_RECORDS = 1 << 15;
+
+    /** Room for flow records where none come. */
+    private static final int NO_FLOWS = 2;
 
     /** A queue takes at most this part of the heap. */
     private static final int QUEUE_SHARE = 16;
@@ -36,6 +42,8 @@ final class Exporters {
     private final boolean live;
     private final ObservationPoints points = new ObservationPoints();
     private final List<ExportingAgent> agents = new ArrayList<>();
+    private final List<ExportingAgent> flowAgents = new ArrayList<>();
+    private final List<ExportingAgent> alertAgents = new ArrayList<>();
 
     private Exporters(Config config, boolean live) {
         this.config = config;
@@ -54,26 +62,49 @@ final class Exporters {
     void addCollector(CollectorConfig collector) throws IOException {
         ExportCounters counters = new ExportCounters();
         ObservationDomains domains = domains(collector);
-        FlowExporter exporter = live
+        Exporter exporter = live
                 ? IpfixUdpExporter.live(collector, config.ipfix(), domains, points, counters)
                 : IpfixUdpExporter.replay(collector, config.ipfix(), domains, points, counters);
-        add(collector.target().toString(), exporter, counters, collector.queueRecords());
+        flowAgents.add(agent(collector.target().toString(), exporter, counters, collector.queueRecords()));
     }
 
     /** Opens files in a directory that exists. */
-    void addFiles(OutputDirectory directory, CollectorConfig collector, List<OutputFormat> formats)
+    void addFiles(OutputDirectory directory, CollectorConfig collector, Collection<OutputFile> files)
             throws IOException, CommandException {
-        for (OutputFormat format : formats) {
-            ExportCounters counters = new ExportCounters();
-            Path file = directory.file(format);
-            FlowExporter exporter = format == OutputFormat.JSONL
-                    ? new JsonLines(directory.open(format), points, counters)
-                    : ipfixFile(file, collector, counters);
-            add(file.toString(), exporter, counters, live ? collector.queueRecords() : replayQueueRecords());
+        int queueRecords = live ? collector.queueRecords() : replayQueueRecords();
+        for (OutputFile file : FILES) {
+            if (files.contains(file)) {
+                addFile(directory, file, collector, queueRecords);
+            }
         }
     }
 
-    private FlowExporter ipfixFile(Path file, CollectorConfig collector, ExportCounters counters) throws IOException {
+    private void addFile(OutputDirectory directory, OutputFile file, CollectorConfig collector, int queueRecords)
+            throws IOException, CommandException {
+        ExportCounters counters = new ExportCounters();
+        Path path = directory.file(file);
+        switch (file) {
+            case FLOWS -> {
+                Exporter lines = new JsonLines(directory.open(file), points, counters);
+                flowAgents.add(agent(path.toString(), lines, counters, queueRecords));
+            }
+            case ALERTS -> {
+                Exporter lines = new AlertLines(directory.open(file), onlyInterface(), counters);
+                alertAgents.add(agent(path.toString(), lines, counters, NO_FLOWS));
+            }
+            case IPFIX ->
+                flowAgents.add(agent(path.toString(), ipfixFile(path, collector, counters), counters, queueRecords));
+            case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
+        }
+    }
+
+    /** The name of the interface that all alerts are of, null if it cannot be said. */
+    private @Nullable String onlyInterface() {
+        List<String> interfaces = config.capture().interfaces();
+        return live && interfaces.size() == 1 ? interfaces.get(0) : null;
+    }
+
+    private Exporter ipfixFile(Path file, CollectorConfig collector, ExportCounters counters) throws IOException {
         ObservationDomains domains = domains(collector);
         return live
                 ? IpfixFileExporter.live(file, IpfixProfile.FULL, domains, points, counters)
@@ -95,11 +126,12 @@ final class Exporters {
         return (int) Math.min(affordable, MOST_REPLAY_RECORDS);
     }
 
-    private void add(String name, FlowExporter exporter, ExportCounters counters, int queueRecords) {
-        agents.add(
-                live
-                        ? ExportingAgent.live(name, exporter, counters, queueRecords, DRAIN)
-                        : ExportingAgent.replay(name, exporter, counters, queueRecords));
+    private ExportingAgent agent(String name, Exporter exporter, ExportCounters counters, int queueRecords) {
+        ExportingAgent agent = live
+                ? ExportingAgent.live(name, exporter, counters, queueRecords, DRAIN)
+                : ExportingAgent.replay(name, exporter, counters, queueRecords);
+        agents.add(agent);
+        return agent;
     }
 
     ObservationPoints points() {
@@ -108,6 +140,16 @@ final class Exporters {
 
     List<ExportingAgent> agents() {
         return agents;
+    }
+
+    /** Those that are given flow records. */
+    List<ExportingAgent> flowAgents() {
+        return flowAgents;
+    }
+
+    /** Those that are given alerts. */
+    List<ExportingAgent> alertAgents() {
+        return alertAgents;
     }
 
     void start() {

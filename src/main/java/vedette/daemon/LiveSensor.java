@@ -3,6 +3,7 @@ package vedette.daemon;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,9 @@ import vedette.capture.CaptureSource;
 import vedette.capture.InterfaceList;
 import vedette.capture.Pcap4jSource;
 import vedette.config.Config;
+import vedette.detect.AlertCounters;
+import vedette.detect.AlertCounters.Fate;
+import vedette.detect.AlertHandler;
 import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportingAgent;
@@ -34,13 +38,14 @@ final class LiveSensor {
         }
         try (CaptureSource source = open()) {
             shutdown.onAsk(source::stop);
+            Detection detection = new Detection(config.detect(), seed(), new AlertFanOut(alertHandlers()));
             MeteringAgent agent = MeteringAgent.live(
                     source,
                     config.flow(),
                     config.capture().mergeInterfaces(),
                     seed(),
-                    new Detection(config.detect(), seed(), alert -> {}),
-                    new FlowFanOut(source, exporters.points(), exporters.agents()));
+                    detection,
+                    new FlowFanOut(source, exporters.points(), exporters.flowAgents()));
             exporters.start();
             warnOfMerging();
             LOG.info("capturing from {}", String.join(", ", config.capture().interfaces()));
@@ -49,10 +54,16 @@ final class LiveSensor {
             } finally {
                 agent.finish();
                 exporters.close();
-                account(source, agent);
+                account(source, agent, detection.alerts());
             }
         }
         return ExitCode.DONE;
+    }
+
+    private List<AlertHandler> alertHandlers() {
+        List<AlertHandler> handlers = new ArrayList<>(exporters.alertAgents());
+        handlers.add(new AlertLog());
+        return handlers;
     }
 
     private void add(CollectorConfig collector) throws CommandException, IOException {
@@ -61,10 +72,10 @@ final class LiveSensor {
             return;
         }
         OutputDirectory directory = new OutputDirectory(Path.of(collector.directory()));
-        directory.check(Exporters.FLOW_FILES, true);
+        directory.check(Exporters.FILES, true);
         directory.create();
-        directory.keepEarlier(Exporters.FLOW_FILES);
-        exporters.addFiles(directory, collector, Exporters.FLOW_FILES);
+        directory.keepEarlier(Exporters.FILES);
+        exporters.addFiles(directory, collector, Exporters.FILES);
     }
 
     private CaptureSource open() throws CommandException, IOException {
@@ -106,7 +117,7 @@ final class LiveSensor {
         }
     }
 
-    private void account(CaptureSource source, MeteringAgent agent) {
+    private void account(CaptureSource source, MeteringAgent agent, AlertCounters alerts) {
         LOG.info(
                 "captured {} frames, dropped {} in the kernel, {} in the interface, {} in the ring; {} flow records",
                 source.counters().captured.sum(),
@@ -114,12 +125,20 @@ final class LiveSensor {
                 source.counters().interfaceDropped.sum(),
                 source.counters().ringDropped.sum(),
                 agent.flows().records.get());
+        LOG.info(
+                "{} alerts told, {} on the allow-list, {} suppressed, {} refused",
+                alerts.of(Fate.OPENED),
+                alerts.of(Fate.ALLOWED),
+                alerts.of(Fate.SUPPRESSED),
+                alerts.of(Fate.REFUSED));
         for (ExportingAgent export : exporters.agents()) {
             LOG.info(
-                    "{}: {} records sent, {} dropped",
+                    "{}: {} records sent, {} dropped; {} alerts sent, {} dropped",
                     export.collector(),
                     export.counters().sent().records(),
-                    export.counters().droppedRecords());
+                    export.counters().droppedRecords(),
+                    export.counters().alerts().sent().records(),
+                    export.counters().alerts().droppedRecords());
         }
     }
 }

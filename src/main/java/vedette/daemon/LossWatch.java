@@ -48,6 +48,9 @@ final class LossWatch {
             all.add(new Place(
                     "flow records dropped for " + export.collector(),
                     () -> export.counters().droppedRecords()));
+            all.add(new Place(
+                    "alerts dropped for " + export.collector(),
+                    () -> export.counters().alerts().droppedRecords()));
         }
         places = List.copyOf(all);
         lookedNs = nowNs - INTERVAL_NS + FIRST_NS;

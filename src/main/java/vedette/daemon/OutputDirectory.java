@@ -27,12 +27,12 @@ final class OutputDirectory {
         this.path = path;
     }
 
-    Path file(OutputFormat format) {
+    Path file(OutputFile format) {
         return path.resolve(format.fileName());
     }
 
     /** Looks whether the files can be made; with {@code overwrite}, whether or not there are such files by now. */
-    void check(Collection<OutputFormat> formats, boolean overwrite) throws CommandException {
+    void check(Collection<OutputFile> formats, boolean overwrite) throws CommandException {
         if (Files.exists(path)) {
             if (!Files.isDirectory(path)) {
                 throw CommandException.failed("cannot write to " + path + ": it is not a directory");
@@ -42,7 +42,7 @@ final class OutputDirectory {
                         "cannot write to " + path + ": permission denied; choose another directory or change its mode");
             }
         }
-        for (OutputFormat format : formats) {
+        for (OutputFile format : formats) {
             if (!overwrite && Files.exists(file(format))) {
                 throw CommandException.failed(
                         file(format) + " exists; choose another directory, or overwrite it with --force");
@@ -59,8 +59,8 @@ final class OutputDirectory {
     }
 
     /** Makes way for new files: an earlier one keeps its content under a name that has the time of its last change. */
-    void keepEarlier(Collection<OutputFormat> formats) throws CommandException {
-        for (OutputFormat format : formats) {
+    void keepEarlier(Collection<OutputFile> formats) throws CommandException {
+        for (OutputFile format : formats) {
             Path file = file(format);
             try {
                 if (Files.exists(file)) {
@@ -84,7 +84,7 @@ final class OutputDirectory {
         return target;
     }
 
-    OutputStream open(OutputFormat format) throws CommandException {
+    OutputStream open(OutputFile format) throws CommandException {
         try {
             return new NamedFile(file(format));
         } catch (IOException e) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
 import vedette.config.Config;
+import vedette.detect.AlertCounters;
+import vedette.detect.AlertHandler;
 import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportingAgent;
@@ -18,7 +20,7 @@ import vedette.flow.FlowHandler;
 
 /** One replay: captures in, flows out, and an account of it. */
 final class Replay {
-    private record Files(OutputDirectory directory, CollectorConfig feeding, Set<OutputFormat> formats) {}
+    private record Files(OutputDirectory directory, CollectorConfig feeding, Set<OutputFile> files) {}
 
     private final Console console;
     private final Shutdown shutdown;
@@ -27,6 +29,7 @@ final class Replay {
     private final CaptureSource source;
     private final Exporters exporters;
     private final FlowTally tally = new FlowTally();
+    private final AlertTally alertTally = new AlertTally();
     private final List<Files> writing = new ArrayList<>();
     private final ReadingThread reader = new ReadingThread();
     private List<String> captures = List.of();
@@ -52,17 +55,16 @@ final class Replay {
         quiet = isQuiet;
     }
 
-    void writeTo(OutputDirectory directory, Collection<OutputFormat> formats, boolean overwrite)
-            throws CommandException {
-        directory.check(formats, overwrite);
-        writing.add(new Files(directory, CollectorConfig.DEFAULT, EnumSet.copyOf(formats)));
+    void writeTo(OutputDirectory directory, Collection<OutputFile> files, boolean overwrite) throws CommandException {
+        directory.check(files, overwrite);
+        writing.add(new Files(directory, CollectorConfig.DEFAULT, EnumSet.copyOf(files)));
     }
 
     void sendTo(CollectorConfig collector, boolean overwrite) throws CommandException, IOException {
         if (collector.isFile()) {
             OutputDirectory directory = new OutputDirectory(Path.of(collector.directory()));
-            directory.check(Exporters.FLOW_FILES, overwrite);
-            writing.add(new Files(directory, collector, EnumSet.copyOf(Exporters.FLOW_FILES)));
+            directory.check(Exporters.FILES, overwrite);
+            writing.add(new Files(directory, collector, EnumSet.copyOf(Exporters.FILES)));
         } else {
             exporters.addCollector(collector);
         }
@@ -72,32 +74,41 @@ final class Replay {
     int run() throws CommandException, IOException {
         openFiles();
         long startNs = System.nanoTime();
-        List<FlowHandler> handlers = new ArrayList<>(exporters.agents());
-        if (!quiet) {
-            handlers.add(tally);
-        }
+        Detection detection =
+                new Detection(config.detect(), MeteringAgent.REPLAY_SEED, new AlertFanOut(alertHandlers()));
         MeteringAgent agent = MeteringAgent.replay(
                 source,
                 config.flow(),
                 config.capture().mergeInterfaces(),
-                new Detection(config.detect(), MeteringAgent.REPLAY_SEED, alert -> {}),
-                new FlowFanOut(source, exporters.points(), handlers));
+                detection,
+                new FlowFanOut(source, exporters.points(), flowHandlers()));
         exporters.start();
         read(agent);
         agent.finish();
         exporters.close();
-        return report(result(agent, System.nanoTime() - startNs));
+        return report(result(agent, detection.alerts(), System.nanoTime() - startNs));
+    }
+
+    private List<FlowHandler> flowHandlers() {
+        List<FlowHandler> handlers = new ArrayList<>(exporters.flowAgents());
+        if (!quiet) {
+            handlers.add(tally);
+        }
+        return handlers;
+    }
+
+    private List<AlertHandler> alertHandlers() {
+        List<AlertHandler> handlers = new ArrayList<>(exporters.alertAgents());
+        if (!quiet) {
+            handlers.add(alertTally);
+        }
+        return handlers;
     }
 
     private void openFiles() throws CommandException, IOException {
         for (Files target : writing) {
             target.directory.create();
-            exporters.addFiles(
-                    target.directory,
-                    target.feeding,
-                    Exporters.FLOW_FILES.stream()
-                            .filter(target.formats::contains)
-                            .toList());
+            exporters.addFiles(target.directory, target.feeding, target.files);
         }
     }
 
@@ -129,7 +140,7 @@ final class Replay {
         return false;
     }
 
-    private ReplayResult result(MeteringAgent agent, long elapsedNs) {
+    private ReplayResult result(MeteringAgent agent, AlertCounters alerts, long elapsedNs) {
         return new ReplayResult(
                 captures,
                 files.progress().bytesRead(),
@@ -138,6 +149,8 @@ final class Replay {
                 agent.decoded(),
                 agent.flows(),
                 tally,
+                alerts,
+                alertTally,
                 exporters.agents(),
                 files.warnings(),
                 elapsedNs,
@@ -148,7 +161,7 @@ final class Replay {
         result.warnings().forEach(console::warn);
         List<String> faults = faults(result);
         for (Files target : writing) {
-            if (target.formats.contains(OutputFormat.SUMMARY)) {
+            if (target.files.contains(OutputFile.SUMMARY)) {
                 writeSummary(result, target.directory, faults);
             }
         }

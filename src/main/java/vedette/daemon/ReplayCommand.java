@@ -21,7 +21,7 @@ import vedette.export.CollectorConfig;
 
 @Command(
         name = "replay",
-        description = "Reads captures and says which flows they hold.",
+        description = "Reads captures and says which flows they hold and what is suspicious.",
         sortOptions = false,
         footer = {
             "",
@@ -41,7 +41,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = {"-w", "--write"},
             paramLabel = "DIR",
-            description = "Write flows.jsonl, flows.ipfix and summary.json into this directory.")
+            description = "Write flows.jsonl, alerts.jsonl, flows.ipfix and summary.json into this directory.")
     private @Nullable Path write;
 
     @Option(
@@ -86,7 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandException, IOException {
-        Set<OutputFormat> formats = formats();
+        Set<OutputFile> formats = formats();
         if (workers < 1) {
             throw CommandException.usage("--workers must be at least 1, was " + workers);
         }
@@ -109,14 +109,14 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private Set<OutputFormat> formats() throws CommandException {
+    private Set<OutputFile> formats() throws CommandException {
         if (format == null) {
-            return EnumSet.allOf(OutputFormat.class);
+            return EnumSet.allOf(OutputFile.class);
         }
         if (write == null) {
             throw CommandException.usage("--format says what --write makes; name a directory with --write DIR");
         }
-        return OutputFormat.parse(format);
+        return OutputFile.parse(format);
     }
 
     /** A collector that the configuration has under the same URI is fed as it says there. */

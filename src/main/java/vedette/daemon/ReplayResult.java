@@ -8,7 +8,9 @@ import vedette.capture.CaptureWarning;
 import vedette.capture.ObservationPoint;
 import vedette.decode.DecodeCounters;
 import vedette.decode.DecodeResult;
+import vedette.detect.AlertCounters;
 import vedette.export.DropReason;
+import vedette.export.ExportAccount;
 import vedette.export.ExportingAgent;
 import vedette.flow.FlowCounters;
 import vedette.net.LinkType;
@@ -28,6 +30,8 @@ record ReplayResult(
         DecodeCounters decoded,
         FlowCounters flows,
         FlowTally tally,
+        AlertCounters alerts,
+        AlertTally alertTally,
         List<ExportingAgent> exports,
         List<CaptureWarning> captureWarnings,
         long elapsedNs,
@@ -63,8 +67,9 @@ record ReplayResult(
             lines.add(unsupported());
         }
         for (ExportingAgent export : exports) {
-            if (export.failure() == null && export.counters().droppedRecords() > 0) {
-                lines.add(dropped(export));
+            if (export.failure() == null) {
+                addDropped(export, export.counters(), "record", lines);
+                addDropped(export, export.counters().alerts(), "alert", lines);
             }
         }
         return lines;
@@ -84,17 +89,18 @@ record ReplayResult(
                 .collect(Collectors.joining("; "));
     }
 
-    private static String dropped(ExportingAgent export) {
+    private static void addDropped(ExportingAgent export, ExportAccount account, String noun, List<String> lines) {
         List<String> reasons = new ArrayList<>();
         for (DropReason reason : DropReason.values()) {
-            long records = export.counters().dropped(reason).records();
+            long records = account.dropped(reason).records();
             if (records > 0) {
                 reasons.add(reason.label() + " " + Amounts.count(records));
             }
         }
-        return export.collector() + " did not get "
-                + Amounts.count(export.counters().droppedRecords()) + " of "
-                + Amounts.count(export.counters().offered().records(), "record") + " (" + String.join(", ", reasons)
-                + "); is it running?";
+        if (!reasons.isEmpty()) {
+            lines.add(export.collector() + " did not get " + Amounts.count(account.droppedRecords()) + " of "
+                    + Amounts.count(account.offered().records(), noun) + " (" + String.join(", ", reasons)
+                    + "); is it running?");
+        }
     }
 }

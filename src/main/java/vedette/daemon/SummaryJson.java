@@ -5,7 +5,11 @@ import java.io.OutputStream;
 import vedette.capture.CaptureCounters;
 import vedette.decode.Anomaly;
 import vedette.decode.DecodeResult;
+import vedette.detect.AlertCounters;
+import vedette.detect.AlertCounters.Fate;
+import vedette.detect.AlertType;
 import vedette.export.DropReason;
+import vedette.export.ExportAccount;
 import vedette.export.ExportCounters;
 import vedette.export.ExportTotal;
 import vedette.export.ExportingAgent;
@@ -23,7 +27,7 @@ final class SummaryJson {
     }
 
     static void write(ReplayResult result, OutputDirectory directory) throws CommandException {
-        try (OutputStream out = directory.open(OutputFormat.SUMMARY)) {
+        try (OutputStream out = directory.open(OutputFile.SUMMARY)) {
             new SummaryJson(result).document().writeTo(out);
         } catch (IOException e) {
             throw CommandException.failed(String.valueOf(e.getMessage()));
@@ -37,7 +41,7 @@ final class SummaryJson {
         packets();
         octets();
         flows();
-        json.beginObject("alerts").endObject();
+        alerts();
         collectors();
         Conservation conservation = result.conservation();
         json.beginObject("conservation")
@@ -106,6 +110,23 @@ final class SummaryJson {
                 .endObject();
     }
 
+    /** By name those that came, then what became of all that detectors brought. */
+    private void alerts() {
+        AlertCounters alerts = result.alerts();
+        json.beginObject("alerts");
+        for (AlertType type : AlertType.values()) {
+            if (alerts.of(Fate.OPENED, type) > 0) {
+                json.put(type.label(), alerts.of(Fate.OPENED, type));
+            }
+        }
+        json.endObject();
+        json.beginObject("alert_fates");
+        for (Fate fate : Fate.values()) {
+            json.put(fate.label(), alerts.of(fate));
+        }
+        json.endObject();
+    }
+
     private void collectors() {
         json.beginArray("collectors");
         for (ExportingAgent export : result.exports()) {
@@ -118,11 +139,20 @@ final class SummaryJson {
         json.beginObject().put("collector", name);
         total("offered", counters.offered());
         total("sent", counters.sent());
+        dropped(counters);
+        json.beginObject("alerts")
+                .put("offered", counters.alerts().offered().records())
+                .put("sent", counters.alerts().sent().records());
+        dropped(counters.alerts());
+        json.endObject().endObject();
+    }
+
+    private void dropped(ExportAccount account) {
         json.beginObject("dropped");
         for (DropReason reason : DropReason.values()) {
-            json.put(reason.label(), counters.dropped(reason).records());
+            json.put(reason.label(), account.dropped(reason).records());
         }
-        json.endObject().endObject();
+        json.endObject();
     }
 
     private void total(String name, ExportTotal total) {

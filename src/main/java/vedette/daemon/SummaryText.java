@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import vedette.capture.CaptureCounters;
 import vedette.decode.Anomaly;
 import vedette.decode.DecodeResult;
+import vedette.export.ExportCounters;
 import vedette.export.ExportingAgent;
 import vedette.flow.EndReason;
 import vedette.flow.FlowCounters;
@@ -32,6 +33,7 @@ final class SummaryText {
         metered(result);
         rejected(result);
         outputs(result);
+        new AlertSummary(out).print(result);
         protocols(result.tally());
         connections(result.tally());
         talkers(result.tally().hosts());
@@ -149,12 +151,19 @@ final class SummaryText {
     private void outputs(ReplayResult result) {
         String label = "Written";
         for (ExportingAgent export : result.exports()) {
-            line(
-                    label,
-                    export.collector() + ": "
-                            + Amounts.count(export.counters().sent().records(), "record"));
+            line(label, export.collector() + ": " + sent(export.counters()));
             label = "";
         }
+    }
+
+    private static String sent(ExportCounters counters) {
+        long records = counters.sent().records();
+        long alerts = counters.alerts().sent().records();
+        boolean isOfAlerts = counters.alerts().offered().records() > 0;
+        boolean isOfFlows = counters.offered().records() > 0 || !isOfAlerts;
+        return (isOfFlows ? Amounts.count(records, "record") : "")
+                + (isOfFlows && isOfAlerts ? ", " : "")
+                + (isOfAlerts ? Amounts.count(alerts, "alert message") : "");
     }
 
     private void protocols(FlowTally tally) {

@@ -5,7 +5,10 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import vedette.detect.Subject;
 import vedette.flow.Flow;
+import vedette.net.IpPrefix;
 import vedette.net.IpProtocol;
 
 /**
@@ -49,6 +52,35 @@ public final class CommunityId {
                 flow.responderLo(),
                 flow.initiatorPort(),
                 flow.responderPort());
+    }
+
+    /** The identifier of the flow that an alert is about, in ASCII, valid until the next call; null if it is about more. */
+    public byte @Nullable [] of(Subject subject) {
+        IpPrefix source = subject.source();
+        IpPrefix destination = subject.destination();
+        if (source == null || destination == null || !isPair(source, destination)) {
+            return null;
+        }
+        int protocol = subject.protocol();
+        boolean isWhole = IpProtocol.hasPorts(protocol)
+                ? subject.sourcePort() >= 0 && subject.destinationPort() >= 0
+                : protocol >= 0 && !IpProtocol.isIcmp(protocol);
+        if (!isWhole) {
+            return null;
+        }
+        return of(
+                source.ipVersion(),
+                protocol,
+                source.hi(),
+                source.lo(),
+                destination.hi(),
+                destination.lo(),
+                subject.sourcePort(),
+                subject.destinationPort());
+    }
+
+    private static boolean isPair(IpPrefix a, IpPrefix b) {
+        return a.isSingleAddress() && b.isSingleAddress() && a.ipVersion() == b.ipVersion();
     }
 
     /** As {@link #of(Flow)}; for ICMP the ports are type and code of a message from a to b. */

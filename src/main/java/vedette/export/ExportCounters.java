@@ -1,50 +1,15 @@
 package vedette.export;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * What became of the flow records offered to one collector:
- * offered = filtered + sent + spooled + queued + the sum of dropped, in records, packets and octets.
- */
-public final class ExportCounters {
-    private final ExportTotal offered = new ExportTotal();
-    private final ExportTotal filtered = new ExportTotal();
-    private final ExportTotal sent = new ExportTotal();
-    private final ExportTotal spooled = new ExportTotal();
-    private final Map<DropReason, ExportTotal> dropped = new EnumMap<>(DropReason.class);
+/** What became of the flow records offered to one collector, of the alerts, and what the collector's host said. */
+public final class ExportCounters extends ExportAccount {
+    private final ExportAccount alerts = new ExportAccount();
     private final AtomicLong refusals = new AtomicLong();
 
-    public ExportCounters() {
-        for (DropReason reason : DropReason.values()) {
-            dropped.put(reason, new ExportTotal());
-        }
-    }
-
-    /** Written by the metering thread. */
-    public ExportTotal offered() {
-        return offered;
-    }
-
-    /** Records the collector did not ask for. */
-    public ExportTotal filtered() {
-        return filtered;
-    }
-
-    /** Records handed to the operating system. */
-    public ExportTotal sent() {
-        return sent;
-    }
-
-    /** Records kept on disk for a collector that is away. */
-    public ExportTotal spooled() {
-        return spooled;
-    }
-
-    public ExportTotal dropped(DropReason reason) {
-        return Objects.requireNonNull(dropped.get(reason));
+    /** Alerts, each time they were told. */
+    public ExportAccount alerts() {
+        return alerts;
     }
 
     /** How often the collector's host answered that nobody listens there. */
@@ -55,19 +20,5 @@ public final class ExportCounters {
     /** Called on the thread that hears the answers. */
     public void countRefusal() {
         refusals.incrementAndGet();
-    }
-
-    /** Records that wait in the queue or in a message not yet full. */
-    public long queuedRecords() {
-        return offered.records() - filtered.records() - sent.records() - spooled.records() - droppedRecords();
-    }
-
-    /** Records dropped for any reason. */
-    public long droppedRecords() {
-        long all = 0;
-        for (ExportTotal total : dropped.values()) {
-            all += total.records();
-        }
-        return all;
     }
 }

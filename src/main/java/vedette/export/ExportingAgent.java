@@ -7,29 +7,37 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vedette.detect.Alert;
+import vedette.detect.AlertHandler;
 import vedette.flow.Flow;
 import vedette.flow.FlowHandler;
 
 /**
- * The exporting process for one collector or file: a bounded queue that the metering thread fills and a thread of its own
- * that empties it into a {@link FlowExporter}. When the queue is full a live sensor drops and counts, a replay waits.
+ * The exporting process for one collector or file: bounded queues of flow records and alerts that the metering thread fills
+ * and a thread of its own that empties them, in one order, into an {@link Exporter}. When a queue is full a live sensor drops
+ * and counts, a replay waits.
  */
-public final class ExportingAgent implements FlowHandler, AutoCloseable {
+public final class ExportingAgent implements FlowHandler, AlertHandler, AutoCloseable {
+    /** Alerts that may wait. */
+    static final int QUEUED_ALERTS = 1024;
+
     private static final long WAIT_FOR_ROOM_NS = 50_000;
     private static final long SHORTEST_NAP_NS = 50_000;
     private static final long LONGEST_NAP_NS = 5_000_000;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final String collector;
-    private final FlowExporter exporter;
+    private final Exporter exporter;
     private final ExportCounters counters;
     private final RecordQueue queue;
+    private final AlertQueue alerts = new AlertQueue(QUEUED_ALERTS);
     private final @Nullable Duration drain;
     private final Thread thread;
 
     // Of the exporting thread alone.
     private final Flow record = new Flow();
     private final ExportTotal given = new ExportTotal();
+    private final ExportTotal givenAlerts = new ExportTotal();
     private final Step export;
     private final Step idle;
     private boolean closed;
@@ -42,26 +50,22 @@ public final class ExportingAgent implements FlowHandler, AutoCloseable {
      * An agent for a live sensor: it never makes the metering thread wait, and tells of a failure itself.
      *
      * @param collector what the log and the thread call it
-     * @param queueRecords room of the queue, rounded up to a power of two; a record takes 512 octets
+     * @param queueRecords room of the flow records' queue, rounded up to a power of two; a record takes 512 octets
      * @param drain how long {@link #close()} may take to send what is queued
      */
     public static ExportingAgent live(
-            String collector, FlowExporter exporter, ExportCounters counters, int queueRecords, Duration drain) {
+            String collector, Exporter exporter, ExportCounters counters, int queueRecords, Duration drain) {
         return new ExportingAgent(collector, exporter, counters, queueRecords, drain);
     }
 
     /** An agent for a replay: a full queue makes the metering thread wait, and {@link #failure()} is for it to ask. */
     public static ExportingAgent replay(
-            String collector, FlowExporter exporter, ExportCounters counters, int queueRecords) {
+            String collector, Exporter exporter, ExportCounters counters, int queueRecords) {
         return new ExportingAgent(collector, exporter, counters, queueRecords, null);
     }
 
     private ExportingAgent(
-            String collector,
-            FlowExporter exporter,
-            ExportCounters counters,
-            int queueRecords,
-            @Nullable Duration drain) {
+            String collector, Exporter exporter, ExportCounters counters, int queueRecords, @Nullable Duration drain) {
         this.collector = collector;
         this.exporter = exporter;
         this.counters = counters;
@@ -87,7 +91,7 @@ public final class ExportingAgent implements FlowHandler, AutoCloseable {
         return counters;
     }
 
-    /** Why the exporter gave up, or null while all is well. From then on every flow is dropped and counted. */
+    /** Why the exporter gave up, or null while all is well. From then on every record is dropped and counted. */
     public @Nullable Throwable failure() {
         return failure;
     }
@@ -106,6 +110,22 @@ public final class ExportingAgent implements FlowHandler, AutoCloseable {
         do {
             LockSupport.parkNanos(WAIT_FOR_ROOM_NS);
         } while (!queue.offer(flow));
+    }
+
+    /** Called on the metering thread. */
+    @Override
+    public void onAlert(Alert alert) {
+        counters.alerts().offered().add(1, 0, 0);
+        if (alerts.offer(alert, queue.offered())) {
+            return;
+        }
+        if (drain != null) {
+            counters.alerts().dropped(DropReason.QUEUE_FULL).add(1, 0, 0);
+            return;
+        }
+        do {
+            LockSupport.parkNanos(WAIT_FOR_ROOM_NS);
+        } while (!alerts.offer(alert, queue.offered()));
     }
 
     /** Exports what is queued, when live no longer than the drain time, and ends. Called once nobody offers any more. */
@@ -134,7 +154,14 @@ public final class ExportingAgent implements FlowHandler, AutoCloseable {
         long nap = SHORTEST_NAP_NS;
         while (true) {
             boolean last = closing;
-            if (queue.peek(record)) {
+            // In this order: an alert that was offered before a flow is seen when the flow is.
+            boolean isFlow = queue.peek(record);
+            Alert alert = alerts.peek(queue.taken());
+            if (alert != null) {
+                take(alert);
+                alerts.release();
+                nap = SHORTEST_NAP_NS;
+            } else if (isFlow) {
                 take();
                 queue.release();
                 nap = SHORTEST_NAP_NS;
@@ -162,6 +189,17 @@ public final class ExportingAgent implements FlowHandler, AutoCloseable {
         }
     }
 
+    private void take(Alert alert) {
+        if (closed) {
+            counters.alerts().dropped(DropReason.EXPORTER_FAILED).add(1, 0, 0);
+        } else if (outOfTime) {
+            counters.alerts().dropped(DropReason.DEADLINE).add(1, 0, 0);
+        } else {
+            givenAlerts.add(1, 0, 0);
+            attempt(() -> exporter.onAlert(alert));
+        }
+    }
+
     private void end() {
         if (!closed) {
             attempt(exporter::flush);
@@ -185,7 +223,7 @@ public final class ExportingAgent implements FlowHandler, AutoCloseable {
     private void fail(Throwable e) {
         if (failure == null) {
             failure = e;
-            if (drain != null) {
+            if (drain != null && !outOfTime) {
                 // Asked for here, since a replay should not pay at start for a log it does not write.
                 Logger log = LoggerFactory.getLogger(ExportingAgent.class);
                 if (e instanceof IOException) {
@@ -204,18 +242,23 @@ public final class ExportingAgent implements FlowHandler, AutoCloseable {
         }
         closed = true;
         attempt(exporter::close);
-        counters.dropped(DropReason.EXPORTER_FAILED)
-                .add(
-                        given.records() - settled(ExportTotal::records),
-                        given.packets() - settled(ExportTotal::packets),
-                        given.octets() - settled(ExportTotal::octets));
+        dropRest(counters, given);
+        dropRest(counters.alerts(), givenAlerts);
     }
 
-    /** What the exporter has accounted for. */
-    private long settled(ToLongFunction<ExportTotal> unit) {
-        return unit.applyAsLong(counters.sent())
-                + unit.applyAsLong(counters.filtered())
-                + unit.applyAsLong(counters.spooled())
-                + unit.applyAsLong(counters.dropped(DropReason.SEND_FAILED));
+    /** What was given to the exporter and that it has not accounted for did not get anywhere. */
+    private void dropRest(ExportAccount account, ExportTotal given) {
+        account.dropped(outOfTime ? DropReason.DEADLINE : DropReason.EXPORTER_FAILED)
+                .add(
+                        given.records() - settled(account, ExportTotal::records),
+                        given.packets() - settled(account, ExportTotal::packets),
+                        given.octets() - settled(account, ExportTotal::octets));
+    }
+
+    private static long settled(ExportAccount account, ToLongFunction<ExportTotal> unit) {
+        return unit.applyAsLong(account.sent())
+                + unit.applyAsLong(account.filtered())
+                + unit.applyAsLong(account.spooled())
+                + unit.applyAsLong(account.dropped(DropReason.SEND_FAILED));
     }
 }

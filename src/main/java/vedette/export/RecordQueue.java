@@ -23,6 +23,16 @@ final class RecordQueue {
         return capacity;
     }
 
+    /** Records that were taken in so far; for the offering thread. */
+    long offered() {
+        return offered.get();
+    }
+
+    /** Records that were released so far; for the taking thread. */
+    long taken() {
+        return taken.get();
+    }
+
     /** Copies the flow into the ring, or returns false when there is no room. */
     boolean offer(Flow flow) {
         long at = offered.get();

@@ -62,7 +62,7 @@ class SameOutputIT {
     }
 
     private static void same(Path first, Path other) {
-        for (String file : List.of("flows.jsonl", "flows.ipfix")) {
+        for (String file : List.of("flows.jsonl", "alerts.jsonl", "flows.ipfix")) {
             assertThat(other.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
         }
     }

@@ -20,9 +20,9 @@ class OutputDirectoryTest {
     void anEarlierFileIsKeptUnderTheTimeOfItsLastChange() throws IOException, CommandException {
         OutputDirectory directory = new OutputDirectory(temporary);
         for (String content : List.of("first", "second")) {
-            Path file = Files.writeString(directory.file(OutputFormat.JSONL), content);
+            Path file = Files.writeString(directory.file(OutputFile.FLOWS), content);
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
-            directory.keepEarlier(Exporters.FLOW_FILES);
+            directory.keepEarlier(Exporters.FILES);
         }
         assertThat(temporary.resolve("flows-20260102T030405Z.jsonl")).hasContent("first");
         assertThat(temporary.resolve("flows-20260102T030405Z-2.jsonl")).hasContent("second");
@@ -35,7 +35,7 @@ class OutputDirectoryTest {
     void aDirectoryAndThoseAboveItAreMade() throws CommandException {
         Path deep = temporary.resolve("a/b/c");
         OutputDirectory directory = new OutputDirectory(deep);
-        directory.check(List.of(OutputFormat.values()), false);
+        directory.check(List.of(OutputFile.values()), false);
         assertThat(deep).doesNotExist();
         directory.create();
         assertThat(deep).isDirectory();

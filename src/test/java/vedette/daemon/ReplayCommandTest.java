@@ -84,7 +84,7 @@ class ReplayCommandTest {
         assertThat(CommandLineRun.of("replay", "--format", "summary,jsonl", "--write", out, CLOSED)
                         .exitCode())
                 .isZero();
-        assertThat(filesOf(out)).containsExactly("flows.jsonl", "summary.json");
+        assertThat(filesOf(out)).containsExactly("alerts.jsonl", "flows.jsonl", "summary.json");
     }
 
     @Test
@@ -144,6 +144,8 @@ class ReplayCommandTest {
                                     in 0.1 s
                         Ended       closed or reset 1
                         Rejected    0 frames
+
+                        Alerts  none
 
                         Protocols
                           protocol  flows  packets  IP octets
@@ -255,7 +257,7 @@ class ReplayCommandTest {
         assertThat(CommandLineRun.of("replay", "-q", "--collector", "file:" + out, CLOSED)
                         .exitCode())
                 .isZero();
-        assertThat(filesOf(out)).containsExactly("flows.ipfix", "flows.jsonl");
+        assertThat(filesOf(out)).containsExactly("alerts.jsonl", "flows.ipfix", "flows.jsonl");
     }
 
     @Test

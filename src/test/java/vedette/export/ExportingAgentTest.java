@@ -8,10 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import vedette.detect.Alert;
+import vedette.detect.AlertType;
+import vedette.detect.Findings;
 import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
 
@@ -21,7 +25,7 @@ class ExportingAgentTest {
     private final FakeExporter exporter = new FakeExporter();
 
     /** Notes flow ids; holds the thread until told to go on, fails when told to. */
-    private final class FakeExporter implements FlowExporter {
+    private final class FakeExporter implements Exporter {
         final List<Long> seen = Collections.synchronizedList(new ArrayList<>());
         final CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(0);
@@ -139,7 +143,7 @@ class ExportingAgentTest {
         assertThat(counters.offered().records()).isEqualTo(300_000);
     }
 
-    private static final class NoExporter implements FlowExporter {
+    private static final class NoExporter implements Exporter {
         @Override
         public void onFlow(Flow flow) {}
 
@@ -176,5 +180,89 @@ class ExportingAgentTest {
         assertThat(counters.dropped(DropReason.EXPORTER_FAILED).records()).isEqualTo(4_900);
         assertThat(exporter.closes).isEqualTo(1);
         everyRecordIsAccountedFor();
+    }
+
+    /** Notes numbers of flows, and of alerts below zero. */
+    private final class OrderExporter implements Exporter {
+        final List<Long> seen = new ArrayList<>();
+
+        @Override
+        public void onFlow(Flow flow) {
+            seen.add(flow.flowId());
+            counters.sent().add(1, 9, 490);
+        }
+
+        @Override
+        public void onAlert(Alert alert) throws IOException {
+            seen.add(-alert.count());
+            if (alert.count() == 4_000) {
+                throw new IOException("cannot go on");
+            }
+            counters.alerts().sent().add(1, 0, 0);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static Alert alert(long count) {
+        return Findings.alert(AlertType.SCAN_UDP, Findings.source(1), Findings.of(count, Findings.MIDNIGHT_NS));
+    }
+
+    @Test
+    void flowsAndAlertsComeOutInTheOrderInWhichTheyWentIn() {
+        long seed = 7;
+        Random random = new Random(seed);
+        OrderExporter order = new OrderExporter();
+        ExportingAgent agent = ExportingAgent.replay("file", order, counters, 4).start();
+        List<Long> offered = new ArrayList<>();
+        FlowRecords record = FlowRecords.tcp();
+        for (long i = 1; i < 4_000; i++) {
+            if (random.nextInt(3) == 0) {
+                agent.onAlert(alert(i));
+                offered.add(-i);
+            } else {
+                agent.onFlow(record.id(i, 1).flow());
+                offered.add(i);
+            }
+        }
+        agent.close();
+        assertThat(order.seen).as("seed %d", seed).isEqualTo(offered);
+        everyRecordIsAccountedFor();
+        assertThat(counters.alerts().queuedRecords()).isZero();
+        assertThat(counters.alerts().droppedRecords()).isZero();
+    }
+
+    @Test
+    void alertsThatAFailedExporterLeftAreCounted() {
+        ExportingAgent agent =
+                ExportingAgent.replay("file", new OrderExporter(), counters, 4).start();
+        for (long i = 3_990; i < 6_000; i++) {
+            agent.onAlert(alert(i));
+        }
+        agent.close();
+        assertThat(agent.failure()).hasMessage("cannot go on");
+        assertThat(counters.alerts().sent().records()).isEqualTo(10);
+        assertThat(counters.alerts().dropped(DropReason.EXPORTER_FAILED).records())
+                .isEqualTo(2_000);
+        assertThat(counters.alerts().queuedRecords()).isZero();
+    }
+
+    @Test
+    void aLiveSensorDropsAlertsThatFindNoRoom() throws InterruptedException {
+        exporter.gate = new CountDownLatch(1);
+        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
+                .start();
+        offer(agent, 0, 1);
+        assertThat(exporter.entered.await(30, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < ExportingAgent.QUEUED_ALERTS + 7; i++) {
+            agent.onAlert(alert(5));
+        }
+        assertThat(counters.alerts().dropped(DropReason.QUEUE_FULL).records()).isEqualTo(7);
+        exporter.gate.countDown();
+        agent.close();
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import vedette.export.ExportCounters;
-import vedette.export.FlowExporter;
+import vedette.export.Exporter;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
 import vedette.flow.Flow;
@@ -18,7 +18,7 @@ import vedette.flow.Flow;
  * Writes an IPFIX file (RFC 5655). Export times are packet time, that of the first record in a message, so the same flows
  * make the same file.
  */
-public final class IpfixFileExporter implements FlowExporter {
+public final class IpfixFileExporter implements Exporter {
     private static final int MOST_OCTETS = 32768;
     private static final long NS_PER_S = 1_000_000_000;
     private static final long LONGEST_WAIT_NS = NS_PER_S;

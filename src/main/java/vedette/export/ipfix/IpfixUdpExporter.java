@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportCounters;
-import vedette.export.FlowExporter;
+import vedette.export.Exporter;
 import vedette.export.IpfixConfig;
 import vedette.export.ObservationPoints;
 import vedette.flow.Flow;
 
 /** Sends flows to an IPFIX collector over UDP (RFC 7011 §10.3), and the templates again and again. */
-public final class IpfixUdpExporter implements FlowExporter {
+public final class IpfixUdpExporter implements Exporter {
     /** Messages of a new template alone that go before its first record: one may get lost (RFC 7011 §8.4). */
     private static final int EXTRA_COPIES = 2;
 

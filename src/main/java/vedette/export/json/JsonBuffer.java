@@ -13,6 +13,7 @@ final class JsonBuffer {
     private static final int LONGEST_TIME = 32;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long SECONDS_PER_DAY = 86_400;
+    private static final char REPLACEMENT = '\uFFFD';
     private static final byte[] HEX = ascii("0123456789abcdef");
 
     private byte[] bytes = new byte[FIRST_CAPACITY];
@@ -156,11 +157,17 @@ final class JsonBuffer {
         decimal(date, 8, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, 2);
     }
 
-    /** A JSON string in quotes; whatever is not printable ASCII is escaped. */
+    /** A JSON string in quotes; whatever is not printable ASCII is escaped, half a character replaced. */
     void string(String text) {
         put('"');
         for (int i = 0; i < text.length(); i++) {
-            character(text.charAt(i));
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                character(c);
+                character(text.charAt(++i));
+            } else {
+                character(Character.isSurrogate(c) ? REPLACEMENT : c);
+            }
         }
         put('"');
     }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import vedette.export.ExportCounters;
 import vedette.export.ExportTotal;
-import vedette.export.FlowExporter;
+import vedette.export.Exporter;
 import vedette.export.ObservationPoints;
 import vedette.flow.Flow;
 
 /** Writes flow records as JSON lines (UTF-8, in fact ASCII) to a file or any other stream. */
-public final class JsonLines implements FlowExporter {
+public final class JsonLines implements Exporter {
     private static final int WRITE_AT = 60 << 10;
 
     private final OutputStream out;

@@ -1,5 +1,5 @@
 /**
- * Flow records as JSON lines, with the keys of Suricata's EVE where EVE has one.
+ * Flow records and alerts as JSON lines, with the keys of Suricata's EVE where EVE has one.
  */
 @NullMarked
 package vedette.export.json;

@@ -1,0 +1,50 @@
+package vedette.daemon;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** A file that a sensor can write into a directory, and the format in which it is asked for. */
+enum OutputFile {
+    FLOWS("jsonl", "flows.jsonl"),
+    ALERTS("jsonl", "alerts.jsonl"),
+    IPFIX("ipfix", "flows.ipfix"),
+    SUMMARY("summary", "summary.json");
+
+    private static final String ALLOWED = "jsonl, ipfix, summary";
+
+    private final String format;
+    private final String fileName;
+
+    OutputFile(String format, String fileName) {
+        this.format = format;
+        this.fileName = fileName;
+    }
+
+    String fileName() {
+        return fileName;
+    }
+
+    /** The files of a list of formats such as {@code jsonl,summary}. */
+    static Set<OutputFile> parse(String formats) throws CommandException {
+        Set<OutputFile> files = EnumSet.noneOf(OutputFile.class);
+        for (String word : formats.split(",", -1)) {
+            if (!addAll(word.strip().toLowerCase(Locale.ROOT), files)) {
+                throw CommandException.usage(
+                        "--format: unknown format \"" + word.strip() + "\"; allowed are " + ALLOWED);
+            }
+        }
+        return files;
+    }
+
+    private static boolean addAll(String format, Set<OutputFile> files) {
+        boolean known = false;
+        for (OutputFile file : values()) {
+            if (file.format.equals(format)) {
+                files.add(file);
+                known = true;
+            }
+        }
+        return known;
+    }
+}
