@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations such as {@code 300s} and sizes such as {@code 64MiB}, read and written. */
-final class Units {
-    static final String DURATION_FORM = "a duration such as \"300s\", \"5m\" or \"500ms\"";
+public final class Units {
+    public static final String DURATION_FORM = "a duration such as \"300s\", \"5m\" or \"500ms\"";
     static final String SIZE_FORM = "a size such as \"64MiB\", \"512KiB\" or a number of octets";
 
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,18})\\s*([A-Za-z]*)");
@@ -33,8 +33,12 @@ final class Units {
 
     private Units() {}
 
-    /** @throws IllegalArgumentException if the text is not a duration, or one of more than 292 years */
-    static Duration duration(String text) {
+    /**
+     * Reads {@code 90s} or {@code 5m}.
+     *
+     * @throws IllegalArgumentException if the text is not a duration, or one of more than 292 years
+     */
+    public static Duration duration(String text) {
         return Duration.ofNanos(quantity(text, NANOS));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vedette.config.Config;
 import vedette.export.CollectorConfig;
+import vedette.export.CollectorUri;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
@@ -19,6 +20,9 @@ import vedette.export.ipfix.IpfixUdpExporter;
 import vedette.export.ipfix.ObservationDomains;
 import vedette.export.json.AlertLines;
 import vedette.export.json.JsonLines;
+import vedette.export.syslog.SyslogIdentity;
+import vedette.export.syslog.SyslogTcpExporter;
+import vedette.export.syslog.SyslogUdpExporter;
 import vedette.flow.Flow;
 
 /** Makes an exporting agent for each collector and each file, and in the end closes them. A new kind of output is made here. */
@@ -45,27 +49,64 @@ final class Exporters {
     private final List<ExportingAgent> flowAgents = new ArrayList<>();
     private final List<ExportingAgent> alertAgents = new ArrayList<>();
 
-    private Exporters(Config config, boolean live) {
+    private final Duration patience;
+
+    private Exporters(Config config, boolean live, Duration patience) {
         this.config = config;
         this.live = live;
+        this.patience = patience;
     }
 
     static Exporters live(Config config) {
-        return new Exporters(config, true);
+        return new Exporters(config, true, Duration.ZERO);
     }
 
-    static Exporters replay(Config config) {
-        return new Exporters(config, false);
+    /** @param patience how long a collector that must answer may take nothing */
+    static Exporters replay(Config config, Duration patience) {
+        return new Exporters(config, false, patience);
     }
 
     /** Opens the way to a collector. Its name is resolved here. */
     void addCollector(CollectorConfig collector) throws IOException {
         ExportCounters counters = new ExportCounters();
+        CollectorUri target = collector.target();
+        switch (target.scheme()) {
+            case IPFIX_UDP ->
+                flowAgents.add(
+                        agent(target.toString(), ipfixUdp(collector, counters), counters, collector.queueRecords()));
+            case SYSLOG_UDP ->
+                alertAgents.add(agent(target.toString(), syslogUdp(collector, counters), counters, NO_FLOWS));
+            case SYSLOG_TCP ->
+                alertAgents.add(agent(target.toString(), syslogTcp(collector, counters), counters, NO_FLOWS));
+        }
+    }
+
+    private Exporter ipfixUdp(CollectorConfig collector, ExportCounters counters) throws IOException {
         ObservationDomains domains = domains(collector);
-        Exporter exporter = live
+        return live
                 ? IpfixUdpExporter.live(collector, config.ipfix(), domains, points, counters)
                 : IpfixUdpExporter.replay(collector, config.ipfix(), domains, points, counters);
-        flowAgents.add(agent(collector.target().toString(), exporter, counters, collector.queueRecords()));
+    }
+
+    private Exporter syslogUdp(CollectorConfig collector, ExportCounters counters) throws IOException {
+        return live
+                ? SyslogUdpExporter.live(collector, identity(), counters)
+                : SyslogUdpExporter.replay(collector, identity(), counters);
+    }
+
+    private Exporter syslogTcp(CollectorConfig collector, ExportCounters counters) {
+        return live
+                ? SyslogTcpExporter.live(collector, identity(), counters)
+                : SyslogTcpExporter.replay(collector, identity(), counters, patience);
+    }
+
+    private SyslogIdentity identity() {
+        return new SyslogIdentity(
+                config.sensor().name(),
+                ProcessHandle.current().pid(),
+                config.ipfix().enterpriseNumber(),
+                VersionCommand.version(),
+                onlyInterface());
     }
 
     /** Opens files in a directory that exists. */

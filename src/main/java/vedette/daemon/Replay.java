@@ -2,6 +2,7 @@ package vedette.daemon;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -37,13 +38,19 @@ final class Replay {
     private @Nullable IOException failure;
     private boolean interrupted;
 
-    Replay(Console console, Shutdown shutdown, Config config, CaptureFiles files, CaptureSource source) {
+    Replay(
+            Console console,
+            Shutdown shutdown,
+            Config config,
+            CaptureFiles files,
+            CaptureSource source,
+            Duration patience) {
         this.console = console;
         this.shutdown = shutdown;
         this.config = config;
         this.files = files;
         this.source = source;
-        this.exporters = Exporters.replay(config);
+        this.exporters = Exporters.replay(config, patience);
     }
 
     /** The captures as the user named them. */
@@ -180,6 +187,15 @@ final class Replay {
         }
     }
 
+    /** How many alerts a collector did not get in the end. */
+    private static String left(ExportingAgent export) {
+        long alerts = export.counters().alerts().droppedRecords();
+        return alerts == 0
+                ? ""
+                : "; " + Amounts.count(alerts, "alert message") + " of "
+                        + Amounts.count(export.counters().alerts().offered().records()) + " did not get there";
+    }
+
     /** What keeps the replay from being done. */
     private List<String> faults(ReplayResult result) {
         List<String> faults = new ArrayList<>();
@@ -189,7 +205,8 @@ final class Replay {
         for (ExportingAgent export : result.exports()) {
             Throwable why = export.failure();
             if (why != null) {
-                faults.add(why.getMessage() == null ? export.collector() + ": " + why : why.getMessage());
+                faults.add(
+                        (why.getMessage() == null ? export.collector() + ": " + why : why.getMessage()) + left(export));
             }
         }
         if (interrupted && faults.isEmpty()) {

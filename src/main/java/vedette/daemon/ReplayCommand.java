@@ -2,6 +2,7 @@ package vedette.daemon;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import vedette.capture.CaptureSource;
 import vedette.capture.FilteredSource;
 import vedette.config.Config;
 import vedette.config.ConfigException;
+import vedette.config.Units;
 import vedette.export.CollectorConfig;
 
 @Command(
@@ -56,8 +58,15 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--collector",
             paramLabel = "URI",
-            description = "Send the flows there as well: ipfix+udp://HOST:PORT or file:DIR. May be repeated.")
+            description = "Send there as well: flows to ipfix+udp://HOST:PORT, alerts to syslog+udp://HOST:PORT or"
+                    + " syslog+tcp://HOST:PORT, both to file:DIR. May be repeated.")
     private List<String> collectors = new ArrayList<>();
+
+    @Option(
+            names = "--collector-timeout",
+            paramLabel = "TIME",
+            description = "How long a collector over TCP may take nothing before the replay gives up. Default: 60s.")
+    private String collectorTimeout = "60s";
 
     @Option(
             names = {"-f", "--filter"},
@@ -90,13 +99,14 @@ final class ReplayCommand implements Callable<Integer> {
         if (workers < 1) {
             throw CommandException.usage("--workers must be at least 1, was " + workers);
         }
+        Duration patience = patience();
         Config config = configuration.read();
         List<CollectorConfig> targets = targets(config);
         if (workers > 1) {
             console.warn("this version meters with one worker; --workers " + workers + " changes nothing");
         }
         try (CaptureFiles files = CaptureFiles.open(captures)) {
-            Replay replay = new Replay(console, shutdown, config, files, filtered(files));
+            Replay replay = new Replay(console, shutdown, config, files, filtered(files), patience);
             replay.captures(captures);
             replay.quiet(quiet);
             if (write != null) {
@@ -117,6 +127,15 @@ final class ReplayCommand implements Callable<Integer> {
             throw CommandException.usage("--format says what --write makes; name a directory with --write DIR");
         }
         return OutputFile.parse(format);
+    }
+
+    private Duration patience() throws CommandException {
+        try {
+            return Units.duration(collectorTimeout);
+        } catch (IllegalArgumentException bad) {
+            throw CommandException.usage(
+                    "--collector-timeout must be " + Units.DURATION_FORM + ", was \"" + collectorTimeout + '"');
+        }
     }
 
     /** A collector that the configuration has under the same URI is fed as it says there. */

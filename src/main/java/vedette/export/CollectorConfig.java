@@ -63,7 +63,7 @@ public record CollectorConfig(
      */
     public void check() {
         if (uri.isEmpty()) {
-            throw new IllegalArgumentException("collector.uri is missing; use ipfix+udp://HOST:PORT or file:DIR");
+            throw new IllegalArgumentException("collector.uri is missing; " + CollectorUri.USE);
         }
     }
 

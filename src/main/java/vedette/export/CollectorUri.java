@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record CollectorUri(Scheme scheme, String host, int port) {
     /** A way to reach a collector. */
     public enum Scheme {
-        IPFIX_UDP("ipfix+udp", 4739);
+        IPFIX_UDP("ipfix+udp", 4739),
+        SYSLOG_UDP("syslog+udp", 514),
+        SYSLOG_TCP("syslog+tcp", 601);
 
         private final String word;
         private final int defaultPort;
@@ -23,10 +25,10 @@ public record CollectorUri(Scheme scheme, String host, int port) {
         }
     }
 
-    private static final List<String> LATER =
-            List.of("ipfix+tcp", "ipfix+tls", "syslog+udp", "syslog+tcp", "syslog+tls");
+    private static final List<String> LATER = List.of("ipfix+tcp", "ipfix+tls", "syslog+tls");
 
-    private static final String USE = "use ipfix+udp://HOST:PORT or file:DIR";
+    /** What may be written, for whoever wrote something else. */
+    static final String USE = "use ipfix+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR";
 
     /**
      * Takes a URI apart.

@@ -179,10 +179,10 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
     }
 
     private void take() {
-        if (closed) {
-            counters.dropped(DropReason.EXPORTER_FAILED).add(record);
-        } else if (outOfTime) {
+        if (outOfTime) {
             counters.dropped(DropReason.DEADLINE).add(record);
+        } else if (closed) {
+            counters.dropped(DropReason.EXPORTER_FAILED).add(record);
         } else {
             given.add(record);
             attempt(export);
@@ -190,10 +190,10 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
     }
 
     private void take(Alert alert) {
-        if (closed) {
-            counters.alerts().dropped(DropReason.EXPORTER_FAILED).add(1, 0, 0);
-        } else if (outOfTime) {
+        if (outOfTime) {
             counters.alerts().dropped(DropReason.DEADLINE).add(1, 0, 0);
+        } else if (closed) {
+            counters.alerts().dropped(DropReason.EXPORTER_FAILED).add(1, 0, 0);
         } else {
             givenAlerts.add(1, 0, 0);
             attempt(() -> exporter.onAlert(alert));

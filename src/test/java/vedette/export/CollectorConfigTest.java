@@ -9,6 +9,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CollectorConfigTest {
+    private static final String USE =
+            "use ipfix+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR";
+
+    @Test
+    void aSyslogCollectorHasTheRegisteredPort() {
+        assertThat(CollectorUri.parse("syslog+udp://h")).hasToString("syslog+udp://h:514");
+        assertThat(CollectorUri.parse("syslog+tcp://h")).hasToString("syslog+tcp://h:601");
+        assertThat(CollectorUri.parse("syslog+tcp://[::1]:6514").scheme()).isEqualTo(CollectorUri.Scheme.SYSLOG_TCP);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ipfix+udp://127.0.0.1:9995, 127.0.0.1, 9995, ipfix+udp://127.0.0.1:9995",
@@ -27,17 +37,17 @@ class CollectorConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ipfix+tcp://h:4739, ipfix+tcp is not available in this version; use ipfix+udp://HOST:PORT or file:DIR",
-        "ipfix+tls://h, ipfix+tls is not available in this version; use ipfix+udp://HOST:PORT or file:DIR",
-        "syslog+tls://h, syslog+tls is not available in this version; use ipfix+udp://HOST:PORT or file:DIR",
-        "udp://h:9995, unknown scheme udp; use ipfix+udp://HOST:PORT or file:DIR",
-        "127.0.0.1:9995, unknown scheme 127.0.0.1; use ipfix+udp://HOST:PORT or file:DIR",
-        "collector, no scheme; use ipfix+udp://HOST:PORT or file:DIR",
-        "ipfix+udp:h:1, no host; use ipfix+udp://HOST:PORT or file:DIR",
-        "ipfix+udp://, no host; use ipfix+udp://HOST:PORT or file:DIR",
-        "ipfix+udp://:4739, no host; use ipfix+udp://HOST:PORT or file:DIR",
-        "ipfix+udp://a b, no host; use ipfix+udp://HOST:PORT or file:DIR",
-        "ipfix+udp://h/path, no host; use ipfix+udp://HOST:PORT or file:DIR",
+        "ipfix+tcp://h:4739, ipfix+tcp is not available in this version; USE",
+        "ipfix+tls://h, ipfix+tls is not available in this version; USE",
+        "syslog+tls://h, syslog+tls is not available in this version; USE",
+        "udp://h:9995, unknown scheme udp; USE",
+        "127.0.0.1:9995, unknown scheme 127.0.0.1; USE",
+        "collector, no scheme; USE",
+        "ipfix+udp:h:1, no host; USE",
+        "ipfix+udp://, no host; USE",
+        "ipfix+udp://:4739, no host; USE",
+        "ipfix+udp://a b, no host; USE",
+        "ipfix+udp://h/path, no host; USE",
         "ipfix+udp://h:, 'the port must be 1 to 65535, was empty'",
         "ipfix+udp://h:0, 'the port must be 1 to 65535, was 0'",
         "ipfix+udp://h:65536, 'the port must be 1 to 65535, was 65536'",
@@ -50,7 +60,7 @@ class CollectorConfigTest {
     void aBadUriIsToldWithWhatIsAllowed(String text, String why) {
         assertThatThrownBy(() -> CollectorUri.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("collector.uri " + text + ": " + why);
+                .hasMessage("collector.uri " + text + ": " + why.replace("USE", USE));
     }
 
     @Test
@@ -64,9 +74,13 @@ class CollectorConfigTest {
         assertThatThrownBy(() -> new CollectorConfig("", IpfixProfile.BIFLOW, 0, 2, 512, -1))
                 .hasMessageStartingWith("collector.rate must be 0 to ");
         assertThatThrownBy(CollectorConfig.DEFAULT::target).hasMessageStartingWith("collector.uri is missing");
-        assertThatThrownBy(() -> new IpfixConfig(Duration.ZERO, 1))
+        assertThatThrownBy(() -> new IpfixConfig(0, Duration.ZERO, 1))
                 .hasMessage("ipfix.template-refresh must be 1 s to 1 day, was 0.0 s");
-        assertThatThrownBy(() -> new IpfixConfig(Duration.ofMinutes(10), 0))
+        for (long number : new long[] {-1, 29305, 1L << 32}) {
+            assertThatThrownBy(() -> new IpfixConfig(number, Duration.ofMinutes(10), 500))
+                    .hasMessageStartingWith("ipfix.enterprise-number must be 0 to 4294967295 and not 29305");
+        }
+        assertThatThrownBy(() -> new IpfixConfig(0, Duration.ofMinutes(10), 0))
                 .hasMessage("ipfix.template-refresh-messages must be at least 1, was 0");
     }
 

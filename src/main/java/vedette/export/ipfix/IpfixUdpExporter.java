@@ -9,6 +9,8 @@ import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.IpfixConfig;
 import vedette.export.ObservationPoints;
+import vedette.export.transport.Pacer;
+import vedette.export.transport.UdpSender;
 import vedette.flow.Flow;
 
 /** Sends flows to an IPFIX collector over UDP (RFC 7011 §10.3), and the templates again and again. */
@@ -82,7 +84,9 @@ public final class IpfixUdpExporter implements Exporter {
     private void send(ByteBuffer message, int flows, long packets, long octets) {
         messagesSinceRefresh++;
         pacer.await(flows);
-        sender.send(message, flows, packets, octets);
+        sender.awaitRoom();
+        IpfixMessage.stamp(message, System.currentTimeMillis() / 1000);
+        sender.send(message, counters, flows, packets, octets);
     }
 
     @Override

@@ -27,6 +27,7 @@ import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
 import vedette.export.ipfix.StrictIpfix.Message;
 import vedette.export.ipfix.StrictIpfix.Transport;
+import vedette.export.transport.Pacer;
 import vedette.flow.FlowRecords;
 
 @Timeout(120)
@@ -188,7 +189,7 @@ class IpfixUdpExporterTest {
     @Test
     void e22templatesAreSentAgainAfterSoManyMessages() throws IOException {
         Collector collector = collector();
-        IpfixConfig every20 = new IpfixConfig(IpfixConfig.DEFAULT.templateRefresh(), 20);
+        IpfixConfig every20 = new IpfixConfig(0, IpfixConfig.DEFAULT.templateRefresh(), 20);
         IpfixUdpExporter exporter = exporter(collector.uri(), every20);
         for (int i = 0; i < 2_000; i++) {
             exporter.onFlow(FlowRecords.tcp().flow());

@@ -1,4 +1,4 @@
-package vedette.export.ipfix;
+package vedette.export.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -26,13 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vedette.export.CollectorUri;
 import vedette.export.DropReason;
+import vedette.export.ExportAccount;
 import vedette.export.ExportCounters;
 
 /**
  * Sends messages as UDP datagrams and counts what became of them. A socket that is busy makes the caller wait; nobody
  * listening costs a counter.
  */
-final class UdpSender implements MessageSink {
+public final class UdpSender {
     private static final Logger LOG = LoggerFactory.getLogger(UdpSender.class);
 
     private static final int MOST_OUTSTANDING = 128;
@@ -51,7 +52,7 @@ final class UdpSender implements MessageSink {
     private boolean toldFailed;
 
     /** @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it */
-    UdpSender(CollectorUri collector, ExportCounters counters) throws IOException {
+    public UdpSender(CollectorUri collector, ExportCounters counters) throws IOException {
         this.collector = collector;
         this.counters = counters;
         InetSocketAddress address = resolve(collector);
@@ -85,20 +86,29 @@ final class UdpSender implements MessageSink {
         }
     }
 
-    @Override
-    public void send(ByteBuffer message, int flows, long packets, long octets) {
+    /** Waits until the socket takes another message. */
+    public void awaitRoom() {
         while (outstanding.get() >= MOST_OUTSTANDING) {
             LockSupport.parkNanos(WAIT_NS);
         }
-        IpfixMessage.stamp(message, System.currentTimeMillis() / 1000);
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param message from position to limit, valid during the call
+     * @param account where these records, packets and octets are counted as sent or dropped
+     */
+    public void send(ByteBuffer message, ExportAccount account, long records, long packets, long octets) {
+        awaitRoom();
         ByteBuf datagram = channel.alloc().directBuffer(message.remaining()).writeBytes(message);
         outstanding.incrementAndGet();
         ChannelFuture written = channel.writeAndFlush(datagram);
         written.addListener(done -> {
             if (done.isSuccess()) {
-                counters.sent().add(flows, packets, octets);
+                account.sent().add(records, packets, octets);
             } else {
-                counters.dropped(DropReason.SEND_FAILED).add(flows, packets, octets);
+                account.dropped(DropReason.SEND_FAILED).add(records, packets, octets);
                 failed(done.cause());
             }
             outstanding.decrementAndGet();
@@ -123,7 +133,7 @@ final class UdpSender implements MessageSink {
     }
 
     /** Waits until everything is handed to the operating system, a few seconds at most, and closes the socket. */
-    void close() {
+    public void close() {
         long deadline = System.nanoTime() + LAST_WORDS_NS;
         while (outstanding.get() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(WAIT_NS);

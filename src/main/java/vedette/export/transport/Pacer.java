@@ -1,10 +1,10 @@
-package vedette.export.ipfix;
+package vedette.export.transport;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Holds a thread back so that it sends no more records a second than it may. */
-final class Pacer {
+public final class Pacer {
     /** How far a thread that was late may catch up. */
     private static final long MOST_BEHIND_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -12,13 +12,13 @@ final class Pacer {
     private long freeNs;
 
     /** @param recordsPerSecond 0 for no limit */
-    Pacer(int recordsPerSecond) {
+    public Pacer(int recordsPerSecond) {
         nsPerRecord = recordsPerSecond == 0 ? 0 : 1e9 / recordsPerSecond;
         freeNs = System.nanoTime();
     }
 
     /** Waits until these records may be sent; an interrupt ends the waiting. */
-    void await(int records) {
+    public void await(int records) {
         if (nsPerRecord == 0 || records == 0) {
             return;
         }

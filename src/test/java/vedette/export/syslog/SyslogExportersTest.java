@@ -1,0 +1,238 @@
+package vedette.export.syslog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import vedette.Tools;
+import vedette.detect.Alert;
+import vedette.detect.AlertType;
+import vedette.detect.Findings;
+import vedette.export.CollectorConfig;
+import vedette.export.DropReason;
+import vedette.export.ExportCounters;
+import vedette.export.Exporter;
+import vedette.export.ExportingAgent;
+
+@Timeout(60)
+class SyslogExportersTest {
+    private static final SyslogIdentity IDENTITY = new SyslogIdentity("sensor1", 4242, 0, "1.0", null);
+
+    private final ExportCounters counters = new ExportCounters();
+
+    private static Alert alert(int number) {
+        return Findings.alert(AlertType.SCAN_UDP, Findings.source(number));
+    }
+
+    private static void send(ExportingAgent agent, int from, int to) {
+        for (int i = from; i < to; i++) {
+            agent.onAlert(alert(i));
+        }
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        ServerSocket server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return server;
+    }
+
+    private static CollectorConfig tcp(int port) {
+        return CollectorConfig.of("syslog+tcp://127.0.0.1:" + port);
+    }
+
+    private ExportingAgent replay(int port, Duration patience) {
+        Exporter exporter = SyslogTcpExporter.replay(tcp(port), IDENTITY, counters, patience);
+        return ExportingAgent.replay("syslog", exporter, counters, 2).start();
+    }
+
+    private ExportingAgent live(int port, Duration drain) {
+        Exporter exporter = SyslogTcpExporter.live(tcp(port), IDENTITY, counters);
+        return ExportingAgent.live("syslog", exporter, counters, 2, drain).start();
+    }
+
+    /** All that comes over the next connection until the other side ends it. */
+    private static CompletableFuture<List<StrictSyslog.Message>> collect(ServerSocket server) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (Socket socket = server.accept()) {
+                return StrictSyslog.readStream(socket.getInputStream().readAllBytes());
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+    }
+
+    private void allAlertsAreAccountedFor() {
+        assertThat(counters.alerts().queuedRecords()).isZero();
+    }
+
+    @Test
+    void everyAlertIsADatagram() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout(20_000);
+            CollectorConfig collector = CollectorConfig.of("syslog+udp://127.0.0.1:" + socket.getLocalPort());
+            ExportingAgent agent = ExportingAgent.replay(
+                            "syslog", SyslogUdpExporter.replay(collector, IDENTITY, counters), counters, 2)
+                    .start();
+            send(agent, 0, 50);
+            agent.close();
+            for (int i = 0; i < 50; i++) {
+                DatagramPacket datagram = new DatagramPacket(new byte[65_536], 65_536);
+                socket.receive(datagram);
+                assertThat(datagram.getLength()).isLessThanOrEqualTo(1180);
+                StrictSyslog.Message message =
+                        StrictSyslog.read(Arrays.copyOf(datagram.getData(), datagram.getLength()));
+                assertThat(message.value("vedette@32473", "id")).isEqualTo(alert(i).id());
+            }
+        }
+        assertThat(counters.alerts().sent().records()).isEqualTo(50);
+        allAlertsAreAccountedFor();
+    }
+
+    @Test
+    void overTcpEachHasItsLengthBeforeIt() throws Exception {
+        try (ServerSocket server = listen(0)) {
+            CompletableFuture<List<StrictSyslog.Message>> got = collect(server);
+            ExportingAgent agent = replay(server.getLocalPort(), Duration.ofSeconds(20));
+            send(agent, 0, 3_000);
+            agent.close();
+            assertThat(agent.failure()).isNull();
+            assertThat(got.get(20, TimeUnit.SECONDS)).hasSize(3_000);
+        }
+        assertThat(counters.alerts().sent().records()).isEqualTo(3_000);
+        allAlertsAreAccountedFor();
+    }
+
+    @Test
+    void aReplayWaitsForACollectorThatComesLate() throws Exception {
+        int port;
+        try (ServerSocket free = listen(0)) {
+            port = free.getLocalPort();
+        }
+        ExportingAgent agent = replay(port, Duration.ofSeconds(30));
+        send(agent, 0, 10);
+        TimeUnit.MILLISECONDS.sleep(500);
+        try (ServerSocket server = listen(port)) {
+            CompletableFuture<List<StrictSyslog.Message>> got = collect(server);
+            agent.close();
+            assertThat(got.get(30, TimeUnit.SECONDS)).hasSize(10);
+        }
+        assertThat(agent.failure()).isNull();
+    }
+
+    @Test
+    void aReplayGivesUpOnACollectorThatStaysAway() throws IOException {
+        int port;
+        try (ServerSocket free = listen(0)) {
+            port = free.getLocalPort();
+        }
+        ExportingAgent agent = replay(port, Duration.ofMillis(300));
+        send(agent, 0, 2_000);
+        agent.close();
+        assertThat(agent.failure())
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("collector syslog+tcp://127.0.0.1:" + port + " took nothing for ")
+                .hasMessageContaining("refused");
+        assertThat(counters.alerts().dropped(DropReason.EXPORTER_FAILED).records())
+                .isEqualTo(2_000);
+        allAlertsAreAccountedFor();
+    }
+
+    @Test
+    void aReplayGivesUpOnACollectorThatReadsNothing() throws IOException {
+        try (ServerSocket server = listen(0)) {
+            ExportingAgent agent = replay(server.getLocalPort(), Duration.ofSeconds(1));
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(agent, 0, 30_000));
+            sending.join();
+            agent.close();
+            assertThat(agent.failure()).isInstanceOf(IOException.class).hasMessageContaining("took nothing for 1 s");
+            assertThat(counters.alerts().sent().records()).isPositive();
+            allAlertsAreAccountedFor();
+        }
+    }
+
+    @Test
+    void aLiveSensorConnectsAgain() throws Exception {
+        List<String> ids = new ArrayList<>();
+        try (ServerSocket server = listen(0)) {
+            ExportingAgent agent = live(server.getLocalPort(), Duration.ofSeconds(20));
+            try (Socket first = server.accept()) {
+                send(agent, 0, 10);
+                ids.addAll(ids(StrictSyslog.readStream(read(first, 10))));
+            }
+            try (Socket second = server.accept()) {
+                send(agent, 10, 20);
+                ids.addAll(ids(StrictSyslog.readStream(read(second, 10))));
+            }
+            agent.close();
+            assertThat(agent.failure()).isNull();
+        }
+        assertThat(ids).hasSize(20).doesNotHaveDuplicates();
+        assertThat(counters.alerts().sent().records()).isEqualTo(20);
+    }
+
+    private static List<String> ids(List<StrictSyslog.Message> messages) {
+        return messages.stream()
+                .map(message -> message.value("vedette@32473", "id"))
+                .toList();
+    }
+
+    /** So many messages, which need not be all that come. */
+    private static byte[] read(Socket socket, int messages) throws IOException {
+        InputStream in = socket.getInputStream();
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < messages; i++) {
+            int length = 0;
+            for (int octet = in.read(); octet != ' '; octet = in.read()) {
+                stream.write(octet);
+                length = 10 * length + octet - '0';
+            }
+            stream.write(' ');
+            stream.write(in.readNBytes(length));
+        }
+        return stream.toByteArray();
+    }
+
+    @Test
+    void aLiveSensorWhoseCollectorIsAwayKeepsWhatFitsAndCountsTheRest() throws IOException {
+        int port;
+        try (ServerSocket free = listen(0)) {
+            port = free.getLocalPort();
+        }
+        ExportingAgent agent = live(port, Duration.ofMillis(200));
+        send(agent, 0, 5_000);
+        agent.close();
+        assertThat(agent.failure()).isNotNull();
+        assertThat(counters.alerts().sent().records()).isZero();
+        assertThat(counters.alerts().dropped(DropReason.QUEUE_FULL).records()).isGreaterThan(3_900);
+        Tools.await("the last alerts to be counted", () -> counters.alerts().queuedRecords() == 0);
+        assertThat(counters.alerts().dropped(DropReason.DEADLINE).records()).isPositive();
+    }
+
+    @Test
+    void aLiveSensorWithoutAlertsStillSeesThatItsCollectorIsThere() throws Exception {
+        try (ServerSocket server = listen(0)) {
+            ExportingAgent agent = live(server.getLocalPort(), Duration.ofSeconds(5));
+            server.setSoTimeout(20_000);
+            try (Socket socket = server.accept()) {
+                assertThat(socket.isConnected()).isTrue();
+            }
+            agent.close();
+            assertThat(agent.failure()).isNull();
+        }
+    }
+}
