@@ -3,6 +3,7 @@ package vedette.detect;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import vedette.detect.flood.SynFloodConfig;
 import vedette.net.IpPrefix;
 
 /**
@@ -12,9 +13,12 @@ import vedette.net.IpPrefix;
  * @param localNets prefixes of this site's own addresses
  * @param allow what is known and fine, see {@link AllowList}
  */
-public record DetectConfig(List<String> enabled, List<String> localNets, List<String> allow) {
+public record DetectConfig(List<String> enabled, List<String> localNets, List<String> allow, SynFloodConfig synFlood) {
     public static final DetectConfig DEFAULT = new DetectConfig(
-            Detectors.names(), List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"), List.of());
+            Detectors.names(),
+            List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"),
+            List.of(),
+            SynFloodConfig.DEFAULT);
 
     public DetectConfig {
         enabled = List.copyOf(enabled);
@@ -27,7 +31,7 @@ public record DetectConfig(List<String> enabled, List<String> localNets, List<St
 
     /** The same, with these detectors alone. */
     public DetectConfig only(String... names) {
-        return new DetectConfig(List.of(names), localNets, allow);
+        return new DetectConfig(List.of(names), localNets, allow, synFlood);
     }
 
     private static void checkNames(List<String> enabled) {

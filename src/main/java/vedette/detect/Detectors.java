@@ -3,6 +3,7 @@ package vedette.detect;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import vedette.detect.flood.SynFloodDetector;
 
 /** The detectors there are. A new one is a line here. */
 public final class Detectors {
@@ -19,7 +20,7 @@ public final class Detectors {
         }
     }
 
-    static final List<Entry<?>> ALL = List.of();
+    static final List<Entry<?>> ALL = List.of(new Entry<>("syn-flood", DetectConfig::synFlood, SynFloodDetector::new));
 
     private Detectors() {}
 

@@ -24,7 +24,7 @@ class AlertDeskTest {
 
     private static Surroundings surroundings(List<String> allow) {
         DetectConfig none = DetectConfig.DEFAULT.only();
-        return new Surroundings(new DetectConfig(none.enabled(), none.localNets(), allow));
+        return new Surroundings(new DetectConfig(none.enabled(), none.localNets(), allow, none.synFlood()));
     }
 
     private long open(int source, long count, long nowNs) {

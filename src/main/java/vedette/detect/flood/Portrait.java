@@ -1,0 +1,216 @@
+package vedette.detect.flood;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import vedette.decode.Packet;
+import vedette.detect.Evidence;
+import vedette.detect.Hash;
+import vedette.detect.sketch.HyperLogLog;
+import vedette.detect.sketch.SpaceSaving;
+import vedette.net.IpAddress;
+
+/**
+ * What the packets of a suspected flood look like: how many senders, which of them most, whether their addresses are forged, and
+ * whether they strike few places, as a flood, or each place a few times, as a scan. About 12 KiB. Not thread-safe.
+ */
+final class Portrait {
+    /** A flood on more ports is held against what a scan looks like. */
+    private static final int FEW_PLACES = 32;
+    /** Nobody who scans asks one port that often in a few seconds. */
+    private static final int REPETITION = 8;
+    /** Fewer senders may scan together, or pretend to (decoys). */
+    private static final int MANY_SOURCES = 150;
+
+    private static final int SOON_REPEATS = 8;
+    private static final int TOP_SOURCES = 8;
+    private static final int REAL_SOURCES = 1000;
+    private static final double RANDOM_ENTROPY_BITS = 6;
+    private static final double ONE_ORIGIN = 0.9;
+
+    private final HyperLogLog sources = new HyperLogLog(10);
+    private final HyperLogLog places = new HyperLogLog(8);
+    private final HyperLogLog pairs = new HyperLogLog(8);
+    private final SpaceSaving topSources = new SpaceSaving(TOP_SOURCES);
+    private final SpaceSaving ports = new SpaceSaving(4);
+    private final SpaceSaving sourcePorts = new SpaceSaving(4);
+    private final SpaceSaving ttls = new SpaceSaving(4);
+    private final SpaceSaving lengths = new SpaceSaving(4);
+    private final SpaceSaving windows = new SpaceSaving(4);
+    private final SoonRepeats soonRepeats = new SoonRepeats();
+    private final long[] octetCounts = new long[256];
+    private int ipVersion;
+    private long startNs;
+    private long packets;
+    private long octets;
+
+    /** Begins anew. */
+    void start(long nowNs) {
+        startNs = nowNs;
+        packets = 0;
+        octets = 0;
+        sources.clear();
+        places.clear();
+        pairs.clear();
+        topSources.clear();
+        ports.clear();
+        sourcePorts.clear();
+        ttls.clear();
+        lengths.clear();
+        windows.clear();
+        soonRepeats.clear();
+        Arrays.fill(octetCounts, 0);
+    }
+
+    /**
+     * Adds a packet.
+     *
+     * @param ofOneHost whether all packets of this portrait go to one destination
+     * @param window of TCP, else 0
+     */
+    void add(Packet packet, int sourcePort, int port, boolean ofOneHost, int window, long seed, long nowNs) {
+        long source = Hash.of(packet.sourceHi(), packet.sourceLo(), seed);
+        long place = ofOneHost
+                ? Hash.of(port, seed)
+                : Hash.of(Hash.of(packet.destinationHi(), packet.destinationLo()), port, seed);
+        ipVersion = packet.ipVersion();
+        packets++;
+        octets += packet.ipOctets();
+        sources.add(source);
+        places.add(place);
+        pairs.add(Hash.of(source, place));
+        topSources.add(packet.sourceHi(), packet.sourceLo());
+        octetCounts[octetOf(packet)]++;
+        ports.add(0, port);
+        sourcePorts.add(0, sourcePort);
+        ttls.add(0, packet.ttl());
+        lengths.add(0, packet.ipOctets());
+        windows.add(0, window);
+        if (ofOneHost) {
+            soonRepeats.add(source, port, nowNs);
+        }
+    }
+
+    /** The octet by which random addresses are told: the first of IPv4, the last of IPv6, whose first say little. */
+    private static int octetOf(Packet packet) {
+        return (int) (packet.ipVersion() == 4 ? packet.sourceLo() >>> 24 : packet.sourceLo()) & 0xFF;
+    }
+
+    /**
+     * Whether it is not a scan: few places struck again and again, or more senders than scan together, or ports that come again
+     * as only chance draws them.
+     */
+    boolean isConcentrated() {
+        long placesHit = places.estimate();
+        if (placesHit <= FEW_PLACES) {
+            return packets >= REPETITION * placesHit;
+        }
+        long senders = sources.estimate();
+        return senders >= MANY_SOURCES && 4 * senders >= packets
+                || packets >= REPETITION * pairs.estimate()
+                || soonRepeats.count() >= SOON_REPEATS;
+    }
+
+    Forgery forgery() {
+        long senders = sources.estimate();
+        if (2 * senders >= packets && entropyBits() >= RANDOM_ENTROPY_BITS) {
+            return Forgery.RANDOM;
+        }
+        return 20 * senders <= packets && senders <= REAL_SOURCES ? Forgery.NONE : Forgery.MIXED;
+    }
+
+    private double entropyBits() {
+        double sum = 0;
+        for (long count : octetCounts) {
+            sum += count == 0 ? 0 : count * Math.log((double) count);
+        }
+        return packets == 0 ? 0 : (Math.log((double) packets) - sum / packets) / Math.log(2);
+    }
+
+    /** The port that takes at least so large a part of all packets, or -1. */
+    int mainPort(double share) {
+        return hasShare(ports, share) ? (int) ports.lo(0) : -1;
+    }
+
+    /** Whether one source sent at least so large a part of all packets: {@link #firstSourceHi}, {@link #firstSourceLo}. */
+    boolean hasOneSource(double share) {
+        return hasShare(topSources, share);
+    }
+
+    private boolean hasShare(SpaceSaving values, double share) {
+        return packets > 0 && (double) values.atLeast(0) / packets >= share;
+    }
+
+    long firstSourceHi() {
+        return topSources.hi(0);
+    }
+
+    long firstSourceLo() {
+        return topSources.lo(0);
+    }
+
+    long distinctSources() {
+        return sources.estimate();
+    }
+
+    long startNs() {
+        return startNs;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    /** IP octets of all packets. */
+    long octets() {
+        return octets;
+    }
+
+    /** Says who sends, in words. */
+    String senders() {
+        long senders = distinctSources();
+        String who = senders == 1 ? "from " + text(0) : "from about " + senders + " sources";
+        return switch (forgery()) {
+            case RANDOM -> who + ", forged at random";
+            case NONE -> senders == 1 ? who : who + ", most from " + text(0);
+            case MIXED -> who;
+        };
+    }
+
+    private String text(int item) {
+        return IpAddress.text(ipVersion, topSources.hi(item), topSources.lo(item));
+    }
+
+    void describe(Evidence evidence) {
+        long senders = distinctSources();
+        evidence.put("distinct_sources", senders)
+                .put("spoofed", forgery().label())
+                .put("source_octet_entropy_bits", Math.round(entropyBits() * 100) / 100.0)
+                .put("single_origin", 2 * senders >= packets && hasShare(ttls, ONE_ORIGIN))
+                .put("distinct_services", places.estimate());
+        mode(evidence, "ttl", ttls);
+        mode(evidence, "packet_octets", lengths);
+        mode(evidence, "source_port", sourcePorts);
+        mode(evidence, "tcp_window", windows);
+        evidence.put("top_sources", topList());
+    }
+
+    /** The value most packets have, and how many of them in percent; nothing if none has a part worth telling. */
+    private void mode(Evidence evidence, String name, SpaceSaving values) {
+        long percent = packets == 0 ? 0 : 100 * values.atLeast(0) / packets;
+        if (percent >= 10) {
+            evidence.put(name, values.lo(0)).put(name + "_percent", percent);
+        }
+    }
+
+    private List<String> topList() {
+        List<String> list = new ArrayList<>();
+        for (int i = 0; i < topSources.size(); i++) {
+            if (topSources.atLeast(i) * 100 >= packets) {
+                list.add(String.format(Locale.ROOT, "%s %d", text(i), topSources.atLeast(i)));
+            }
+        }
+        return list;
+    }
+}

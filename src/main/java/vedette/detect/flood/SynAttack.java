@@ -1,0 +1,69 @@
+package vedette.detect.flood;
+
+/** Figures of an attack, or of a service's silence, while it goes on. */
+final class SynAttack {
+    /** Why it was called. */
+    enum Rule {
+        /** Too many incomplete attempts at a destination whose usual traffic is not known. */
+        NEW_DESTINATION("new-destination"),
+        /** The cumulative sum. */
+        CUSUM("cusum"),
+        /** Rate alone, where handshakes are not seen. */
+        RATE_ONLY("rate-only"),
+        /** Attempts as usual, and no handshake is completed any more. */
+        UNRESPONSIVE("unresponsive");
+
+        private final String label;
+
+        Rule(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
+
+    Rule rule = Rule.NEW_DESTINATION;
+    long firstNs;
+    long attempts;
+    long completed;
+    long answered;
+    long refused;
+    long givenUp;
+    int peak;
+    int quietSlots;
+    int port;
+    /** Usual when it began. */
+    double usualAttempts;
+
+    double usualCompleted;
+    double chronic;
+
+    void start(Rule why, long startNs, SynBaseline baseline) {
+        rule = why;
+        firstNs = startNs;
+        attempts = 0;
+        completed = 0;
+        answered = 0;
+        refused = 0;
+        givenUp = 0;
+        peak = 0;
+        quietSlots = 0;
+        usualAttempts = baseline.isWarm() ? baseline.attempts() : 0;
+        usualCompleted = baseline.isWarm() ? baseline.completed() : 0;
+        chronic = baseline.isWarm() ? baseline.chronic() : 0;
+    }
+
+    boolean isFlood() {
+        return rule != Rule.UNRESPONSIVE;
+    }
+
+    long incomplete() {
+        return Math.max(0, attempts - completed);
+    }
+
+    int incompletePercent() {
+        return attempts == 0 ? 0 : (int) (100 * incomplete() / attempts);
+    }
+}

@@ -1,0 +1,480 @@
+package vedette.detect.flood;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import vedette.decode.Packet;
+import vedette.detect.AlertDesk;
+import vedette.detect.Detector;
+import vedette.detect.Detectors;
+import vedette.detect.Feed;
+import vedette.detect.Hash;
+import vedette.detect.Surroundings;
+import vedette.detect.Verdicts;
+import vedette.detect.sketch.CountMin;
+import vedette.flow.Flow;
+import vedette.flow.Outcome;
+import vedette.flow.Probe;
+import vedette.net.IpProtocol;
+import vedette.net.TcpFlags;
+
+/**
+ * Tells when a host, a local prefix or the whole link is asked for far more TCP connections than usual and hardly any is completed
+ * (1101), and when a service completes none any more (1803). After Wang, Zhang and Shin, <i>Detecting SYN Flooding Attacks</i>,
+ * 2002, but by completed handshakes, see {@link SynBaseline}.
+ *
+ * <p>Bounded: {@link SynFloodConfig#destinations} hosts of about 1 KiB, admitted once two attempts come within a second; 512
+ * prefixes; {@link #PORTRAITS} portraits of about 12 KiB.
+ */
+public final class SynFloodDetector implements Detector {
+    /** Attempts within a slot that make a portrait worth while. */
+    static final int REMARKABLE = 8;
+
+    static final int PORTRAITS = 256;
+
+    private static final int PREFIXES = 512;
+    private static final int ADMITTED = 2;
+    private static final int PREFIX_ADMITTED = 16;
+    private static final int V4_PREFIX = 24;
+    private static final int V6_PREFIX = 64;
+    private static final long PORTRAIT_NS = 3_000_000_000L;
+    /** A prefix or a link is scanned in more places: more must be seen before it is told from a flood. */
+    private static final long WIDE_PORTRAIT_NS = 10_000_000_000L;
+
+    private static final int ENOUGH_SEEN = 100;
+    private static final int QUIET_SLOTS = 30;
+    private static final long VERDICT_NS = 15_000_000_000L;
+    private static final int MOST_SYN_RETRIES = 7;
+    private static final double HOST_COMPLETED = 20;
+    private static final double PREFIX_COMPLETED = 100;
+    private static final double LINK_COMPLETED = 1000;
+    private static final int FLAGS = TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST | TcpFlags.FIN;
+
+    private final SynFloodConfig config;
+    private final Surroundings surroundings;
+    private final SynFloodTeller teller;
+    private final long seed;
+    private final CountMin recent = new CountMin(8192);
+    private long recentSlot;
+    private final PortraitPool portraits = new PortraitPool(PORTRAITS);
+    private final TargetTable<SynTarget> hosts;
+    private final TargetTable<SynTarget> prefixes;
+    private final SynTarget link;
+    private @Nullable SynTarget begunHost;
+    private @Nullable SynTarget begunPrefix;
+    private @Nullable SynTarget begunLink;
+    /** Made once, since a tick allocates nothing. */
+    private final Predicate<SynTarget> looking = this::look;
+
+    private long tickNs;
+
+    public SynFloodDetector(SynFloodConfig config, Detectors.Context context) {
+        this(config, context.surroundings(), context.desk(), context.seed());
+    }
+
+    SynFloodDetector(SynFloodConfig config, Surroundings surroundings, AlertDesk desk, long seed) {
+        this.config = config;
+        this.surroundings = surroundings;
+        this.seed = seed;
+        teller = new SynFloodTeller(config, desk);
+        hosts = new TargetTable<>(
+                config.destinations(),
+                SynTarget[]::new,
+                () -> new SynTarget(HOST_COMPLETED, config.minSyns()),
+                seed,
+                portraits::giveBack);
+        prefixes = new TargetTable<>(
+                PREFIXES,
+                SynTarget[]::new,
+                () -> new SynTarget(PREFIX_COMPLETED, config.prefixSyns()),
+                seed,
+                portraits::giveBack);
+        link = new SynTarget(LINK_COMPLETED, config.linkSyns());
+    }
+
+    @Override
+    public boolean watchesPackets() {
+        return true;
+    }
+
+    @Override
+    public void onBegin(Flow flow, long nowNs) {
+        if (flow.probe() == Probe.SYN) {
+            attempt(flow, nowNs);
+        }
+    }
+
+    /** Counts a new attempt at its host and, unless that is known to be under attack, at its prefix and the link. */
+    private void attempt(Flow flow, long nowNs) {
+        SynTarget host = host(flow, nowNs);
+        begunHost = null;
+        begunPrefix = null;
+        begunLink = null;
+        if (host != null) {
+            begunHost = begin(host, hosts, nowNs);
+            if (host.attacked) {
+                return;
+            }
+        }
+        SynTarget prefix = prefix(flow, nowNs);
+        if (prefix != null) {
+            begunPrefix = begin(prefix, prefixes, nowNs);
+            if (prefix.attacked) {
+                surroundings.verdicts().tell(Verdicts.Kind.FLOODED, service(flow, -1), nowNs + VERDICT_NS);
+                return;
+            }
+        }
+        if (link.key == 0) {
+            link.assign(1, 4, 0, 0, 0, nowNs);
+        }
+        begunLink = link;
+        begin(link, nowNs);
+    }
+
+    private static long service(Flow flow, int port) {
+        return Verdicts.ofTarget(flow.responderHi(), flow.responderLo(), IpProtocol.TCP, port);
+    }
+
+    private SynTarget begin(SynTarget target, TargetTable<SynTarget> table, long nowNs) {
+        table.wake(target);
+        begin(target, nowNs);
+        return target;
+    }
+
+    private void begin(SynTarget target, long nowNs) {
+        target.skipIdle(nowNs);
+        target.begin(nowNs);
+        if (target.portrait == null && target.isRemarkable()) {
+            target.portrait = portraits.take(nowNs);
+        }
+    }
+
+    private @Nullable SynTarget host(Flow flow, long nowNs) {
+        long key = hostKey(flow);
+        SynTarget host = hosts.find(key);
+        if (host == null && isFrequent(key, ADMITTED, nowNs)) {
+            int length = flow.ipVersion() == 4 ? Integer.SIZE : 2 * Long.SIZE;
+            host = hosts.add(key, flow.ipVersion(), flow.responderHi(), flow.responderLo(), length, nowNs);
+        }
+        return host;
+    }
+
+    private @Nullable SynTarget prefix(Flow flow, long nowNs) {
+        long key = prefixKey(flow);
+        SynTarget prefix = prefixes.find(key);
+        if (prefix == null && isFrequent(key, PREFIX_ADMITTED, nowNs) && surroundings.isResponderLocal(flow)) {
+            boolean v4 = flow.ipVersion() == 4;
+            prefix = prefixes.add(
+                    key,
+                    flow.ipVersion(),
+                    flow.responderHi(),
+                    v4 ? flow.responderLo() & -1L << Integer.SIZE - V4_PREFIX : 0,
+                    v4 ? V4_PREFIX : V6_PREFIX,
+                    nowNs);
+        }
+        return prefix;
+    }
+
+    private long hostKey(Flow flow) {
+        return Hash.of(flow.responderHi(), flow.responderLo(), seed);
+    }
+
+    private long prefixKey(Flow flow) {
+        return flow.ipVersion() == 4
+                ? Hash.of(V4_PREFIX, flow.responderLo() >>> Integer.SIZE - V4_PREFIX, seed)
+                : Hash.of(flow.responderHi(), V6_PREFIX, ~seed);
+    }
+
+    private boolean isFrequent(long key, int often, long nowNs) {
+        long slot = nowNs / (SynBins.PER_SLOT * SynBins.BIN_NS);
+        if (slot != recentSlot) {
+            recentSlot = slot;
+            recent.clear();
+        }
+        return recent.add(key) >= often;
+    }
+
+    @Override
+    public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
+        if (begunLink != null || begunPrefix != null || begunHost != null) {
+            portray(packet, nowNs);
+        } else if (packet.protocol() == IpProtocol.TCP
+                && packet.hasTransport()
+                && (packet.tcp().flags() & FLAGS) == TcpFlags.SYN
+                && direction == Flow.FORWARD
+                && flow.probe() == Probe.SYN
+                && isAnother(flow, packet)) {
+            attempt(flow, nowNs);
+            portray(packet, nowNs);
+        }
+    }
+
+    /** Whether a SYN of a flow that goes on is a new attempt: it has another sequence number, or no client would repeat it so often. */
+    private static boolean isAnother(Flow flow, Packet packet) {
+        return flow.packets(Flow.REVERSE) == 0
+                && (packet.tcp().sequence() != flow.initialSequence(Flow.FORWARD)
+                        || flow.synCount(Flow.FORWARD) > MOST_SYN_RETRIES);
+    }
+
+    private void portray(Packet packet, long nowNs) {
+        if (packet.hasTransport() && packet.protocol() == IpProtocol.TCP) {
+            portray(begunHost, true, packet, nowNs);
+            portray(begunPrefix, false, packet, nowNs);
+            portray(begunLink, false, packet, nowNs);
+        }
+        begunHost = null;
+        begunPrefix = null;
+        begunLink = null;
+    }
+
+    private void portray(@Nullable SynTarget target, boolean isHost, Packet packet, long nowNs) {
+        Portrait portrait = target == null ? null : target.portrait;
+        if (portrait == null || target == null) {
+            return;
+        }
+        if (!target.attacked && nowNs - portrait.startNs() >= (isHost ? PORTRAIT_NS : WIDE_PORTRAIT_NS)) {
+            portrait.start(nowNs);
+        }
+        portrait.add(
+                packet,
+                packet.sourcePort(),
+                packet.destinationPort(),
+                isHost,
+                packet.tcp().window(),
+                seed,
+                nowNs);
+    }
+
+    @Override
+    public void onHandshake(Flow flow, long nowNs) {
+        long begunNs = flow.startNs();
+        SynTarget host = hosts.find(hostKey(flow));
+        if (host != null) {
+            host.complete(begunNs);
+            if (host.attacked) {
+                return;
+            }
+        }
+        SynTarget prefix = prefixes.find(prefixKey(flow));
+        if (prefix != null) {
+            prefix.complete(begunNs);
+            if (prefix.attacked) {
+                return;
+            }
+        }
+        link.complete(begunNs);
+    }
+
+    @Override
+    public void onSynAck(Flow flow, long nowNs) {
+        SynTarget attacked = attacked(flow);
+        if (attacked != null) {
+            attacked.attack.answered++;
+        }
+    }
+
+    @Override
+    public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
+        if (flow.probe() != Probe.SYN || outcome == Outcome.SUCCESS || outcome == Outcome.SILENT) {
+            return;
+        }
+        boolean refused = outcome == Outcome.REJECTED;
+        if (!refused && flow.ackMicros() >= 0) {
+            return;
+        }
+        SynTarget host = hosts.find(hostKey(flow));
+        if (host != null) {
+            host.fail(flow.startNs());
+        }
+        SynTarget attacked = attacked(flow);
+        if (attacked != null && refused) {
+            attacked.attack.refused++;
+        } else if (attacked != null) {
+            attacked.attack.givenUp++;
+        }
+    }
+
+    /** Whose attack the flow belongs to. */
+    private @Nullable SynTarget attacked(Flow flow) {
+        if (teller.going() == 0) {
+            return null;
+        }
+        SynTarget host = hosts.find(hostKey(flow));
+        if (host != null && host.attacked) {
+            return host;
+        }
+        SynTarget prefix = prefixes.find(prefixKey(flow));
+        if (prefix != null && prefix.attacked) {
+            return prefix;
+        }
+        return link.attacked ? link : null;
+    }
+
+    @Override
+    public void onTick(long nowNs) {
+        tickNs = nowNs;
+        hosts.forEachAwake(looking);
+        prefixes.forEachAwake(looking);
+        if (link.key != 0) {
+            look(link);
+        }
+    }
+
+    /** Judges what there is to judge; returns whether to go on looking. */
+    private boolean look(SynTarget target) {
+        while (target.hasNext(tickNs)) {
+            judge(target, target.judgeNext());
+            target.skipIdle(tickNs);
+        }
+        if (!target.attacked
+                && !target.baseline.isWarm()
+                && isSeen()
+                && target.isOverrun(newTargetSyns(target), tickNs)) {
+            open(target, SynAttack.Rule.NEW_DESTINATION);
+        }
+        if (target.staysAwake(tickNs)) {
+            return true;
+        }
+        portraits.giveBack(target);
+        return false;
+    }
+
+    /** A feed that shows answers only begins with connections that seem incomplete. */
+    private boolean isSeen() {
+        return surroundings.feed().visibility() != Feed.Visibility.RESPONDER_ONLY;
+    }
+
+    private int newTargetSyns(SynTarget target) {
+        if (target == link) {
+            return 3 * config.linkSyns();
+        }
+        return target.isHost() ? config.newDestinationSyns() : 3 * config.prefixSyns();
+    }
+
+    private void judge(SynTarget target, SynBaseline.Verdict verdict) {
+        if (target.attacked) {
+            follow(target, verdict);
+        } else if (verdict == SynBaseline.Verdict.FLOOD) {
+            open(target, target.baseline.isBlind() ? SynAttack.Rule.RATE_ONLY : SynAttack.Rule.CUSUM);
+        } else if (verdict == SynBaseline.Verdict.UNRESPONSIVE && target.isHost()) {
+            open(target, SynAttack.Rule.UNRESPONSIVE);
+        } else if (target.isHealthy()) {
+            portraits.giveBack(target);
+        }
+    }
+
+    private void open(SynTarget target, SynAttack.Rule rule) {
+        boolean flood = rule != SynAttack.Rule.UNRESPONSIVE;
+        Portrait portrait = target.portrait;
+        if (flood && !isRecognised(target, portrait)) {
+            return;
+        }
+        long firstNs = target.risingSinceNs(tickNs);
+        target.attack.start(rule, firstNs, target.baseline);
+        long from = SynBins.of(firstNs);
+        target.attack.attempts = target.bins.begun(from, Long.MAX_VALUE);
+        target.attack.completed = target.bins.completed(from, Long.MAX_VALUE);
+        target.attack.peak = peak(target, from);
+        target.attacked = true;
+        if (flood) {
+            takeFromWider(target);
+        }
+        teller.open(target, tickNs);
+        tellOthers(target);
+    }
+
+    private static int peak(SynTarget target, long from) {
+        int most = 0;
+        for (long bin = from; bin <= target.bins.newest(); bin++) {
+            most = Math.max(most, target.bins.begun(bin, bin + SynBins.PER_SLOT));
+        }
+        return most;
+    }
+
+    /** Whether enough was seen of it to say that it is no scan. */
+    private static boolean isRecognised(SynTarget target, @Nullable Portrait portrait) {
+        return portrait != null
+                && portrait.packets() >= Math.min(ENOUGH_SEEN, target.slotBegun())
+                && portrait.packets() >= REMARKABLE
+                && portrait.isConcentrated();
+    }
+
+    /** The attack is told of its target: what the prefix and the link have counted of it is none of theirs. */
+    private void takeFromWider(SynTarget target) {
+        if (target == link) {
+            return;
+        }
+        link.bins.subtract(target.bins);
+        if (target.isHost()) {
+            long key = target.ipVersion == 4
+                    ? Hash.of(V4_PREFIX, target.lo >>> Integer.SIZE - V4_PREFIX, seed)
+                    : Hash.of(target.hi, V6_PREFIX, ~seed);
+            SynTarget prefix = prefixes.find(key);
+            if (prefix != null) {
+                prefix.bins.subtract(target.bins);
+            }
+        }
+    }
+
+    private void tellOthers(SynTarget target) {
+        if (target.attack.isFlood() && target != link) {
+            long key = Verdicts.ofTarget(target.hi, target.lo, IpProtocol.TCP, target.attack.port);
+            surroundings.verdicts().tell(Verdicts.Kind.FLOODED, key, tickNs + VERDICT_NS);
+        }
+    }
+
+    private void follow(SynTarget target, SynBaseline.Verdict verdict) {
+        SynAttack attack = target.attack;
+        if (!attack.isFlood() && verdict == SynBaseline.Verdict.FLOOD && isRecognised(target, target.portrait)) {
+            end(target);
+            open(target, SynAttack.Rule.CUSUM);
+            return;
+        }
+        attack.peak = Math.max(attack.peak, target.slotBegun());
+        boolean quiet = attack.isFlood() ? isCalm(target) : target.slotCompleted() * 2 >= attack.usualCompleted;
+        attack.quietSlots = quiet ? attack.quietSlots + 1 : 0;
+        if (!quiet) {
+            tellOthers(target);
+            teller.goesOn(target, tickNs);
+        } else if (attack.quietSlots >= QUIET_SLOTS) {
+            end(target);
+        }
+    }
+
+    private boolean isCalm(SynTarget target) {
+        double usual = 1.5 * target.attack.usualAttempts;
+        int least = target == link ? config.linkSyns() : config.minSyns();
+        return target.slotBegun() < Math.max(usual, least) || target.baseline.isWarm() && target.baseline.y() < 1;
+    }
+
+    private void end(SynTarget target) {
+        teller.close(target, tickNs);
+        target.attacked = false;
+        target.baseline.calmDown();
+        portraits.giveBack(target);
+    }
+
+    @Override
+    public void finish(long nowNs) {
+        tickNs = nowNs;
+        hosts.forEachAwake(this::closeIfAttacked);
+        prefixes.forEachAwake(this::closeIfAttacked);
+        closeIfAttacked(link);
+    }
+
+    private boolean closeIfAttacked(SynTarget target) {
+        if (target.attacked) {
+            end(target);
+        }
+        return true;
+    }
+
+    @Override
+    public int entries() {
+        return hosts.size() + prefixes.size();
+    }
+
+    @Override
+    public long evictions() {
+        return hosts.evictions() + prefixes.evictions() + portraits.refused();
+    }
+}

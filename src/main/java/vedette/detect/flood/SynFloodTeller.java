@@ -1,0 +1,165 @@
+package vedette.detect.flood;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import vedette.detect.AlertDesk;
+import vedette.detect.AlertType;
+import vedette.detect.Evidence;
+import vedette.detect.Finding;
+import vedette.detect.Level;
+import vedette.detect.Subject;
+import vedette.net.IpPrefix;
+import vedette.net.IpProtocol;
+
+/** Puts attacks on a {@link SynTarget} into words and brings them to the desk. */
+final class SynFloodTeller {
+    private static final String OS_EXHAUSTION = "T1499.001";
+    private static final double ONE = 0.95;
+    private static final double MAIN_PORT = 0.8;
+
+    private final SynFloodConfig config;
+    private final AlertDesk desk;
+    private int going;
+
+    SynFloodTeller(SynFloodConfig config, AlertDesk desk) {
+        this.config = config;
+        this.desk = desk;
+    }
+
+    /** Attacks that go on. */
+    int going() {
+        return going;
+    }
+
+    void open(SynTarget target, long nowNs) {
+        going++;
+        SynAttack attack = target.attack;
+        Portrait portrait = target.portrait;
+        attack.port = portrait == null ? Subject.NONE : portrait.mainPort(MAIN_PORT);
+        AlertType type = attack.isFlood() ? AlertType.FLOOD_SYN : AlertType.SERVICE_UNRESPONSIVE;
+        Subject subject = new Subject(source(target), target.prefix(), IpProtocol.TCP, attack.port);
+        target.alert = desk.open(type, subject, finding(target), nowNs);
+    }
+
+    private static @Nullable IpPrefix source(SynTarget target) {
+        Portrait portrait = target.portrait;
+        return target.attack.isFlood() && portrait != null && portrait.hasOneSource(ONE)
+                ? IpPrefix.of(target.ipVersion, portrait.firstSourceHi(), portrait.firstSourceLo())
+                : null;
+    }
+
+    void goesOn(SynTarget target, long nowNs) {
+        if (desk.goesOn(target.alert, count(target.attack), nowNs)) {
+            desk.update(target.alert, finding(target), nowNs);
+        }
+    }
+
+    void close(SynTarget target, long nowNs) {
+        going--;
+        desk.close(target.alert, finding(target), nowNs);
+        target.alert = AlertDesk.NONE;
+    }
+
+    private static long count(SynAttack attack) {
+        return Math.max(1, attack.incomplete());
+    }
+
+    private Finding finding(SynTarget target) {
+        SynAttack attack = target.attack;
+        return new Finding(
+                attack.isFlood() ? Level.HIGH : Level.INFO,
+                confidence(attack),
+                attack.isFlood() ? OS_EXHAUSTION : "",
+                attack.firstNs,
+                Math.max(attack.firstNs, target.lastNs),
+                count(attack),
+                attack.isFlood() ? floodMessage(target) : silenceMessage(attack),
+                evidence(target));
+    }
+
+    private static int confidence(SynAttack attack) {
+        if (attack.rule == SynAttack.Rule.RATE_ONLY) {
+            return 60;
+        }
+        return attack.incompletePercent() >= 95 ? 95 : 80;
+    }
+
+    private static String floodMessage(SynTarget target) {
+        SynAttack attack = target.attack;
+        Portrait portrait = target.portrait;
+        return String.format(
+                Locale.ROOT,
+                "asked for %d connections%s within %.1f s, %d %% of them never completed%s",
+                attack.attempts,
+                attack.port < 0 ? " on many ports" : " to port " + attack.port,
+                seconds(target),
+                attack.incompletePercent(),
+                portrait == null ? "" : ", " + portrait.senders());
+    }
+
+    private static String silenceMessage(SynAttack attack) {
+        return String.format(
+                Locale.ROOT,
+                "completes %d of %d connections it is asked for, where it used to complete %.0f a second",
+                attack.completed,
+                attack.attempts,
+                attack.usualCompleted);
+    }
+
+    private static double seconds(SynTarget target) {
+        return Math.max(0.1, (target.lastNs - target.attack.firstNs) / 1e9);
+    }
+
+    private Evidence evidence(SynTarget target) {
+        SynAttack attack = target.attack;
+        Evidence evidence = new Evidence()
+                .put("rule", attack.rule.label())
+                .put("duration_s", rounded(seconds(target)))
+                .put("syns", attack.attempts)
+                .put("syns_per_s", rounded(attack.attempts / Math.max(1, seconds(target))))
+                .put("peak_syns_per_s", attack.peak)
+                .put("completed", attack.completed)
+                .put("incomplete_percent", attack.incompletePercent())
+                .put("syn_acks", attack.answered)
+                .put("refused", attack.refused)
+                .put("given_up", attack.givenUp)
+                .put("usual_syns_per_s", rounded(attack.usualAttempts))
+                .put("usual_completed_per_s", rounded(attack.usualCompleted))
+                .put("usual_incomplete_ratio", rounded(attack.chronic));
+        thresholds(evidence, target);
+        Portrait portrait = target.portrait;
+        if (portrait != null && attack.isFlood()) {
+            evidence.put("portrait_packets", portrait.packets()).put("portrait_octets", portrait.octets());
+            portrait.describe(evidence);
+        }
+        return evidence;
+    }
+
+    private void thresholds(Evidence evidence, SynTarget target) {
+        switch (target.attack.rule) {
+            case NEW_DESTINATION ->
+                evidence.put("threshold_syns_in_3_s", newTargetSyns(target)).put("threshold_incomplete_percent", 80);
+            case CUSUM, UNRESPONSIVE ->
+                evidence.put("cusum", rounded(target.baseline.y()))
+                        .put("threshold_cusum", SynBaseline.ALARM)
+                        .put("threshold_syns_per_s", leastSyns(target));
+            case RATE_ONLY ->
+                evidence.put("threshold_syns_per_s", Math.max(200, rounded(5 * target.attack.usualAttempts)));
+        }
+    }
+
+    private long newTargetSyns(SynTarget target) {
+        return target.isHost() ? config.newDestinationSyns() : 3L * leastSyns(target);
+    }
+
+    private int leastSyns(SynTarget target) {
+        if (target.isHost()) {
+            return config.minSyns();
+        }
+        return target.prefixLength == 0 ? config.linkSyns() : config.prefixSyns();
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+}
