@@ -3,6 +3,7 @@ package vedette.detect;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import vedette.detect.bruteforce.BruteForceConfig;
 import vedette.detect.flood.SynFloodConfig;
 import vedette.net.IpPrefix;
 
@@ -12,13 +13,20 @@ import vedette.net.IpPrefix;
  * @param enabled names of the detectors that run
  * @param localNets prefixes of this site's own addresses
  * @param allow what is known and fine, see {@link AllowList}
+ * @param bruteForce how attempts to log in are told
  */
-public record DetectConfig(List<String> enabled, List<String> localNets, List<String> allow, SynFloodConfig synFlood) {
+public record DetectConfig(
+        List<String> enabled,
+        List<String> localNets,
+        List<String> allow,
+        SynFloodConfig synFlood,
+        BruteForceConfig bruteForce) {
     public static final DetectConfig DEFAULT = new DetectConfig(
             Detectors.names(),
             List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"),
             List.of(),
-            SynFloodConfig.DEFAULT);
+            SynFloodConfig.DEFAULT,
+            BruteForceConfig.DEFAULT);
 
     public DetectConfig {
         enabled = List.copyOf(enabled);
@@ -31,7 +39,12 @@ public record DetectConfig(List<String> enabled, List<String> localNets, List<St
 
     /** The same, with these detectors alone. */
     public DetectConfig only(String... names) {
-        return new DetectConfig(List.of(names), localNets, allow, synFlood);
+        return new DetectConfig(List.of(names), localNets, allow, synFlood, bruteForce);
+    }
+
+    /** The same, with these allowed instead. */
+    DetectConfig allowing(List<String> others) {
+        return new DetectConfig(enabled, localNets, others, synFlood, bruteForce);
     }
 
     private static void checkNames(List<String> enabled) {

@@ -3,6 +3,7 @@ package vedette.detect;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import vedette.detect.bruteforce.BruteForceDetector;
 import vedette.detect.flood.SynFloodDetector;
 
 /** The detectors there are. A new one is a line here. */
@@ -20,7 +21,9 @@ public final class Detectors {
         }
     }
 
-    static final List<Entry<?>> ALL = List.of(new Entry<>("syn-flood", DetectConfig::synFlood, SynFloodDetector::new));
+    static final List<Entry<?>> ALL = List.of(
+            new Entry<>("syn-flood", DetectConfig::synFlood, SynFloodDetector::new),
+            new Entry<>("brute-force", DetectConfig::bruteForce, BruteForceDetector::new));
 
     private Detectors() {}
 

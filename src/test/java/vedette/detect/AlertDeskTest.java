@@ -24,7 +24,7 @@ class AlertDeskTest {
 
     private static Surroundings surroundings(List<String> allow) {
         DetectConfig none = DetectConfig.DEFAULT.only();
-        return new Surroundings(new DetectConfig(none.enabled(), none.localNets(), allow, none.synFlood()));
+        return new Surroundings(none.allowing(allow));
     }
 
     private long open(int source, long count, long nowNs) {

@@ -1,0 +1,344 @@
+package vedette.detect.bruteforce;
+
+import java.util.Arrays;
+import vedette.detect.AlertDesk;
+import vedette.detect.Level;
+import vedette.detect.sketch.KeyTable;
+import vedette.flow.Flow;
+
+/**
+ * What is remembered of attempts, by a key: of a client at a service, of a client at the same service of many hosts, or of a
+ * service and all its clients. Bounded by its capacity; when full, the least active of eight gives way, but none with an alert.
+ */
+final class Ledger {
+    static final int NONE = KeyTable.NONE;
+
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long MINUTE_NS = 60 * SECOND_NS;
+    private static final long DAY_NS = 24 * 60 * MINUTE_NS;
+    private static final int SHARE_OVER = 128;
+    private static final float WEIGHT = 1f / 8;
+    private static final int WORDS = 4;
+
+    private final Form form;
+    private final KeyTable keys;
+    private final KeyTable.Worth worth = this::worth;
+    private final SlidingCounts minute;
+    private final SlidingCounts hours;
+    private final SlidingCounts day;
+    private final RecentSizes client;
+    private final RecentSizes server;
+    private final long[] firstNs;
+    private final long[] lastNs;
+    private final long[] alerts;
+    private final char[] ports;
+    private final int[] attempts;
+    private final int[] sinceTold;
+    private final int[] alike;
+    private final int[] others;
+    private final int[] failures;
+    private final Level[] levels;
+    private final boolean[] marks;
+    private final float[] seconds;
+    private final float[] packets;
+    private final float[] gaps;
+
+    /** Slots with an alert, in the order in which these were opened. */
+    private int[] open = new int[16];
+
+    private int openCount;
+
+    /** Counts different counterparts by their hashes (Whang and others 1990, linear counting); empty if none are counted. */
+    private final long[] counterparts;
+
+    Ledger(Form form, int capacity, long seed) {
+        this.form = form;
+        keys = new KeyTable(capacity, seed);
+        minute = new SlidingCounts(capacity, 6, 10 * SECOND_NS);
+        hours = new SlidingCounts(capacity, 12, 10 * MINUTE_NS);
+        day = new SlidingCounts(capacity, 24, 60 * MINUTE_NS);
+        client = new RecentSizes(capacity);
+        server = new RecentSizes(capacity);
+        firstNs = new long[capacity];
+        lastNs = new long[capacity];
+        alerts = new long[capacity];
+        ports = new char[capacity];
+        attempts = new int[capacity];
+        sinceTold = new int[capacity];
+        alike = new int[capacity];
+        others = new int[capacity];
+        failures = new int[capacity];
+        levels = new Level[capacity];
+        marks = new boolean[capacity];
+        seconds = new float[capacity];
+        packets = new float[capacity];
+        gaps = new float[capacity];
+        counterparts = new long[form == Form.PAIR ? 0 : capacity * WORDS];
+    }
+
+    /** The key's slot, or {@link #NONE}. */
+    int find(long key) {
+        return keys.find(key);
+    }
+
+    /** The key's slot, made if there is none; what is older than a day is forgotten. */
+    int enter(long key, Flow attempt) {
+        int slot = keys.find(key);
+        if (slot == NONE) {
+            if (keys.isFull()) {
+                forgetAlert(keys.evict(worth));
+            }
+            slot = keys.add(key);
+            clear(slot, attempt);
+        } else if (attempt.startNs() - lastNs[slot] > DAY_NS && alerts[slot] == AlertDesk.NONE) {
+            clear(slot, attempt);
+        }
+        return slot;
+    }
+
+    /** Of a slot that was taken away: the desk closes its alert in time. */
+    private void forgetAlert(int slot) {
+        for (int turn = 0; alerts[slot] != AlertDesk.NONE && turn < openCount; turn++) {
+            if (open[turn] == slot) {
+                closed(turn);
+            }
+        }
+    }
+
+    private long worth(int slot) {
+        return alerts[slot] == AlertDesk.NONE
+                ? lastNs[slot] + Math.min(attempts[slot], 60) * MINUTE_NS
+                : Long.MAX_VALUE;
+    }
+
+    private void clear(int slot, Flow attempt) {
+        long timeNs = attempt.endNs();
+        minute.clear(slot, timeNs);
+        hours.clear(slot, timeNs);
+        day.clear(slot, timeNs);
+        client.clear(slot);
+        server.clear(slot);
+        firstNs[slot] = attempt.startNs();
+        lastNs[slot] = timeNs;
+        alerts[slot] = AlertDesk.NONE;
+        ports[slot] = (char) attempt.responderPort();
+        attempts[slot] = 0;
+        sinceTold[slot] = 0;
+        alike[slot] = 0;
+        others[slot] = 0;
+        failures[slot] = 0;
+        levels[slot] = Level.INFO;
+        marks[slot] = false;
+        seconds[slot] = 0;
+        packets[slot] = 0;
+        gaps[slot] = 0;
+        for (int i = 0; i < WORDS && counterparts.length > 0; i++) {
+            counterparts[slot * WORDS + i] = 0;
+        }
+    }
+
+    /** A connection that looks like an attempt to log in. */
+    void addAttempt(int slot, Flow attempt) {
+        long timeNs = attempt.endNs();
+        minute.add(slot, timeNs);
+        hours.add(slot, timeNs);
+        day.add(slot, timeNs);
+        client.add(slot, attempt.payloadOctets(Flow.FORWARD));
+        server.add(slot, attempt.payloadOctets(Flow.REVERSE));
+        float share = attempts[slot] == 0 ? 1 : WEIGHT;
+        seconds[slot] += share * ((timeNs - attempt.startNs()) / 1e9f - seconds[slot]);
+        packets[slot] += share * (attempt.packets(Flow.FORWARD) + attempt.packets(Flow.REVERSE) - packets[slot]);
+        if (attempts[slot] > 0) {
+            float gap = Math.max(0, timeNs - lastNs[slot]) / 1e9f;
+            gaps[slot] += (attempts[slot] == 1 ? 1 : WEIGHT) * (gap - gaps[slot]);
+        }
+        lastNs[slot] = Math.max(lastNs[slot], timeNs);
+        attempts[slot]++;
+        sinceTold[slot]++;
+        alike[slot]++;
+        keepShare(slot);
+    }
+
+    /** A connection of the same key that does not. */
+    void addOther(int slot) {
+        others[slot]++;
+        keepShare(slot);
+    }
+
+    /** A connection that failed. */
+    void addFailure(int slot) {
+        failures[slot]++;
+    }
+
+    private void keepShare(int slot) {
+        if (alike[slot] + others[slot] >= SHARE_OVER) {
+            alike[slot] /= 2;
+            others[slot] /= 2;
+        }
+    }
+
+    void addCounterpart(int slot, long hash) {
+        int bit = (int) (hash >>> 56);
+        counterparts[slot * WORDS + (bit >>> 6)] |= 1L << bit;
+    }
+
+    /** How many different counterparts, about: exact for a few, not more than 1,420. */
+    int counterparts(int slot) {
+        int set = 0;
+        for (int i = 0; i < WORDS; i++) {
+            set += Long.bitCount(counterparts[slot * WORDS + i]);
+        }
+        int bits = WORDS * Long.SIZE;
+        return (int) Math.round(bits * Math.log((double) bits / Math.max(1, bits - set)));
+    }
+
+    /** Attempts of the last minute. */
+    int inAMinute(int slot) {
+        return minute.all(slot, lastNs[slot]);
+    }
+
+    /** Attempts of the last 20 minutes. */
+    int inTwentyMinutes(int slot) {
+        return hours.last(slot, 2, lastNs[slot]);
+    }
+
+    /** Attempts of the last 40 minutes. */
+    int inFortyMinutes(int slot) {
+        return hours.last(slot, 4, lastNs[slot]);
+    }
+
+    /** Attempts of the last two hours. */
+    int inTwoHours(int slot) {
+        return hours.all(slot, lastNs[slot]);
+    }
+
+    /** Attempts of the last 24 hours. */
+    int inADay(int slot) {
+        return day.all(slot, lastNs[slot]);
+    }
+
+    RecentSizes client() {
+        return client;
+    }
+
+    RecentSizes server() {
+        return server;
+    }
+
+    /** Whether the last attempts weigh the same, both ways. */
+    boolean areAlike(int slot, double maxDispersion) {
+        return client.areAlike(slot, maxDispersion) && server.areAlike(slot, maxDispersion);
+    }
+
+    /** Which part of the connections were attempts, lately. */
+    double shareOfAttempts(int slot) {
+        return (double) alike[slot] / Math.max(1, alike[slot] + others[slot]);
+    }
+
+    /** How long an attempt lasts, seconds. */
+    double seconds(int slot) {
+        return seconds[slot];
+    }
+
+    /** How long from the end of one attempt to the end of the next, seconds. */
+    double gapSeconds(int slot) {
+        return gaps[slot];
+    }
+
+    double packets(int slot) {
+        return packets[slot];
+    }
+
+    long firstNs(int slot) {
+        return firstNs[slot];
+    }
+
+    long lastNs(int slot) {
+        return lastNs[slot];
+    }
+
+    Form form() {
+        return form;
+    }
+
+    int port(int slot) {
+        return ports[slot];
+    }
+
+    int attempts(int slot) {
+        return attempts[slot];
+    }
+
+    int failures(int slot) {
+        return failures[slot];
+    }
+
+    /** Attempts since the last alert was closed, or all. */
+    int sinceTold(int slot) {
+        return sinceTold[slot];
+    }
+
+    long alert(int slot) {
+        return alerts[slot];
+    }
+
+    void opened(int slot, long alert) {
+        alerts[slot] = alert;
+        sinceTold[slot] = 0;
+        if (alert != AlertDesk.NONE) {
+            open = openCount == open.length ? Arrays.copyOf(open, 2 * openCount) : open;
+            open[openCount++] = slot;
+        }
+    }
+
+    int openCount() {
+        return openCount;
+    }
+
+    /** The slot with the alert that was opened as that one in turn. */
+    int open(int turn) {
+        return open[turn];
+    }
+
+    /** The alert was closed; another takes as many attempts as the first did. */
+    void closed(int turn) {
+        int slot = open[turn];
+        openCount--;
+        System.arraycopy(open, turn + 1, open, turn, openCount - turn);
+        alerts[slot] = AlertDesk.NONE;
+        sinceTold[slot] = 0;
+        levels[slot] = Level.INFO;
+        marks[slot] = false;
+    }
+
+    /** The highest level an alert has had. */
+    Level level(int slot) {
+        return levels[slot];
+    }
+
+    /** Raises the level. Returns whether it was lower. */
+    boolean raise(int slot, Level level) {
+        boolean raised = level.compareTo(levels[slot]) > 0;
+        if (raised) {
+            levels[slot] = level;
+        }
+        return raised;
+    }
+
+    /** Whether a login may have succeeded. */
+    boolean isMarked(int slot) {
+        return marks[slot];
+    }
+
+    void mark(int slot) {
+        marks[slot] = true;
+    }
+
+    int size() {
+        return keys.size();
+    }
+
+    long evictions() {
+        return keys.evictions();
+    }
+}
