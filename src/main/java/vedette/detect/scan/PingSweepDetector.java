@@ -1,0 +1,191 @@
+package vedette.detect.scan;
+
+import vedette.detect.AlertType;
+import vedette.detect.Detector;
+import vedette.detect.Detectors;
+import vedette.detect.Evidence;
+import vedette.detect.Finding;
+import vedette.detect.Hash;
+import vedette.detect.Level;
+import vedette.detect.OpenAlerts;
+import vedette.detect.Subject;
+import vedette.detect.Surroundings;
+import vedette.detect.Verdicts;
+import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.RecentKeys;
+import vedette.flow.Flow;
+import vedette.flow.Outcome;
+import vedette.flow.Probe;
+import vedette.net.IpProtocol;
+
+/**
+ * Finds who looks for hosts by ICMP requests (echo, timestamp, address mask, node information): many targets within a minute that
+ * the source had not turned to before, most of which do not answer; or so many, or one address after the other, that it does not matter whether they answer.
+ *
+ * <p>Bounded: {@value #SOURCES} sources with their last {@value #TARGETS} targets each, 5 MB; the one that was heard of longest
+ * ago gives way. What a source turned to before is remembered for 12 to 24 hours, of 200,000 pairs.
+ */
+public final class PingSweepDetector implements Detector {
+    static final int SOURCES = 4096;
+    static final int TARGETS = 128;
+
+    /** Targets that are enough for a source of this site: monitoring asks for that many too, but is answered. */
+    private static final int FROM_INSIDE = 25;
+
+    private static final int FROM_OUTSIDE = 10;
+
+    /** Targets that are enough even if all answer. */
+    private static final int ANSWERED = 100;
+
+    /** Targets that are enough even if all answer, where they are neighbors: so great a part of the range was asked for. */
+    private static final int ONE_BY_ONE = 32;
+
+    private static final double DENSITY = 0.75;
+
+    private static final int WINDOW_MS = 60_000;
+    private static final int FAMILIAR_BLOCKS = 4096;
+    private static final long FAMILIAR_FOR_NS = 12 * 3_600_000_000_000L;
+    private static final long SCANNER_FOR_NS = 3_600_000_000_000L;
+
+    private final Surroundings surroundings;
+    private final OpenAlerts alerts;
+    private final long seed;
+    private final KeyTable sources;
+    private final RecentTargets recent = new RecentTargets(SOURCES, TARGETS, WINDOW_MS, 0);
+    private final RecentKeys familiar = new RecentKeys(FAMILIAR_BLOCKS, FAMILIAR_FOR_NS);
+    private final AddressRanges ranges = new AddressRanges(SOURCES);
+    private final long[] lastNs = new long[SOURCES];
+    private final long[] firstNs = new long[SOURCES];
+    private final long[] addressHi = new long[SOURCES];
+    private final long[] addressLo = new long[SOURCES];
+    private final byte[] ipVersion = new byte[SOURCES];
+    private final short[] icmpType = new short[SOURCES];
+    private final int[] targets = new int[SOURCES];
+    private final int[] answers = new int[SOURCES];
+    private final KeyTable.Worth worth = slot -> lastNs[slot];
+
+    public PingSweepDetector(Detectors.Context context) {
+        surroundings = context.surroundings();
+        alerts = new OpenAlerts(SOURCES, context.desk(), this::finding);
+        seed = context.seed();
+        sources = new KeyTable(SOURCES, seed);
+    }
+
+    @Override
+    public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
+        if (flow.probe() != Probe.ICMP_REQUEST) {
+            return;
+        }
+        int source = sourceOf(flow, nowNs);
+        long target = Hash.of(flow.responderHi(), flow.responderLo(), seed);
+        boolean answered = outcome == Outcome.SUCCESS;
+        boolean known = familiar.add(target ^ Hash.of(flow.initiatorHi(), flow.initiatorLo()), nowNs);
+        if (recent.add(source, (int) target | 1, answered, known, millis(nowNs)) && !known) {
+            ranges.add(source, flow.responderHi(), flow.responderLo());
+            targets[source]++;
+            answers[source] += answered ? 1 : 0;
+            icmpType[source] = (short) flow.initiatorPort();
+            judge(source, nowNs);
+        }
+    }
+
+    private int sourceOf(Flow flow, long nowNs) {
+        long key = Hash.of(flow.initiatorHi(), flow.initiatorLo(), seed);
+        int source = sources.find(key);
+        if (source == KeyTable.NONE) {
+            if (sources.isFull()) {
+                alerts.leave(sources.evict(worth), nowNs);
+            }
+            source = sources.add(key);
+            recent.clear(source);
+            forget(source);
+            addressHi[source] = flow.initiatorHi();
+            addressLo[source] = flow.initiatorLo();
+            ipVersion[source] = (byte) flow.ipVersion();
+        } else if (nowNs - lastNs[source] > WINDOW_MS * 1_000_000L && !alerts.isOpen(source)) {
+            forget(source);
+        }
+        lastNs[source] = nowNs;
+        return source;
+    }
+
+    private void forget(int source) {
+        ranges.clear(source);
+        targets[source] = 0;
+        answers[source] = 0;
+    }
+
+    private void judge(int source, long nowNs) {
+        if (alerts.isOpen(source)) {
+            alerts.goOn(source, targets[source], nowNs);
+            return;
+        }
+        recent.count(source, millis(nowNs), RecentTargets.Known.NOBODY);
+        boolean mostlyUnanswered = recent.fresh() >= enough(source) && 2 * recent.unanswered() > recent.asked();
+        boolean oneByOne = recent.fresh() >= ONE_BY_ONE && ranges.span(source) * DENSITY <= targets[source];
+        if (mostlyUnanswered || oneByOne || recent.fresh() >= ANSWERED) {
+            firstNs[source] = nowNs - 1_000_000L * (millis(nowNs) - recent.firstMs());
+            int protocol = ipVersion[source] == 4 ? IpProtocol.ICMP : IpProtocol.ICMPV6;
+            Subject subject = Subject.source(ipVersion[source], addressHi[source], addressLo[source], protocol);
+            alerts.open(source, AlertType.SCAN_ICMP_SWEEP, subject, nowNs);
+            long scanner = Verdicts.ofSource(addressHi[source], addressLo[source]);
+            surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + SCANNER_FOR_NS);
+        }
+    }
+
+    private boolean isLocal(int source) {
+        return surroundings.isLocal(ipVersion[source], addressHi[source], addressLo[source]);
+    }
+
+    private int enough(int source) {
+        return isLocal(source) ? FROM_INSIDE : FROM_OUTSIDE;
+    }
+
+    private Finding finding(int source) {
+        boolean local = isLocal(source);
+        String range = ranges.text(source, ipVersion[source]);
+        Evidence evidence = new Evidence()
+                .put("targets", targets[source])
+                .put("answered", answers[source])
+                .put("target_range", range)
+                .put("icmp_type", icmpType[source])
+                .put("window_s", WINDOW_MS / 1000)
+                .put("threshold_targets", enough(source))
+                .put("threshold_answered_share", 0.5)
+                .put("threshold_targets_in_row", ONE_BY_ONE)
+                .put("threshold_targets_answered", ANSWERED);
+        return new Finding(
+                local ? Level.MEDIUM : Level.LOW,
+                90,
+                local ? "T1018" : "T1595.001",
+                firstNs[source],
+                lastNs[source],
+                targets[source],
+                "sent ICMP requests to " + targets[source] + " hosts (" + range + "), " + answers[source] + " answered",
+                evidence);
+    }
+
+    @Override
+    public void onTick(long nowNs) {
+        alerts.onTick(nowNs);
+    }
+
+    @Override
+    public void finish(long nowNs) {
+        alerts.finish(nowNs);
+    }
+
+    private static int millis(long nowNs) {
+        return (int) (nowNs / 1_000_000);
+    }
+
+    @Override
+    public int entries() {
+        return sources.size();
+    }
+
+    @Override
+    public long evictions() {
+        return sources.evictions();
+    }
+}

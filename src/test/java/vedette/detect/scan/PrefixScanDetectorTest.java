@@ -1,0 +1,109 @@
+package vedette.detect.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vedette.decode.PacketBuilder.ethernet;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import vedette.detect.Alert;
+import vedette.detect.AlertType;
+import vedette.detect.DetectConfig;
+import vedette.detect.Level;
+import vedette.detect.Watch;
+import vedette.net.TcpFlags;
+
+class PrefixScanDetectorTest {
+    private final Watch watch = new Watch(DetectConfig.DEFAULT.only("scan"));
+
+    private void refused(double seconds, String source, String target, int port) {
+        watch.at(seconds, ethernet().ipv4(source, target).tcp(40000, port).flags(TcpFlags.SYN));
+        watch.at(
+                seconds + 0.001,
+                ethernet().ipv4(target, source).tcp(port, 40000).flags(TcpFlags.RST | TcpFlags.ACK));
+        watch.pass(0);
+    }
+
+    private void served(double seconds, String source, String target, int port) {
+        watch.at(seconds, ethernet().ipv4(source, target).tcp(40000, port).flags(TcpFlags.SYN));
+        watch.at(
+                seconds + 0.001,
+                ethernet().ipv4(target, source).tcp(port, 40000).flags(TcpFlags.SYN | TcpFlags.ACK));
+        watch.at(
+                seconds + 0.002,
+                ethernet().ipv4(source, target).tcp(40000, port).flags(TcpFlags.ACK));
+        watch.at(
+                seconds + 0.003,
+                ethernet().ipv4(source, target).tcp(40000, port).payload(9));
+        watch.pass(0);
+    }
+
+    private List<Alert> distributed() {
+        return watch.opened().stream()
+                .filter(alert -> alert.type() == AlertType.SCAN_DISTRIBUTED)
+                .toList();
+    }
+
+    @Test
+    void severalSourcesOfOneNetworkThatShareAScanAreFound() {
+        for (int i = 0; i < 16; i++) {
+            refused(i * 60, "198.51.100." + (10 + i % 5), "10.0.0." + i, 23);
+        }
+        assertThat(distributed()).singleElement().satisfies(alert -> {
+            assertThat(alert.level()).isEqualTo(Level.LOW);
+            assertThat(alert.subject().source()).hasToString("198.51.100.0/24");
+            assertThat(alert.count()).isEqualTo(15);
+            assertThat(alert.evidence().values()).containsEntry("sources", 5L);
+        });
+    }
+
+    @Test
+    void ipv6SourcesShareTheirFirst48Bits() {
+        for (int i = 0; i < 16; i++) {
+            String source = "2001:db8:7:" + i % 5 + "::1";
+            String target = "fd00::" + i;
+            watch.at(i * 60, ethernet().ipv6(source, target).tcp(40000, 23).flags(TcpFlags.SYN));
+            watch.at(
+                    i * 60 + 0.1, ethernet().ipv6(target, source).tcp(23, 40000).flags(TcpFlags.RST | TcpFlags.ACK));
+        }
+        assertThat(distributed())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.subject().source()).hasToString("2001:db8:7::/48"));
+    }
+
+    @Test
+    void manyClientsOfAServiceThatIsDownTryOneTarget() {
+        for (int i = 0; i < 200; i++) {
+            refused(i, "198.51.100." + i, "10.0.0.1", 443);
+        }
+        assertThat(distributed()).isEmpty();
+    }
+
+    @Test
+    void clientsThatAreServedMayFailNowAndThen() {
+        for (int i = 0; i < 200; i++) {
+            String source = "198.51.100." + i;
+            if (i % 4 == 0) {
+                refused(i * 10, source, "10.0.0." + i, 443);
+            } else {
+                served(i * 10, source, "10.0.0." + i, 443);
+            }
+        }
+        assertThat(distributed()).isEmpty();
+    }
+
+    @Test
+    void twoSourcesAreEachAScannerOrNot() {
+        for (int i = 0; i < 40; i++) {
+            refused(i * 60, "198.51.100." + (10 + i % 2), "10.0.0." + i, 23);
+        }
+        assertThat(distributed()).isEmpty();
+    }
+
+    @Test
+    void localSourcesAreNotTakenTogether() {
+        for (int i = 0; i < 60; i++) {
+            refused(i * 60, "10.0.7." + (10 + i % 20), "10.0.0." + i, 445);
+        }
+        assertThat(distributed()).isEmpty();
+    }
+}
