@@ -4,9 +4,17 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import vedette.detect.bruteforce.BruteForceDetector;
+import vedette.detect.byproduct.BackscatterDetector;
+import vedette.detect.byproduct.LongConnectionDetector;
+import vedette.detect.byproduct.RetryStormDetector;
 import vedette.detect.flood.SynFloodDetector;
+import vedette.detect.scan.NeighborSweepDetector;
+import vedette.detect.scan.PingSweepDetector;
+import vedette.detect.scan.PortSurgeDetector;
+import vedette.detect.scan.PrefixScanDetector;
+import vedette.detect.scan.ProtocolScanDetector;
 
-/** The detectors there are. A new one is a line here. */
+/** The detectors there are. A new one is a line here. Several that share a name are switched on together. */
 public final class Detectors {
     /** What a detector is given besides its configuration. */
     public record Context(Surroundings surroundings, AlertDesk desk, long seed) {}
@@ -23,13 +31,26 @@ public final class Detectors {
 
     static final List<Entry<?>> ALL = List.of(
             new Entry<>("syn-flood", DetectConfig::synFlood, SynFloodDetector::new),
-            new Entry<>("brute-force", DetectConfig::bruteForce, BruteForceDetector::new));
+            new Entry<>("brute-force", DetectConfig::bruteForce, BruteForceDetector::new),
+            with("scan", PingSweepDetector::new),
+            with("scan", NeighborSweepDetector::new),
+            with("scan", ProtocolScanDetector::new),
+            with("scan", PrefixScanDetector::new),
+            with("scan", PortSurgeDetector::new),
+            with("scan", BackscatterDetector::new),
+            with("scan", RetryStormDetector::new),
+            with("beacon", LongConnectionDetector::new));
+
+    /** A detector without a section of its own. */
+    private static Entry<DetectConfig> with(String name, Function<Context, Detector> maker) {
+        return new Entry<>(name, config -> config, (config, context) -> maker.apply(context));
+    }
 
     private Detectors() {}
 
     /** Names of all, in the order they are told of events. */
     public static List<String> names() {
-        return ALL.stream().map(Entry::name).toList();
+        return ALL.stream().map(Entry::name).distinct().toList();
     }
 
     static Detector[] make(DetectConfig config, Context context) {
