@@ -26,6 +26,9 @@ public final class RetryStormDetector implements Detector {
     static final int PAIRS = 4096;
 
     private static final int ENOUGH = 1000;
+    /** What goes on for less than that is a flood, or over. */
+    private static final long SHORTEST_NS = 60_000_000_000L;
+
     private static final int SLOTS = 6;
     private static final int SLOT_S = 600;
 
@@ -71,7 +74,7 @@ public final class RetryStormDetector implements Detector {
         lastNs[pair] = nowNs;
         if (alerts.isOpen(pair)) {
             alerts.goOn(pair, total[pair], nowNs);
-        } else if (withinAnHour(pair) >= ENOUGH) {
+        } else if (withinAnHour(pair) >= ENOUGH && nowNs - firstNs[pair] >= SHORTEST_NS) {
             alerts.open(pair, AlertType.RETRY_STORM, Subject.service(flow), nowNs);
         }
     }

@@ -20,7 +20,10 @@ import vedette.net.IpProtocol;
 
 /**
  * Finds who looks for hosts by ICMP requests (echo, timestamp, address mask, node information): many targets within a minute that
- * the source had not turned to before, most of which do not answer; or so many, or one address after the other, that it does not matter whether they answer.
+ * the source had not turned to before (within a day, if it is external), most of which do not answer; or so many, or one address after the other, that it does not matter whether they answer.
+ *
+ * <p>An external source may take a day for what a local one must do in a minute: nobody outside has a reason to ask for silent hosts,
+ * while a server that leases addresses pings each before.
  *
  * <p>Bounded: {@value #SOURCES} sources with their last {@value #TARGETS} targets each, 5 MB; the one that was heard of longest
  * ago gives way. What a source turned to before is remembered for 12 to 24 hours, of 200,000 pairs.
@@ -45,6 +48,7 @@ public final class PingSweepDetector implements Detector {
     private static final int WINDOW_MS = 60_000;
     private static final int FAMILIAR_BLOCKS = 4096;
     private static final long FAMILIAR_FOR_NS = 12 * 3_600_000_000_000L;
+    private static final long DAY_NS = 86_400_000_000_000L;
     private static final long SCANNER_FOR_NS = 3_600_000_000_000L;
 
     private final Surroundings surroundings;
@@ -61,6 +65,7 @@ public final class PingSweepDetector implements Detector {
     private final byte[] ipVersion = new byte[SOURCES];
     private final short[] icmpType = new short[SOURCES];
     private final int[] targets = new int[SOURCES];
+    private final int[] toldTargets = new int[SOURCES];
     private final int[] answers = new int[SOURCES];
     private final KeyTable.Worth worth = slot -> lastNs[slot];
 
@@ -82,7 +87,7 @@ public final class PingSweepDetector implements Detector {
         boolean known = familiar.add(target ^ Hash.of(flow.initiatorHi(), flow.initiatorLo()), nowNs);
         if (recent.add(source, (int) target | 1, answered, known, millis(nowNs)) && !known) {
             ranges.add(source, flow.responderHi(), flow.responderLo());
-            targets[source]++;
+            firstNs[source] = targets[source]++ == 0 ? nowNs : firstNs[source];
             answers[source] += answered ? 1 : 0;
             icmpType[source] = (short) flow.initiatorPort();
             judge(source, nowNs);
@@ -102,7 +107,8 @@ public final class PingSweepDetector implements Detector {
             addressHi[source] = flow.initiatorHi();
             addressLo[source] = flow.initiatorLo();
             ipVersion[source] = (byte) flow.ipVersion();
-        } else if (nowNs - lastNs[source] > WINDOW_MS * 1_000_000L && !alerts.isOpen(source)) {
+        } else if (nowNs - lastNs[source] > (isLocal(source) ? WINDOW_MS * 1_000_000L : DAY_NS)
+                && !alerts.isOpen(source)) {
             forget(source);
         }
         lastNs[source] = nowNs;
@@ -112,6 +118,7 @@ public final class PingSweepDetector implements Detector {
     private void forget(int source) {
         ranges.clear(source);
         targets[source] = 0;
+        toldTargets[source] = 0;
         answers[source] = 0;
     }
 
@@ -123,14 +130,23 @@ public final class PingSweepDetector implements Detector {
         recent.count(source, millis(nowNs), RecentTargets.Known.NOBODY);
         boolean mostlyUnanswered = recent.fresh() >= enough(source) && 2 * recent.unanswered() > recent.asked();
         boolean oneByOne = recent.fresh() >= ONE_BY_ONE && ranges.span(source) * DENSITY <= targets[source];
-        if (mostlyUnanswered || oneByOne || recent.fresh() >= ANSWERED) {
-            firstNs[source] = nowNs - 1_000_000L * (millis(nowNs) - recent.firstMs());
+        if (mostlyUnanswered || oneByOne || recent.fresh() >= ANSWERED || isSlowSweep(source)) {
+            toldTargets[source] = targets[source];
             int protocol = ipVersion[source] == 4 ? IpProtocol.ICMP : IpProtocol.ICMPV6;
             Subject subject = Subject.source(ipVersion[source], addressHi[source], addressLo[source], protocol);
             alerts.open(source, AlertType.SCAN_ICMP_SWEEP, subject, nowNs);
             long scanner = Verdicts.ofSource(addressHi[source], addressLo[source]);
             surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + SCANNER_FOR_NS);
         }
+    }
+
+    /** Nobody outside has a reason to ask for many silent hosts, however slowly. */
+    private boolean isSlowSweep(int source) {
+        int silent = targets[source] - answers[source];
+        return !isLocal(source)
+                && silent >= FROM_OUTSIDE
+                && 2 * silent > targets[source]
+                && targets[source] >= 2 * toldTargets[source];
     }
 
     private boolean isLocal(int source) {

@@ -118,6 +118,12 @@ class ByproductsTest {
     }
 
     @Test
+    void aThousandFailuresInAFewSecondsAreNone() {
+        fail(5000, 0.001, false);
+        assertThat(opened(AlertType.RETRY_STORM)).isEmpty();
+    }
+
+    @Test
     void failuresAreCountedForEachService() {
         fail(1500, 2.5, true);
         assertThat(opened(AlertType.RETRY_STORM)).isEmpty();

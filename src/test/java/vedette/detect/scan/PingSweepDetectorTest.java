@@ -71,6 +71,26 @@ class PingSweepDetectorTest {
     }
 
     @Test
+    void anExternalSourceMayTakeItsTime() {
+        for (int i = 0; i < 19; i++) {
+            ping(i * 3600, OUTSIDE, "10.0.1." + 3 * i, false);
+            watch.pass(10);
+        }
+        assertThat(watch.opened())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.count()).isEqualTo(10));
+    }
+
+    @Test
+    void anExternalSourceThatIsMostlyAnsweredMonitors() {
+        for (int i = 0; i < 40; i++) {
+            ping(i * 600, OUTSIDE, "10.0.1." + 3 * i, i % 3 > 0);
+            watch.pass(10);
+        }
+        assertThat(watch.end()).isEmpty();
+    }
+
+    @Test
     void timestampAndMaskRequestsSweepAsWell() {
         for (int i = 0; i < 10; i++) {
             ask(i, i % 2 == 0 ? 13 : 17, OUTSIDE, "10.0.1." + 3 * i, false);
