@@ -3,6 +3,7 @@ package vedette.detect;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import vedette.detect.beacon.BeaconConfig;
 import vedette.detect.bruteforce.BruteForceConfig;
 import vedette.detect.flood.SynFloodConfig;
 import vedette.net.IpPrefix;
@@ -14,19 +15,22 @@ import vedette.net.IpPrefix;
  * @param localNets prefixes of this site's own addresses
  * @param allow what is known and fine, see {@link AllowList}
  * @param bruteForce how attempts to log in are told
+ * @param beacon what is called a beacon
  */
 public record DetectConfig(
         List<String> enabled,
         List<String> localNets,
         List<String> allow,
         SynFloodConfig synFlood,
-        BruteForceConfig bruteForce) {
+        BruteForceConfig bruteForce,
+        BeaconConfig beacon) {
     public static final DetectConfig DEFAULT = new DetectConfig(
             Detectors.names(),
             List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"),
             List.of(),
             SynFloodConfig.DEFAULT,
-            BruteForceConfig.DEFAULT);
+            BruteForceConfig.DEFAULT,
+            BeaconConfig.DEFAULT);
 
     public DetectConfig {
         enabled = List.copyOf(enabled);
@@ -39,12 +43,17 @@ public record DetectConfig(
 
     /** The same, with these detectors alone. */
     public DetectConfig only(String... names) {
-        return new DetectConfig(List.of(names), localNets, allow, synFlood, bruteForce);
+        return new DetectConfig(List.of(names), localNets, allow, synFlood, bruteForce, beacon);
     }
 
     /** The same, with these allowed instead. */
     DetectConfig allowing(List<String> others) {
-        return new DetectConfig(enabled, localNets, others, synFlood, bruteForce);
+        return new DetectConfig(enabled, localNets, others, synFlood, bruteForce, beacon);
+    }
+
+    /** The same, with another beacon detector. */
+    public DetectConfig withBeacon(BeaconConfig other) {
+        return new DetectConfig(enabled, localNets, allow, synFlood, bruteForce, other);
     }
 
     private static void checkNames(List<String> enabled) {

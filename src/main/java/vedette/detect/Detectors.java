@@ -3,6 +3,7 @@ package vedette.detect;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import vedette.detect.beacon.BeaconDetector;
 import vedette.detect.bruteforce.BruteForceDetector;
 import vedette.detect.byproduct.BackscatterDetector;
 import vedette.detect.byproduct.LongConnectionDetector;
@@ -39,6 +40,7 @@ public final class Detectors {
             with("scan", PortSurgeDetector::new),
             with("scan", BackscatterDetector::new),
             with("scan", RetryStormDetector::new),
+            new Entry<>("beacon", DetectConfig::beacon, BeaconDetector::new),
             with("beacon", LongConnectionDetector::new));
 
     /** A detector without a section of its own. */

@@ -155,11 +155,6 @@ public final class FlowRecords {
         return this;
     }
 
-    public FlowRecords payload(int direction, long octets) {
-        flow.payloadOctets(direction, octets);
-        return this;
-    }
-
     public FlowRecords missed(int direction, long octets) {
         flow.missedOctets(direction, octets);
         return this;
@@ -256,6 +251,16 @@ public final class FlowRecords {
     public FlowRecords id(long flowId, int part) {
         flow.flowId(flowId);
         flow.part(part);
+        return this;
+    }
+
+    public FlowRecords probe(Probe probe) {
+        flow.probeCode(probe.code());
+        return this;
+    }
+
+    public FlowRecords payload(int direction, long octets) {
+        flow.payloadOctets(direction, octets);
         return this;
     }
 

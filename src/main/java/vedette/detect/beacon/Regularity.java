@@ -1,0 +1,170 @@
+package vedette.detect.beacon;
+
+import vedette.detect.sketch.LogBins;
+
+/**
+ * L80 of a series at one scale: the logarithm of the mean less the mean of the logarithms of the shortest 80 % of its corrected
+ * intervals. 0 if they are all equal; for a Poisson process near 0.43. It is what tells gamma distributions of different shape
+ * apart best, and what is missed or slept over only lengthens intervals that are left out.
+ *
+ * <p>Filled anew for each series; young series are judged by exact intervals, others by their bins.
+ */
+final class Regularity {
+    private static final double SHORTEST = 1.0 / 64;
+
+    /** Fewest of the latest intervals whose middle is looked at, and how near that of all it must be. */
+    private static final int FEWEST_LATEST = 3;
+
+    private static final double AGREES = 1.25;
+
+    private final double[] sorted = new double[Series.RECENT];
+
+    private double logSum;
+    private double sum;
+
+    /** Intervals that count now. */
+    int intervals;
+
+    double l80;
+
+    /** Of the intervals themselves, in seconds: the middle, what 10 and 80 % are below, and where most are. */
+    double median;
+
+    double q10;
+    double q80;
+    double q90;
+    double mode;
+
+    /** Intervals more than eight times the middle one. */
+    int pauses;
+
+    /** Reads the bins of a series at a scale. */
+    void of(Series series, int scale) {
+        if (series.calls() <= Series.RECENT) {
+            ofExact(series, scale);
+        } else {
+            ofBins(series, scale);
+        }
+    }
+
+    /** Of exact intervals: L80 alone. */
+    static double of(double[] ascending, int count) {
+        int taken = taken(count);
+        double sum = 0;
+        double logSum = 0;
+        for (int i = 0; i < taken; i++) {
+            double y = Math.max(SHORTEST, ascending[i]);
+            sum += y;
+            logSum += Math.log(y);
+        }
+        return Math.log(sum / taken) - logSum / taken;
+    }
+
+    /** 80 % of so many, rounded up. */
+    static int taken(int intervals) {
+        return (4 * intervals + 4) / 5;
+    }
+
+    private void ofExact(Series series, int scale) {
+        double dead = Scale.of(scale).deadSeconds();
+        int count = latest(series, scale);
+        for (int i = 0; i < count; i++) {
+            sorted[i] -= dead;
+        }
+        intervals = count;
+        if (count < 1) {
+            return;
+        }
+        l80 = of(sorted, count);
+        median = sorted[count / 2] + dead;
+        mode = median;
+        q10 = sorted[count / 10] + dead;
+        q80 = sorted[taken(count) - 1] + dead;
+        q90 = sorted[count * 9 / 10] + dead;
+        pauses = 0;
+        for (int i = 0; i < count; i++) {
+            pauses += sorted[i] + dead > 8 * median ? 1 : 0;
+        }
+    }
+
+    private void ofBins(Series series, int scale) {
+        LogBins bins = Scale.of(scale).bins;
+        double dead = Scale.of(scale).deadSeconds();
+        intervals = 0;
+        int most = 0;
+        for (int bin = 0; bin < bins.count(); bin++) {
+            int here = series.inBin(scale, bin);
+            intervals += here;
+            if (here > most) {
+                most = here;
+                mode = bins.centre(bin) + dead;
+            }
+        }
+        median = middle(series, scale, quantile(series, scale, intervals / 2) + dead);
+        q10 = quantile(series, scale, intervals / 10) + dead;
+        q80 = quantile(series, scale, taken(intervals) - 1) + dead;
+        q90 = quantile(series, scale, intervals * 9 / 10) + dead;
+        sumShortest(series, scale, taken(intervals));
+        l80 = Math.log(sum / taken(intervals)) - logSum / taken(intervals);
+        pauses = 0;
+        for (int bin = 0; bin < bins.count(); bin++) {
+            pauses += bins.centre(bin) + dead > 8 * median ? series.inBin(scale, bin) : 0;
+        }
+    }
+
+    /** The middle one of the latest intervals, if it agrees with that of all; bins are coarse. */
+    private double middle(Series series, int scale, double ofAll) {
+        int count = latest(series, scale);
+        double ofLatest = count < FEWEST_LATEST ? 0 : sorted[count / 2];
+        return ofLatest > ofAll / AGREES && ofLatest < ofAll * AGREES ? ofLatest : ofAll;
+    }
+
+    /** Puts the exact intervals at a scale that are kept in order. Returns how many they are. */
+    private int latest(Series series, int scale) {
+        int deadTicks = Scale.of(scale).deadTicks;
+        int count = 0;
+        int from = series.tickBack(series.kept() - 1);
+        for (int back = series.kept() - 2; back >= 0; back--) {
+            int elapsed = series.tickBack(back) - from;
+            if (elapsed >= deadTicks) {
+                insert(count++, elapsed * Ticks.SECONDS);
+                from = series.tickBack(back);
+            }
+        }
+        return count;
+    }
+
+    private void insert(int count, double value) {
+        int at = count;
+        for (; at > 0 && sorted[at - 1] > value; at--) {
+            sorted[at] = sorted[at - 1];
+        }
+        sorted[at] = value;
+    }
+
+    private void sumShortest(Series series, int scale, int taken) {
+        LogBins bins = Scale.of(scale).bins;
+        int left = taken;
+        sum = 0;
+        logSum = 0;
+        for (int bin = 0; left > 0; bin++) {
+            int here = Math.min(left, series.inBin(scale, bin));
+            sum += here * bins.centre(bin);
+            logSum += here * Math.log(bins.centre(bin));
+            left -= here;
+        }
+    }
+
+    /** The corrected interval that so many are below. */
+    private double quantile(Series series, int scale, int below) {
+        LogBins bins = Scale.of(scale).bins;
+        int seen = 0;
+        for (int bin = 0; bin < bins.count(); bin++) {
+            seen += series.inBin(scale, bin);
+            if (seen > below) {
+                return bins.centre(bin);
+            }
+        }
+        return bins.centre(0);
+    }
+}
