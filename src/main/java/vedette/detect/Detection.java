@@ -1,6 +1,8 @@
 package vedette.detect;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import vedette.decode.ArpMessage;
 import vedette.decode.Packet;
 import vedette.detect.Verdicts.Kind;
@@ -14,6 +16,7 @@ import vedette.flow.Outcome;
 public final class Detection implements FlowEvents, FlowHandler, Folding {
     private final Detector[] detectors;
     private final Detector[] packetWatchers;
+    private final String[] names;
     private final Surroundings surroundings;
     private final AlertDesk desk;
     private final FeedWatch feedWatch;
@@ -27,6 +30,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         feedWatch = surroundings.feedWatch();
         desk = new AlertDesk(surroundings, handler);
         detectors = Detectors.make(config, new Detectors.Context(surroundings, desk, seed));
+        names = Detectors.namesOfEach(config);
         packetWatchers =
                 Arrays.stream(detectors).filter(Detector::watchesPackets).toArray(Detector[]::new);
     }
@@ -34,6 +38,18 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     /** What became of the alerts; may be read from any thread. */
     public AlertCounters alerts() {
         return desk.counters();
+    }
+
+    /** How full a detector's tables are: entries now, and entries given up for want of room so far. */
+    public record Occupancy(String detector, int entries, long evictions) {}
+
+    /** Of each detector that runs; several may have one name. */
+    public List<Occupancy> occupancy() {
+        List<Occupancy> all = new ArrayList<>();
+        for (int i = 0; i < detectors.length; i++) {
+            all.add(new Occupancy(names[i], detectors[i].entries(), detectors[i].evictions()));
+        }
+        return all;
     }
 
     /** Takes another allow-list in place of the one in force; from any thread. What is open by then stays open. */

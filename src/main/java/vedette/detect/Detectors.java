@@ -55,6 +55,11 @@ public final class Detectors {
         return ALL.stream().map(Entry::name).distinct().toList();
     }
 
+    /** The name of each that {@link #make} makes. */
+    static String[] namesOfEach(DetectConfig config) {
+        return ALL.stream().map(Entry::name).filter(config.enabled()::contains).toArray(String[]::new);
+    }
+
     static Detector[] make(DetectConfig config, Context context) {
         return ALL.stream()
                 .filter(entry -> config.enabled().contains(entry.name()))
