@@ -77,6 +77,7 @@ record Campaign(
     }
 
     String who() {
-        return (source == null ? "*" : source.toString()) + " -> " + (destination == null ? "*" : destination.toString());
+        return (source == null ? "*" : source.toString()) + " -> "
+                + (destination == null ? "*" : destination.toString());
     }
 }

@@ -62,7 +62,8 @@ final class Evaluation {
     }
 
     private void summary(List<Verdict> verdicts) {
-        line("| family | campaigns | found | recall | right name | median delay | alerts above info | of no campaign | precision |");
+        line(
+                "| family | campaigns | found | recall | right name | median delay | alerts above info | of no campaign | precision |");
         line("|---|---|---|---|---|---|---|---|---|");
         Map<String, List<Verdict>> byFamily = new TreeMap<>();
         for (Verdict verdict : verdicts) {
@@ -112,7 +113,8 @@ final class Evaluation {
     private void quiet() {
         line("| captures | number | host-days | alerts above info | of no campaign | a host-day |");
         line("|---|---|---|---|---|---|");
-        for (String folder : captures.stream().map(Watched::folder).distinct().sorted().toList()) {
+        for (String folder :
+                captures.stream().map(Watched::folder).distinct().sorted().toList()) {
             List<Watched> of = captures.stream()
                     .filter(watched -> watched.folder().equals(folder))
                     .toList();
@@ -187,8 +189,9 @@ final class Evaluation {
         for (Watched watched : captures) {
             for (Told told : watched.alerts()) {
                 if (told.isAboveInfo() && !isExpected(told, watched)) {
-                    line("- " + watched.capture() + ": " + told.name() + " " + told.level().label() + ", " + told.who()
-                            + ": " + told.last().message());
+                    line("- " + watched.capture() + ": " + told.name() + " "
+                            + told.level().label() + ", " + told.who() + ": "
+                            + told.last().message());
                 }
             }
         }

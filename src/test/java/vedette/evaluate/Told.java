@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
 import vedette.detect.Level;
 import vedette.net.IpPrefix;
-import org.jspecify.annotations.Nullable;
 
 /** One alert: how it was opened, the highest level it had, and how it was told last. */
 record Told(Alert opened, Level level, Alert last) {
@@ -43,7 +43,8 @@ record Told(Alert opened, Level level, Alert last) {
 
     String who() {
         int port = opened.subject().destinationPort();
-        return text(opened.subject().source()) + " -> " + text(opened.subject().destination()) + (port < 0 ? "" : " port " + port);
+        return text(opened.subject().source()) + " -> " + text(opened.subject().destination())
+                + (port < 0 ? "" : " port " + port);
     }
 
     private static String text(@Nullable IpPrefix prefix) {

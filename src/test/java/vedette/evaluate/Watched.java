@@ -51,7 +51,8 @@ record Watched(
         Detection detection = new Detection(DetectConfig.DEFAULT, SEED, alerts::add);
         long startNs = System.nanoTime();
         long packets;
-        try (CaptureFiles source = CaptureFiles.open(List.of(root.resolve(capture).toString()))) {
+        try (CaptureFiles source =
+                CaptureFiles.open(List.of(root.resolve(capture).toString()))) {
             MeteringAgent agent = MeteringAgent.replay(
                     source, FlowConfig.DEFAULT, false, detection, flow -> noteHosts(flow, local, clients));
             for (int turn = 0; agent.turn() != CaptureSource.END; turn++) {
@@ -62,7 +63,7 @@ record Watched(
             sample(detection, entries, evictions);
             agent.finish();
             sample(detection, entries, evictions);
-            packets = source.counters().frames.get();
+            packets = source.counters().captured.sum();
         }
         long elapsedNs = System.nanoTime() - startNs;
         double hours = local.isEmpty() ? clients.size() : local.size();
@@ -73,7 +74,8 @@ record Watched(
     static long withoutDetectorsNs(Path root, String capture) throws IOException {
         Detection none = new Detection(DetectConfig.DEFAULT.only(), SEED, alert -> {});
         long startNs = System.nanoTime();
-        try (CaptureFiles source = CaptureFiles.open(List.of(root.resolve(capture).toString()))) {
+        try (CaptureFiles source =
+                CaptureFiles.open(List.of(root.resolve(capture).toString()))) {
             MeteringAgent agent = MeteringAgent.replay(source, FlowConfig.DEFAULT, false, none, flow -> {});
             while (agent.turn() != CaptureSource.END) {
                 // only the time matters
@@ -84,10 +86,14 @@ record Watched(
     }
 
     private static void sample(Detection detection, Map<String, Integer> entries, Map<String, Long> evictions) {
+        Map<String, Integer> now = new TreeMap<>();
+        Map<String, Long> soFar = new TreeMap<>();
         for (Occupancy occupancy : detection.occupancy()) {
-            entries.merge(occupancy.detector(), occupancy.entries(), Math::max);
-            evictions.merge(occupancy.detector(), occupancy.evictions(), Math::max);
+            now.merge(occupancy.detector(), occupancy.entries(), Integer::sum);
+            soFar.merge(occupancy.detector(), occupancy.evictions(), Long::sum);
         }
+        now.forEach((name, count) -> entries.merge(name, count, Math::max));
+        evictions.putAll(soFar);
     }
 
     private static void noteHosts(Flow flow, Set<HostHour> local, Set<HostHour> clients) {
