@@ -6,6 +6,7 @@ import java.util.Set;
 import vedette.detect.beacon.BeaconConfig;
 import vedette.detect.bruteforce.BruteForceConfig;
 import vedette.detect.flood.SynFloodConfig;
+import vedette.detect.scan.ScanConfig;
 import vedette.net.IpPrefix;
 
 /**
@@ -23,14 +24,16 @@ public record DetectConfig(
         List<String> allow,
         SynFloodConfig synFlood,
         BruteForceConfig bruteForce,
-        BeaconConfig beacon) {
+        BeaconConfig beacon,
+        ScanConfig scan) {
     public static final DetectConfig DEFAULT = new DetectConfig(
             Detectors.names(),
             List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"),
             List.of(),
             SynFloodConfig.DEFAULT,
             BruteForceConfig.DEFAULT,
-            BeaconConfig.DEFAULT);
+            BeaconConfig.DEFAULT,
+            ScanConfig.DEFAULT);
 
     public DetectConfig {
         enabled = List.copyOf(enabled);
@@ -43,17 +46,17 @@ public record DetectConfig(
 
     /** The same, with these detectors alone. */
     public DetectConfig only(String... names) {
-        return new DetectConfig(List.of(names), localNets, allow, synFlood, bruteForce, beacon);
+        return new DetectConfig(List.of(names), localNets, allow, synFlood, bruteForce, beacon, scan);
     }
 
     /** The same, with these allowed instead. */
     DetectConfig allowing(List<String> others) {
-        return new DetectConfig(enabled, localNets, others, synFlood, bruteForce, beacon);
+        return new DetectConfig(enabled, localNets, others, synFlood, bruteForce, beacon, scan);
     }
 
     /** The same, with another beacon detector. */
     public DetectConfig withBeacon(BeaconConfig other) {
-        return new DetectConfig(enabled, localNets, allow, synFlood, bruteForce, other);
+        return new DetectConfig(enabled, localNets, allow, synFlood, bruteForce, other, scan);
     }
 
     private static void checkNames(List<String> enabled) {

@@ -14,6 +14,7 @@ import vedette.detect.scan.PingSweepDetector;
 import vedette.detect.scan.PortSurgeDetector;
 import vedette.detect.scan.PrefixScanDetector;
 import vedette.detect.scan.ProtocolScanDetector;
+import vedette.detect.scan.ScanDetector;
 
 /** The detectors there are. A new one is a line here. Several that share a name are switched on together. */
 public final class Detectors {
@@ -33,6 +34,7 @@ public final class Detectors {
     static final List<Entry<?>> ALL = List.of(
             new Entry<>("syn-flood", DetectConfig::synFlood, SynFloodDetector::new),
             new Entry<>("brute-force", DetectConfig::bruteForce, BruteForceDetector::new),
+            new Entry<>("scan", DetectConfig::scan, ScanDetector::new),
             with("scan", PingSweepDetector::new),
             with("scan", NeighborSweepDetector::new),
             with("scan", ProtocolScanDetector::new),

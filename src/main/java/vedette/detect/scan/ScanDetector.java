@@ -1,0 +1,256 @@
+package vedette.detect.scan;
+
+import vedette.detect.Detector;
+import vedette.detect.Detectors;
+import vedette.detect.Hash;
+import vedette.detect.Subject;
+import vedette.detect.Surroundings;
+import vedette.detect.Verdicts;
+import vedette.detect.sketch.RecentKeys;
+import vedette.flow.Flow;
+import vedette.flow.Outcome;
+import vedette.flow.Probe;
+import vedette.net.IpPrefix;
+import vedette.net.IpProtocol;
+
+/**
+ * Finds sources that look for targets. For each source and protocol a random walk rises with every failure at a target it has not
+ * tried before and falls with every success (threshold random walk: Jung, Paxson, Berger, Balakrishnan 2004; here with a floor and a
+ * memory of 24 hours). Fast scans that find much open are found by their rate, and segments that no connection begins with by
+ * their number.
+ *
+ * <p>Bounded: {@code maxSources} sources (about 200 octets each), 16,384 of them with their targets (1.3 KiB each), 65,536
+ * services, 4,096 hosts that have peers, and 16 MiB for the contacts of the last 12 to 24 hours.
+ */
+public final class ScanDetector implements Detector {
+    /** From here on, in place of a protocol: sources of segments that no connection begins with, by kind. */
+    static final int STEALTH = 256;
+
+    private static final int CONTACT_BLOCKS = 1 << 17;
+    private static final long CONTACT_TURN_NS = 43_200_000_000_000L;
+    private static final long VERDICT_NS = 3_600_000_000_000L;
+    private static final long WARM_UP_NS = 60_000_000_000L;
+
+    /** Nobody is called silent sooner. */
+    private static final long SILENCE_NS = 4_900_000_000L;
+
+    private static final int UNUSED_WEIGHT = 2;
+    private static final int HIGH_PORTS = 1024;
+    private static final int TRACEROUTE_FROM = 33_434;
+    private static final int TRACEROUTE_TO = 33_534;
+    private static final int TRACEROUTE_TTL = 20;
+    private static final int BROADCAST = 0xFF;
+
+    private final ScanConfig config;
+    private final Surroundings surroundings;
+    private final long seed;
+    private final IpPrefix[] unusedNets;
+    private final RecentKeys contacts = new RecentKeys(CONTACT_BLOCKS, CONTACT_TURN_NS);
+    private final Sources sources;
+    private final KnownServices services;
+    private final PeerToPeer peers;
+    private final Weights weights;
+    private final ScanAlerts alerts;
+    private long startedNs = Long.MIN_VALUE;
+
+    public ScanDetector(ScanConfig config, Detectors.Context context) {
+        this.config = config;
+        surroundings = context.surroundings();
+        seed = context.seed();
+        unusedNets = config.unusedNets().stream().map(IpPrefix::parse).toArray(IpPrefix[]::new);
+        sources = new Sources(config.maxSources(), config.memory().toNanos(), seed);
+        services = new KnownServices(seed);
+        peers = new PeerToPeer(seed);
+        weights = new Weights(surroundings);
+        alerts = new ScanAlerts(config, context.desk(), sources);
+    }
+
+    @Override
+    public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
+        if (outcome == Outcome.SILENT && nowNs - flow.startNs() < SILENCE_NS) {
+            // cut short for want of room, or by another attempt from the same port
+            return;
+        }
+        switch (flow.probe()) {
+            case SYN, INIT, COOKIE_ECHO -> onAttempt(flow, outcome, nowNs);
+            case DATAGRAM -> onDatagram(flow, outcome, nowNs);
+            case NULL, XMAS, CONTRADICTORY, FIN, FIN_ACK, ACK -> onOrphan(flow, outcome, nowNs);
+            default -> {
+                // an answer, or a question that is not for a port
+            }
+        }
+    }
+
+    private void onAttempt(Flow flow, Outcome outcome, long nowNs) {
+        double factor = services.note(flow, outcome, nowNs);
+        if (isFirst(flow, flow.protocol(), nowNs)) {
+            if (outcome == Outcome.SUCCESS && surroundings.isResponderLocal(flow)) {
+                peers.noteReached(flow, nowNs);
+            }
+            weigh(flow, outcome, factor, nowNs);
+        }
+    }
+
+    private void onDatagram(Flow flow, Outcome outcome, long nowNs) {
+        if (isTraceroute(flow) || isBroadcast(flow)) {
+            return;
+        }
+        double factor = services.note(flow, outcome, nowNs);
+        if (isFirst(flow, IpProtocol.UDP, nowNs)) {
+            if (surroundings.isInitiatorLocal(flow)) {
+                peers.noteDatagram(flow, outcome, nowNs);
+            }
+            weigh(flow, outcome, factor, nowNs);
+        }
+    }
+
+    private void weigh(Flow flow, Outcome outcome, double factor, long nowNs) {
+        if (isExplained(flow, nowNs)) {
+            return;
+        }
+        Source source = obtain(flow, flow.protocol(), nowNs);
+        if (outcome == Outcome.SUCCESS) {
+            source.weigh(outcome, -1, nowNs);
+            return;
+        }
+        double weight = 0;
+        if (outcome != Outcome.OPEN_WITHOUT_DATA) {
+            weight = factor * weights.ofFailure(source, sources.targets(source), flow, outcome);
+            if (weight == 0) {
+                return;
+            }
+        }
+        source.weigh(outcome, isUnused(flow) ? UNUSED_WEIGHT * weight : weight, nowNs);
+        Targets targets = addTarget(source, flow, outcome, factor == 1, nowNs);
+        boolean isScan = flow.protocol() == IpProtocol.UDP
+                ? Triggers.isDatagramScan(source, targets, config)
+                : Triggers.isScan(source, targets, config);
+        judge(source, targets, isScan, flow, nowNs);
+    }
+
+    /** Whether something else accounts for the contact: a flood, or the ways of peers among themselves. */
+    private boolean isExplained(Flow flow, long nowNs) {
+        int port = flow.responderPort();
+        boolean isPlain = port >= HIGH_PORTS && !SensitivePorts.contains(port);
+        return isPlain && peers.holds(flow.initiatorHi(), flow.initiatorLo(), nowNs)
+                || isFlooded(flow, port, nowNs)
+                || isFlooded(flow, Subject.NONE, nowNs);
+    }
+
+    /** Whether the port, or with none the host, is under a flood. */
+    private boolean isFlooded(Flow flow, int port, long nowNs) {
+        long target = Verdicts.ofTarget(flow.responderHi(), flow.responderLo(), flow.protocol(), port);
+        return surroundings.verdicts().holds(Verdicts.Kind.FLOODED, target, nowNs);
+    }
+
+    /** A segment without a connection: what is left of one that was cut off, or a probe. */
+    private void onOrphan(Flow flow, Outcome outcome, long nowNs) {
+        if (flow.payloadOctets(Flow.FORWARD) > 0) {
+            return;
+        }
+        Stealth kind = Stealth.of(flow.probe());
+        if (!kind.isBlatant() && isLeftOver(flow, outcome, nowNs) || !isFirst(flow, STEALTH + kind.code(), nowNs)) {
+            return;
+        }
+        Source source = obtain(flow, kind.isBlatant() ? STEALTH : STEALTH + kind.code(), nowNs);
+        source.weigh(outcome == Outcome.SUCCESS ? Outcome.OPEN_WITHOUT_DATA : outcome, 0, nowNs);
+        source.kinds |= 1 << kind.code();
+        Targets targets = addTarget(source, flow, outcome, true, nowNs);
+        boolean isScan = Triggers.isStealth(source, targets, kind, successes(flow), surroundings.feed());
+        judge(source, targets, isScan, flow, nowNs);
+    }
+
+    /** Whether the segment was answered as one of a connection, or looks like a server's, or comes too early to know. */
+    private boolean isLeftOver(Flow flow, Outcome outcome, long nowNs) {
+        if (outcome == Outcome.SUCCESS || outcome == Outcome.OPEN_WITHOUT_DATA) {
+            return true;
+        }
+        if (flow.probe() == Probe.FIN) {
+            return false;
+        }
+        boolean isToClient = flow.responderPort() >= HIGH_PORTS && flow.responderPort() > flow.initiatorPort();
+        boolean isEarly = nowNs - startedNs < WARM_UP_NS;
+        return isToClient || outcome == Outcome.SILENT && isEarly;
+    }
+
+    private int successes(Flow flow) {
+        Source ordinary = sources.find(sources.key(flow, surroundings.isInitiatorLocal(flow), IpProtocol.TCP));
+        return ordinary == null ? 0 : ordinary.successes;
+    }
+
+    private Source obtain(Flow flow, int protocol, long nowNs) {
+        boolean isLocal = surroundings.isInitiatorLocal(flow);
+        return sources.obtain(sources.key(flow, isLocal, protocol), flow, isLocal, protocol, nowNs);
+    }
+
+    private Targets addTarget(Source source, Flow flow, Outcome outcome, boolean counts, long nowNs) {
+        source.reachesOut |= !surroundings.isResponderLocal(flow);
+        Targets targets = sources.obtainTargets(source);
+        targets.add(flow, outcome, counts, nowNs);
+        return targets;
+    }
+
+    private void judge(Source source, Targets targets, boolean isScan, Flow flow, long nowNs) {
+        if (source.toldTargets > 0) {
+            alerts.goOn(source, targets, nowNs);
+        } else if (isScan) {
+            alerts.open(source, targets, nowNs);
+        } else {
+            return;
+        }
+        long scanner = Verdicts.ofSource(flow.initiatorHi(), flow.initiatorLo());
+        surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + VERDICT_NS);
+    }
+
+    private boolean isFirst(Flow flow, int protocol, long nowNs) {
+        if (startedNs == Long.MIN_VALUE) {
+            startedNs = nowNs;
+        }
+        long source = Hash.of(flow.initiatorHi(), flow.initiatorLo(), seed);
+        long target = Hash.of(flow.responderHi(), flow.responderLo(), (long) protocol << 16 | flow.responderPort());
+        return !contacts.add(Hash.of(source, target), nowNs);
+    }
+
+    private boolean isUnused(Flow flow) {
+        for (IpPrefix prefix : unusedNets) {
+            if (prefix.contains(flow.ipVersion(), flow.responderHi(), flow.responderLo())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTraceroute(Flow flow) {
+        return flow.responderPort() >= TRACEROUTE_FROM
+                && flow.responderPort() <= TRACEROUTE_TO
+                && flow.minTtl(Flow.FORWARD) < TRACEROUTE_TTL;
+    }
+
+    /** Whether the datagram goes by all likelihood to all hosts of a subnet. */
+    private static boolean isBroadcast(Flow flow) {
+        return flow.ipVersion() == 4 && (flow.responderLo() & BROADCAST) == BROADCAST;
+    }
+
+    @Override
+    public void onTick(long nowNs) {
+        if (startedNs == Long.MIN_VALUE) {
+            startedNs = nowNs;
+        }
+        alerts.onTick(nowNs);
+    }
+
+    @Override
+    public void finish(long nowNs) {
+        alerts.finish(nowNs);
+    }
+
+    @Override
+    public int entries() {
+        return sources.entries() + services.entries() + peers.entries();
+    }
+
+    @Override
+    public long evictions() {
+        return sources.evictions() + services.evictions() + peers.evictions();
+    }
+}

@@ -1,0 +1,120 @@
+package vedette.detect.scan;
+
+import vedette.detect.AlertDesk;
+import vedette.detect.AlertType;
+import vedette.flow.Flow;
+import vedette.flow.Outcome;
+
+/** What is remembered of a source in one protocol. Made once and refilled. */
+final class Source {
+    /** ln((1 - 0.2) / (1 - 0.8)): what a failure tells, if a scanner succeeds with one in five and others with four. */
+    static final double STEP = Math.log(4);
+
+    /** ln(0.01 / 0.999): nobody earns more trust than this, so that nobody can save it up. */
+    static final double FLOOR = -4.6;
+
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long HALF_LIFE_NS = 86_400 * SECOND_NS;
+    private static final long PAUSE_NS = 900 * SECOND_NS;
+
+    long key;
+    int ipVersion;
+    long hi;
+    long lo;
+    boolean hasSeveralAddresses;
+    boolean isLocal;
+    int protocol;
+    long firstNs;
+    long lastNs;
+    long firstFailedNs;
+    float score;
+
+    int contacts;
+    int successes;
+    int rejected;
+    int silent;
+    int open;
+
+    /** Targets without success since the last pause of 15 minutes. */
+    int burst;
+
+    /** Whether a failed target lies outside. */
+    boolean reachesOut;
+
+    long alert;
+    AlertType alertType = AlertType.SCAN_VERTICAL;
+    int toldTargets;
+    int contactsAtDetection;
+    int kinds;
+
+    void begin(long key, Flow flow, boolean isLocal, int protocol, long nowNs) {
+        this.key = key;
+        ipVersion = flow.ipVersion();
+        hi = flow.initiatorHi();
+        lo = flow.initiatorLo();
+        hasSeveralAddresses = false;
+        this.isLocal = isLocal;
+        this.protocol = protocol;
+        firstNs = nowNs;
+        lastNs = nowNs;
+        score = 0;
+        contacts = 0;
+        successes = 0;
+        rejected = 0;
+        silent = 0;
+        open = 0;
+        burst = 0;
+        reachesOut = false;
+        alert = AlertDesk.NONE;
+        toldTargets = 0;
+        contactsAtDetection = 0;
+        kinds = 0;
+    }
+
+    /** Takes a first contact into account, with its weight in steps. */
+    void weigh(Outcome outcome, double weight, long nowNs) {
+        long idleNs = nowNs - lastNs;
+        if (idleNs >= SECOND_NS) {
+            score *= (float) Math.exp(-Math.log(2) * idleNs / HALF_LIFE_NS);
+        }
+        if (idleNs >= PAUSE_NS) {
+            burst = 0;
+        }
+        lastNs = Math.max(lastNs, nowNs);
+        score = (float) Math.max(FLOOR, score + weight * STEP);
+        contacts++;
+        switch (outcome) {
+            case SUCCESS -> successes++;
+            case REJECTED -> rejected++;
+            case SILENT -> silent++;
+            case OPEN_WITHOUT_DATA -> open++;
+        }
+        if (outcome != Outcome.SUCCESS) {
+            if (targets() == 1) {
+                firstFailedNs = nowNs;
+            }
+            burst++;
+        }
+    }
+
+    int failures() {
+        return rejected + silent;
+    }
+
+    /** Targets tried without success. */
+    int targets() {
+        return rejected + silent + open;
+    }
+
+    double successShare() {
+        return contacts == 0 ? 0 : (double) successes / contacts;
+    }
+
+    /** Where IPv6 is spoken, hosts of this site seldom have addresses that are known to be local. */
+    Profile profile() {
+        if (isLocal) {
+            return reachesOut ? Profile.OUTBOUND : Profile.LOCAL;
+        }
+        return reachesOut && ipVersion == 6 ? Profile.LOCAL : Profile.EXTERNAL;
+    }
+}

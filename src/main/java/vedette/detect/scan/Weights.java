@@ -1,0 +1,93 @@
+package vedette.detect.scan;
+
+import org.jspecify.annotations.Nullable;
+import vedette.detect.Feed;
+import vedette.detect.Surroundings;
+import vedette.flow.Flow;
+import vedette.flow.Outcome;
+import vedette.net.IpProtocol;
+
+/** How much the outcome of a first contact tells, in steps of the random walk: less where it has an innocent explanation. */
+final class Weights {
+    /** A datagram without answer is nothing special. */
+    private static final double SILENT_DATAGRAM = 0.25;
+
+    /** Beside lost frames, silence may be the sensor's own. */
+    private static final double LOSS_BORNE = 0.05;
+
+    private static final double LOSS_FACTOR = 5;
+
+    /** Whoever can make the feed look bad must not be able to hide behind that. */
+    private static final double LEAST_LOSS_FACTOR = 0.25;
+
+    /** A proxy or resolver fails now and then. */
+    private static final int PROXY_CONTACTS = 200;
+
+    private static final double PROXY_SHARE = 0.8;
+    private static final double LEAST_PROXY_FACTOR = 0.25;
+
+    /** A browser that was told of an address which cannot be reached from here. */
+    private static final double WEB_FACTOR = 0.25;
+
+    /** A target that has neither host nor port in common with what was tried before, as peers have it. */
+    private static final double STRAY_FACTOR = 0.25;
+
+    private static final int HIGH_PORTS = 1024;
+
+    private final Surroundings surroundings;
+
+    Weights(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** What a failure weighs; 0 if it tells nothing. */
+    double ofFailure(Source source, @Nullable Targets known, Flow flow, Outcome outcome) {
+        double weight = outcome == Outcome.SILENT ? ofSilence(flow) : 1;
+        if (source.contacts >= PROXY_CONTACTS && source.successShare() >= PROXY_SHARE) {
+            weight *= Math.max(LEAST_PROXY_FACTOR, 1 - source.successShare());
+        }
+        if (!surroundings.isResponderLocal(flow)) {
+            weight *= outside(known, flow, outcome);
+        }
+        return weight;
+    }
+
+    private double ofSilence(Flow flow) {
+        Feed feed = surroundings.feed();
+        double weight = 1;
+        if (flow.protocol() == IpProtocol.UDP) {
+            weight = feed.visibility() == Feed.Visibility.FULL ? SILENT_DATAGRAM : 0;
+        }
+        if (feed.lossRatio() > LOSS_BORNE) {
+            weight *= Math.max(LEAST_LOSS_FACTOR, 1 - LOSS_FACTOR * feed.lossRatio());
+        }
+        return weight;
+    }
+
+    private static double outside(@Nullable Targets known, Flow flow, Outcome outcome) {
+        int port = flow.responderPort();
+        if (isPeerPort(port)) {
+            return 0;
+        }
+        boolean isUnreachable = flow.icmpErrors() > 0
+                || outcome == Outcome.SILENT && (flow.synCount(Flow.FORWARD) > 1 || flow.ipVersion() == 6);
+        if ((port == 80 || port == 443) && isUnreachable) {
+            return WEB_FACTOR;
+        }
+        boolean isStray = port >= HIGH_PORTS
+                && !SensitivePorts.contains(port)
+                && known != null
+                && !known.knowsPort(port)
+                && !known.knowsHost(flow.responderHi(), flow.responderLo());
+        return isStray ? STRAY_FACTOR : 1;
+    }
+
+    /** Where peers of file sharing and of currencies listen, which come and go: eDonkey, Gnutella, BitTorrent, Bitcoin, Ethereum. */
+    private static boolean isPeerPort(int port) {
+        return switch (port) {
+            case 4662, 4672, 6346, 6347, 6881, 6882, 6883, 6884, 6885, 6886, 6887, 6888, 6889, 8333, 30303, 51413 ->
+                true;
+            default -> false;
+        };
+    }
+}
