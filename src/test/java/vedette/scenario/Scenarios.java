@@ -2,6 +2,7 @@ package vedette.scenario;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import vedette.decode.PacketBuilder;
 import vedette.net.IpProtocol;
 import vedette.net.TcpFlags;
@@ -15,7 +16,7 @@ final class Scenarios {
     private static final String B = "10.0.0.2";
     private static final int SYN_ACK = TcpFlags.SYN | TcpFlags.ACK;
 
-    static final List<Made> ALL = List.of(
+    private static final List<Made> FLOWS = List.of(
             new Made("tcp-close", Scenarios::tcpClose),
             new Made("tcp-close-ipv6", Scenarios::tcpCloseIpv6),
             new Made("tcp-half-close", Scenarios::tcpHalfClose),
@@ -39,6 +40,9 @@ final class Scenarios {
             new Made("ipv6-extension-headers", Scenarios::ipv6ExtensionHeaders),
             new Made("clock-steps", Scenarios::clockSteps),
             new Made("rejects", Scenarios::rejects));
+
+    static final List<Made> ALL =
+            Stream.of(FLOWS, SweepScenarios.ALL).flatMap(List::stream).toList();
 
     private Scenarios() {}
 

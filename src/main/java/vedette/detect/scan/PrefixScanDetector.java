@@ -24,7 +24,7 @@ import vedette.net.IpPrefix;
  * with a floor), taken by a whole /24, of IPv6 a /48. Says nothing while one of them is known to scan: that explains the rest.
  *
  * <p>Bounded: {@value #PREFIXES} prefixes, each with its last {@value #TARGETS} targets and first {@value #SOURCES} sources,
- * 4 MB; of several, the one with the fewest sources gives way, then the one that was heard of longest ago.
+ * 5 MB; of several, the one with the fewest sources gives way, then the one that was heard of longest ago.
  */
 public final class PrefixScanDetector implements Detector {
     static final int PREFIXES = 16_384;
