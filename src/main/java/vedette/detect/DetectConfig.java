@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import vedette.detect.beacon.BeaconConfig;
 import vedette.detect.bruteforce.BruteForceConfig;
+import vedette.detect.flood.FloodConfig;
 import vedette.detect.flood.SynFloodConfig;
 import vedette.detect.scan.ScanConfig;
 import vedette.net.IpPrefix;
@@ -23,6 +24,7 @@ public record DetectConfig(
         List<String> localNets,
         List<String> allow,
         SynFloodConfig synFlood,
+        FloodConfig flood,
         BruteForceConfig bruteForce,
         BeaconConfig beacon,
         ScanConfig scan) {
@@ -31,6 +33,7 @@ public record DetectConfig(
             List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"),
             List.of(),
             SynFloodConfig.DEFAULT,
+            FloodConfig.DEFAULT,
             BruteForceConfig.DEFAULT,
             BeaconConfig.DEFAULT,
             ScanConfig.DEFAULT);
@@ -46,17 +49,17 @@ public record DetectConfig(
 
     /** The same, with these detectors alone. */
     public DetectConfig only(String... names) {
-        return new DetectConfig(List.of(names), localNets, allow, synFlood, bruteForce, beacon, scan);
+        return new DetectConfig(List.of(names), localNets, allow, synFlood, flood, bruteForce, beacon, scan);
     }
 
     /** The same, with these allowed instead. */
     DetectConfig allowing(List<String> others) {
-        return new DetectConfig(enabled, localNets, others, synFlood, bruteForce, beacon, scan);
+        return new DetectConfig(enabled, localNets, others, synFlood, flood, bruteForce, beacon, scan);
     }
 
     /** The same, with another beacon detector. */
     public DetectConfig withBeacon(BeaconConfig other) {
-        return new DetectConfig(enabled, localNets, allow, synFlood, bruteForce, other, scan);
+        return new DetectConfig(enabled, localNets, allow, synFlood, flood, bruteForce, other, scan);
     }
 
     private static void checkNames(List<String> enabled) {

@@ -8,6 +8,7 @@ import vedette.detect.bruteforce.BruteForceDetector;
 import vedette.detect.byproduct.BackscatterDetector;
 import vedette.detect.byproduct.LongConnectionDetector;
 import vedette.detect.byproduct.RetryStormDetector;
+import vedette.detect.flood.FloodDetector;
 import vedette.detect.flood.SynFloodDetector;
 import vedette.detect.scan.NeighborSweepDetector;
 import vedette.detect.scan.PingSweepDetector;
@@ -33,6 +34,7 @@ public final class Detectors {
 
     static final List<Entry<?>> ALL = List.of(
             new Entry<>("syn-flood", DetectConfig::synFlood, SynFloodDetector::new),
+            new Entry<>("flood", DetectConfig::flood, FloodDetector::new),
             new Entry<>("brute-force", DetectConfig::bruteForce, BruteForceDetector::new),
             new Entry<>("scan", DetectConfig::scan, ScanDetector::new),
             with("scan", PingSweepDetector::new),

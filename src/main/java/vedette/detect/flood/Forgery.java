@@ -8,6 +8,8 @@ enum Forgery {
     RANDOM,
     /** A few senders, each with its own. */
     NONE,
+    /** Those of hosts that answer to what others sent in the victim's name. */
+    REFLECTED,
     /** Neither is certain: many senders, or addresses drawn from a part of all. */
     MIXED;
 

@@ -44,12 +44,14 @@ final class Portrait {
     private long startNs;
     private long packets;
     private long octets;
+    private long replies;
 
     /** Begins anew. */
     void start(long nowNs) {
         startNs = nowNs;
         packets = 0;
         octets = 0;
+        replies = 0;
         sources.clear();
         places.clear();
         pairs.clear();
@@ -92,6 +94,11 @@ final class Portrait {
         }
     }
 
+    /** The packet that was added last is an answer to something its receiver did not send. */
+    void addReply() {
+        replies++;
+    }
+
     /** The octet by which random addresses are told: the first of IPv4, the last of IPv6, whose first say little. */
     private static int octetOf(Packet packet) {
         return (int) (packet.ipVersion() == 4 ? packet.sourceLo() >>> 24 : packet.sourceLo()) & 0xFF;
@@ -113,6 +120,9 @@ final class Portrait {
     }
 
     Forgery forgery() {
+        if (2 * replies > packets) {
+            return Forgery.REFLECTED;
+        }
         long senders = sources.estimate();
         if (2 * senders >= packets && entropyBits() >= RANDOM_ENTROPY_BITS) {
             return Forgery.RANDOM;
@@ -131,6 +141,11 @@ final class Portrait {
     /** The port that takes at least so large a part of all packets, or -1. */
     int mainPort(double share) {
         return hasShare(ports, share) ? (int) ports.lo(0) : -1;
+    }
+
+    /** The source port that takes at least so large a part of all packets, or -1. */
+    int mainSourcePort(double share) {
+        return hasShare(sourcePorts, share) ? (int) sourcePorts.lo(0) : -1;
     }
 
     /** Whether one source sent at least so large a part of all packets: {@link #firstSourceHi}, {@link #firstSourceLo}. */
@@ -174,6 +189,7 @@ final class Portrait {
         return switch (forgery()) {
             case RANDOM -> who + ", forged at random";
             case NONE -> senders == 1 ? who : who + ", most from " + text(0);
+            case REFLECTED -> who + " that were asked in its name";
             case MIXED -> who;
         };
     }

@@ -66,6 +66,7 @@ public final class SynFloodDetector implements Detector {
     private final Predicate<SynTarget> looking = this::look;
 
     private long tickNs;
+    private long nextLookNs;
 
     public SynFloodDetector(SynFloodConfig config, Detectors.Context context) {
         this(config, context.surroundings(), context.desk(), context.seed());
@@ -195,6 +196,9 @@ public final class SynFloodDetector implements Detector {
 
     @Override
     public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
+        if (nowNs >= nextLookNs) {
+            look(nowNs);
+        }
         if (begunLink != null || begunPrefix != null || begunHost != null) {
             portray(packet, nowNs);
         } else if (packet.protocol() == IpProtocol.TCP
@@ -246,7 +250,7 @@ public final class SynFloodDetector implements Detector {
 
     @Override
     public void onHandshake(Flow flow, long nowNs) {
-        long begunNs = flow.startNs();
+        long begunNs = begunNs(flow, nowNs);
         SynTarget host = hosts.find(hostKey(flow));
         if (host != null) {
             host.complete(begunNs);
@@ -262,6 +266,11 @@ public final class SynFloodDetector implements Detector {
             }
         }
         link.complete(begunNs);
+    }
+
+    /** When the attempt was made by the packet clock, which may have stood still while packets came with times gone by. */
+    private static long begunNs(Flow flow, long nowNs) {
+        return nowNs - (flow.endNs() - flow.startNs());
     }
 
     @Override
@@ -283,7 +292,7 @@ public final class SynFloodDetector implements Detector {
         }
         SynTarget host = hosts.find(hostKey(flow));
         if (host != null) {
-            host.fail(flow.startNs());
+            host.fail(begunNs(flow, nowNs));
         }
         SynTarget attacked = attacked(flow);
         if (attacked != null && refused) {
@@ -311,7 +320,13 @@ public final class SynFloodDetector implements Detector {
 
     @Override
     public void onTick(long nowNs) {
+        look(nowNs);
+    }
+
+    /** Ticks come each second only; while there are packets, each bin is looked at. */
+    private void look(long nowNs) {
         tickNs = nowNs;
+        nextLookNs = (SynBins.of(nowNs) + 1) * SynBins.BIN_NS;
         hosts.forEachAwake(looking);
         prefixes.forEachAwake(looking);
         if (link.key != 0) {

@@ -51,6 +51,26 @@ class FloodCorpusIT {
         assertThat(alert.detectedNs() - alert.firstNs()).isLessThan(2_000_000_000L);
     }
 
+    /** Capture, kind, victim, its port (-1: many), whose addresses the sources' are. */
+    @ParameterizedTest
+    @CsvSource({
+        "flood/attacker_udp10k.pcap, FLOOD_UDP, 172.16.1.2, 0, none",
+        "flood/stopddos_amp_snmp.pcap, FLOOD_AMPLIFICATION, 10.10.10.10, -1, reflected",
+        "flood/stopddos_synack_reflection.pcap, FLOOD_TCP, 10.10.10.10, -1, reflected",
+        "lab/ackflood.pcap, FLOOD_TCP, 10.66.1.33, 80, none"
+    })
+    void aFloodOfPacketsIsFoundOnceWithinTwoSecondsOfItsStart(
+            String capture, AlertType type, String victim, int port, String spoofed) throws IOException {
+        List<Alert> alerts = floods(capture);
+        assertThat(alerts).hasSize(1);
+        Alert alert = alerts.get(0);
+        assertThat(alert.type()).isEqualTo(type);
+        assertThat(text(alert.subject().destination())).isEqualTo(victim);
+        assertThat(alert.subject().destinationPort()).isEqualTo(port);
+        assertThat(alert.evidence().values()).containsEntry("spoofed", spoofed);
+        assertThat(alert.detectedNs() - alert.firstNs()).isLessThan(2_000_000_000L);
+    }
+
     private static String text(@Nullable IpPrefix prefix) {
         return String.valueOf(prefix);
     }

@@ -1,0 +1,30 @@
+package vedette.detect.flood;
+
+/**
+ * What is called a flood of datagrams, ICMP messages, or TCP segments that belong to no connection.
+ *
+ * @param minPackets unanswered packets to one destination within a second; five times the usual besides
+ * @param minAmplifiedBits bits within a second of answers that nobody asked for, from services that amplify
+ * @param destinations hosts that are watched at once, about 1 KiB each
+ */
+public record FloodConfig(int minPackets, long minAmplifiedBits, int destinations) {
+    public static final FloodConfig DEFAULT = new FloodConfig(2_000, 5_000_000, 1024);
+
+    private static final int LEAST_PACKETS = 256;
+    private static final int MOST_DESTINATIONS = 1 << 16;
+
+    public FloodConfig {
+        if (minPackets < LEAST_PACKETS) {
+            throw new IllegalArgumentException(
+                    "detect.flood.min-packets must be at least " + LEAST_PACKETS + ", was " + minPackets);
+        }
+        if (minAmplifiedBits < 1_000) {
+            throw new IllegalArgumentException(
+                    "detect.flood.min-amplified-bits must be at least 1000, was " + minAmplifiedBits);
+        }
+        if (destinations < 16 || destinations > MOST_DESTINATIONS) {
+            throw new IllegalArgumentException(
+                    "detect.flood.destinations must be 16 to " + MOST_DESTINATIONS + ", was " + destinations);
+        }
+    }
+}
