@@ -20,7 +20,7 @@ import vedette.net.IpProtocol;
  * their number.
  *
  * <p>Bounded: {@code maxSources} sources (about 200 octets each), 16,384 of them with their targets (1.3 KiB each), 65,536
- * services, 4,096 hosts that have peers, and 16 MiB for the contacts of the last 12 to 24 hours.
+ * services, 4,096 hosts that have peers, 16 MiB for the contacts of the last 12 to 24 hours, and {@link UnusedAddresses}.
  */
 public final class ScanDetector implements Detector {
     /** From here on, in place of a protocol: sources of segments that no connection begins with, by kind. */
@@ -45,6 +45,7 @@ public final class ScanDetector implements Detector {
     private final Surroundings surroundings;
     private final long seed;
     private final IpPrefix[] unusedNets;
+    private final UnusedAddresses unusedAddresses;
     private final RecentKeys contacts = new RecentKeys(CONTACT_BLOCKS, CONTACT_TURN_NS);
     private final Sources sources;
     private final KnownServices services;
@@ -57,6 +58,7 @@ public final class ScanDetector implements Detector {
         this.config = config;
         surroundings = context.surroundings();
         seed = context.seed();
+        unusedAddresses = new UnusedAddresses(surroundings, seed);
         unusedNets = config.unusedNets().stream().map(IpPrefix::parse).toArray(IpPrefix[]::new);
         sources = new Sources(config.maxSources(), config.memory().toNanos(), seed);
         services = new KnownServices(seed);
@@ -120,7 +122,7 @@ public final class ScanDetector implements Detector {
                 return;
             }
         }
-        source.weigh(outcome, isUnused(flow) ? UNUSED_WEIGHT * weight : weight, nowNs);
+        source.weigh(outcome, isUnused(flow, nowNs) ? UNUSED_WEIGHT * weight : weight, nowNs);
         Targets targets = addTarget(source, flow, outcome, factor == 1, nowNs);
         boolean isScan = flow.protocol() == IpProtocol.UDP
                 ? Triggers.isDatagramScan(source, targets, config)
@@ -211,13 +213,13 @@ public final class ScanDetector implements Detector {
         return !contacts.add(Hash.of(source, target), nowNs);
     }
 
-    private boolean isUnused(Flow flow) {
+    private boolean isUnused(Flow flow, long nowNs) {
         for (IpPrefix prefix : unusedNets) {
             if (prefix.contains(flow.ipVersion(), flow.responderHi(), flow.responderLo())) {
                 return true;
             }
         }
-        return false;
+        return unusedAddresses.isDark(flow.ipVersion(), flow.responderHi(), flow.responderLo(), nowNs);
     }
 
     private static boolean isTraceroute(Flow flow) {
@@ -229,6 +231,11 @@ public final class ScanDetector implements Detector {
     /** Whether the datagram goes by all likelihood to all hosts of a subnet. */
     private static boolean isBroadcast(Flow flow) {
         return flow.ipVersion() == 4 && (flow.responderLo() & BROADCAST) == BROADCAST;
+    }
+
+    @Override
+    public void onRecord(Flow record) {
+        unusedAddresses.onRecord(record);
     }
 
     @Override

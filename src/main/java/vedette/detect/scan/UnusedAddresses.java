@@ -36,17 +36,15 @@ public final class UnusedAddresses {
         nets = new KeyTable(NETS, seed);
     }
 
-    /** The flow's initiator has sent something. */
-    public void onBegin(Flow flow, long nowNs) {
-        if (flow.ipVersion() == 4 && surroundings.isInitiatorLocal(flow)) {
-            use(flow.initiatorLo(), nowNs);
-        }
-    }
-
-    /** The flow's responder has sent something, if anything came back. */
-    public void onAnswer(Flow flow, long nowNs) {
-        if (flow.ipVersion() == 4 && flow.packets(Flow.REVERSE) > 0 && surroundings.isResponderLocal(flow)) {
-            use(flow.responderLo(), nowNs);
+    /** Takes note of who has sent something. */
+    public void onRecord(Flow record) {
+        if (record.ipVersion() == 4) {
+            if (record.packets(Flow.FORWARD) > 0 && surroundings.isInitiatorLocal(record)) {
+                use(record.initiatorLo(), record.closedNs());
+            }
+            if (record.packets(Flow.REVERSE) > 0 && surroundings.isResponderLocal(record)) {
+                use(record.responderLo(), record.closedNs());
+            }
         }
     }
 
