@@ -124,6 +124,7 @@ final class Partition {
 
     void flush(long nowNs) {
         fragments.flush(nowNs);
+        attempts.expire(nowNs);
         flush(halfOpen, nowNs);
         flush(others, nowNs);
     }
@@ -253,7 +254,9 @@ final class Partition {
 
     private void flush(TimerWheel wheel, long nowNs) {
         for (int record = wheel.soonest(); record != FlowStore.NONE; record = wheel.soonest()) {
-            close(store.wrap(expiring, record), record, EndReason.FORCED, nowNs);
+            long deadlineNs = timeouts.deadlineNs(store.wrap(expiring, record));
+            boolean ended = deadlineNs <= nowNs;
+            close(expiring, record, ended ? EndReason.IDLE : EndReason.FORCED, ended ? deadlineNs : nowNs);
         }
     }
 

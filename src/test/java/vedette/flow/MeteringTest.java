@@ -262,6 +262,23 @@ class MeteringTest {
     }
 
     @Test
+    void aFlowWhoseSilenceWasLongEnoughAtTheEndIsIdleNotForced() {
+        Meter meter = new Meter();
+        for (int i = 0; i < 1_000; i++) {
+            meter.at(i * 0.001, udp(A, 1000 + i, B, 9));
+        }
+        meter.pass(54.5);
+        assertThat(meter.finish()).hasSize(1_000).allSatisfy(flow -> {
+            boolean silentForAMinute = flow.closedNs() - flow.endNs() >= 60_000_000_000L;
+            assertThat(flow.endReason()).isEqualTo(silentForAMinute ? EndReason.IDLE : EndReason.FORCED);
+            assertThat(flow.closedNs() - flow.endNs()).isLessThanOrEqualTo(60_000_000_000L);
+        });
+        assertThat(meter.records())
+                .filteredOn(flow -> flow.endReason() == EndReason.IDLE)
+                .hasSize(500);
+    }
+
+    @Test
     void aClockSetBackEndsNoFlowAndTimersGoOn() {
         Meter meter =
                 new Meter().at(4000, udp(A, 1, B, 2)).at(10, udp(A, 1, B, 2)).at(75, udp(A, 3, B, 4));
