@@ -1,6 +1,5 @@
 package vedette.detect.beacon;
 
-import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
 import vedette.detect.Detectors.Context;
@@ -19,17 +18,16 @@ import vedette.flow.Outcome;
  * answered, or the payload that follows at least five seconds of the client's silence within a connection.
  *
  * <p>Bounded: {@link BeaconConfig#maxCandidates} pairs wait for their fourth call (16 octets each), a sketch of 16 MiB knows which
- * pairs came in three of the last 24 hours, {@link BeaconConfig#maxSeries} series of calls are followed (about 800 octets each), and
- * 131,072 destinations are remembered (48 octets each).
+ * pairs came in three of the last 24 hours, {@link BeaconConfig#maxSeries} series of calls are followed (840 octets each), and 65,536
+ * destinations are remembered (80 octets each): 80 MiB if all are full.
  */
 public final class BeaconDetector implements Detector {
     /** Hours of the last 24 in which a pair was seen, after which it is followed even if it called but rarely. */
     private static final int HOURS_TO_BE_FOLLOWED = 3;
 
     private static final int PRESENCE_SLOTS = 1 << 22;
-    private static final int DESTINATIONS = 1 << 17;
+    private static final int DESTINATIONS = 1 << 16;
     private static final int RESOLVER_CLIENTS = 3;
-    private static final int MOST_ALERTS = 8192;
     private static final long HOUR_NS = 3_600_000_000_000L;
     private static final long SWEEP_NS = 60_000_000_000L;
 
@@ -49,20 +47,18 @@ public final class BeaconDetector implements Detector {
 
     private final BeaconConfig config;
     private final Surroundings surroundings;
-    private final AlertDesk desk;
     private final long seed;
     private final Services services;
     private final Candidates candidates;
     private final HourlyPresence presence;
     private final SeriesTable table;
     private final Destinations destinations;
+    private final BeaconAlerts alerts;
     private final Series series = new Series();
     private final Judgement judgement = new Judgement();
     private final Rounds rounds = new Rounds();
     private final Circumstances circumstances = new Circumstances();
     private final int[] firstTicks = new int[Candidates.PROMOTED_AT];
-    private final int[] alerting = new int[MOST_ALERTS];
-    private int alertingCount;
     private long sweepDueNs = Long.MIN_VALUE;
     private int startTick;
     private boolean started;
@@ -70,12 +66,12 @@ public final class BeaconDetector implements Detector {
     public BeaconDetector(BeaconConfig config, Context context) {
         this.config = config;
         surroundings = context.surroundings();
-        desk = context.desk();
         seed = context.seed();
         services = new Services(config.ignore(), config.resolvers());
         candidates = new Candidates(config.maxCandidates());
         presence = new HourlyPresence(Math.min(PRESENCE_SLOTS, 16 * config.maxCandidates()));
         table = new SeriesTable(config.maxSeries(), seed);
+        alerts = new BeaconAlerts(context.desk(), table);
         destinations = new Destinations(Math.min(DESTINATIONS, config.maxCandidates()));
     }
 
@@ -125,8 +121,13 @@ public final class BeaconDetector implements Detector {
     public void onTick(long nowNs) {
         if (nowNs >= sweepDueNs) {
             sweepDueNs = nowNs + SWEEP_NS;
-            keepOpen(nowNs);
+            alerts.expire(nowNs);
         }
+    }
+
+    @Override
+    public void finish(long nowNs) {
+        alerts.finish(nowNs);
     }
 
     @Override
@@ -213,11 +214,11 @@ public final class BeaconDetector implements Detector {
     /** Judges the series of a call if it is time to. */
     private void judge(Flow flow, long nowNs) {
         series.atHour((int) (nowNs / HOUR_NS % 24));
-        boolean goesOn = desk.isOpen(series.alert());
-        if (goesOn) {
+        boolean isOpen = alerts.isOpen(series);
+        if (isOpen) {
             series.told();
         }
-        boolean updateDue = goesOn && desk.goesOn(series.alert(), series.calls(), nowNs);
+        boolean updateDue = isOpen && alerts.goesOn(series, nowNs);
         if (!updateDue && !series.isDue()) {
             return;
         }
@@ -227,14 +228,14 @@ public final class BeaconDetector implements Detector {
         if (!found) {
             return;
         }
-        int place = noteDestination(flow, Ticks.of(nowNs));
+        int tick = Ticks.of(nowNs);
         series.quietAfter(Math.max(LEAST_QUIET, (int) (QUIET_PERIODS * judgement.period / Ticks.SECONDS)));
-        look(flow, place, nowNs);
-        if (updateDue) {
-            desk.update(series.alert(), finding(flow, nowNs), nowNs);
-            rounds.tell(source(flow), flow.responderPort(), judgement.period, series.key(), Ticks.of(nowNs));
-        } else if (!goesOn && isWorthTelling(flow)) {
-            open(flow, nowNs);
+        look(flow, noteDestination(flow, tick), nowNs);
+        if (isOpen) {
+            rounds.tell(source(flow), flow.responderPort(), judgement.period, series.key(), tick);
+            alerts.stands(series, finding(flow, nowNs), updateDue, nowNs);
+        } else if (isWorthTelling(flow)) {
+            tell(flow, nowNs);
         }
     }
 
@@ -273,17 +274,14 @@ public final class BeaconDetector implements Detector {
         return !isResolver && !isOver && !isScan && !(judgement.slow && !isSlowTold(flow));
     }
 
-    private void open(Flow flow, long nowNs) {
+    private void tell(Flow flow, long nowNs) {
         Finding finding = finding(flow, nowNs);
-        if (isInRounds(flow, finding.level(), Ticks.of(nowNs))) {
-            return;
+        int tick = Ticks.of(nowNs);
+        if (!isInRounds(flow, finding.level(), tick)) {
+            AlertType type = Services.isDns(flow) ? AlertType.BEACON_DNS : AlertType.BEACON_PERIODIC;
+            alerts.open(series, type, Subject.service(flow), finding, nowNs);
+            rounds.tell(source(flow), flow.responderPort(), judgement.period, series.key(), tick);
         }
-        AlertType type = Services.isDns(flow) ? AlertType.BEACON_DNS : AlertType.BEACON_PERIODIC;
-        series.alert(desk.open(type, Subject.service(flow), finding, nowNs));
-        if (series.alert() >= 0 && alertingCount < MOST_ALERTS) {
-            alerting[alertingCount++] = table.find(series.key());
-        }
-        rounds.tell(source(flow), flow.responderPort(), judgement.period, series.key(), Ticks.of(nowNs));
     }
 
     /** Whether what is of little weight was told already, of another service that the source calls likewise. */
@@ -301,19 +299,5 @@ public final class BeaconDetector implements Detector {
 
     private Finding finding(Flow flow, long nowNs) {
         return BeaconReport.of(series, judgement, circumstances, flow, config.minScore(), nowNs);
-    }
-
-    /** Keeps the alerts of slow beacons open between their calls. */
-    private void keepOpen(long nowNs) {
-        int kept = 0;
-        for (int i = 0; i < alertingCount; i++) {
-            table.wrap(series, alerting[i]);
-            boolean expected = Ticks.of(nowNs) - series.lastTick() < series.quietAfter();
-            if (expected && desk.isOpen(series.alert())) {
-                desk.goesOn(series.alert(), series.calls(), nowNs);
-                alerting[kept++] = alerting[i];
-            }
-        }
-        alertingCount = kept;
     }
 }

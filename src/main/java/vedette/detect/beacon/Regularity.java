@@ -17,7 +17,13 @@ final class Regularity {
 
     private static final double AGREES = 1.25;
 
+    /** Intervals are all alike if those from a tenth to four fifths differ by less. */
+    private static final double ALIKE = 0.2;
+
     private final double[] sorted = new double[Series.RECENT];
+
+    /** How far into its bin the last quantile lies. */
+    private double part;
 
     private double logSum;
     private double sum;
@@ -100,10 +106,12 @@ final class Regularity {
                 mode = bins.centre(bin) + dead;
             }
         }
-        median = middle(series, scale, quantile(series, scale, intervals / 2) + dead);
         q10 = quantile(series, scale, intervals / 10) + dead;
         q80 = quantile(series, scale, taken(intervals) - 1) + dead;
         q90 = quantile(series, scale, intervals * 9 / 10) + dead;
+        median = quantile(series, scale, intervals / 2);
+        // Intervals are taken to lie evenly in their bin; at its ends that would be jitter made of nothing.
+        median = middle(series, scale, bins.within(bins.of(median), part) + dead);
         sumShortest(series, scale, taken(intervals));
         l80 = Math.log(sum / taken(intervals)) - logSum / taken(intervals);
         pauses = 0;
@@ -112,8 +120,11 @@ final class Regularity {
         }
     }
 
-    /** The middle one of the latest intervals, if it agrees with that of all; bins are coarse. */
+    /** Bins are coarse: if all intervals are alike, the middle one of the latest is nearer to that of all. */
     private double middle(Series series, int scale, double ofAll) {
+        if (q80 - q10 > ALIKE * q80) {
+            return ofAll;
+        }
         int count = latest(series, scale);
         double ofLatest = count < FEWEST_LATEST ? 0 : sorted[count / 2];
         return ofLatest > ofAll / AGREES && ofLatest < ofAll * AGREES ? ofLatest : ofAll;
@@ -160,10 +171,12 @@ final class Regularity {
         LogBins bins = Scale.of(scale).bins;
         int seen = 0;
         for (int bin = 0; bin < bins.count(); bin++) {
-            seen += series.inBin(scale, bin);
-            if (seen > below) {
+            int here = series.inBin(scale, bin);
+            if (seen + here > below) {
+                part = (below - seen + 0.5) / here;
                 return bins.centre(bin);
             }
+            seen += here;
         }
         return bins.centre(0);
     }

@@ -15,6 +15,6 @@ final class Ticks {
 
     /** The time a tick stands for, if it is not long before {@code nowNs}. */
     static long timeNs(int tick, long nowNs) {
-        return nowNs - (Ticks.of(nowNs) - tick) * NS;
+        return nowNs - nowNs % NS - (Ticks.of(nowNs) - tick) * NS;
     }
 }

@@ -10,6 +10,7 @@ public final class LogBins {
     private final double perE;
     private final double from;
     private final double[] centres;
+    private final double ratio;
 
     /**
      * @param perOctave bins from a number to its double
@@ -18,6 +19,7 @@ public final class LogBins {
      */
     public LogBins(int perOctave, int fromOctave, int toOctave) {
         perE = perOctave / LN_2;
+        ratio = Math.pow(2, 1.0 / perOctave);
         from = (double) fromOctave * perOctave;
         centres = new double[(toOctave - fromOctave) * perOctave];
         for (int bin = 0; bin < centres.length; bin++) {
@@ -33,6 +35,11 @@ public final class LogBins {
     public int of(double value) {
         double bin = Math.log(value) * perE - from;
         return bin <= 0 ? 0 : Math.min((int) bin, centres.length - 1);
+    }
+
+    /** The number that divides a bin's logarithms as {@code part} does 0 to 1. */
+    public double within(int bin, double part) {
+        return centres[bin] * Math.pow(ratio, part - 0.5);
     }
 
     /** The geometric middle of a bin. */
