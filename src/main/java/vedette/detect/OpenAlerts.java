@@ -59,6 +59,12 @@ public final class OpenAlerts {
         }
     }
 
+    /** Tells at once how the slot's open alert stands, as something has changed that cannot wait. */
+    public void tellNow(int slot, long nowNs) {
+        lastNs[slot] = nowNs;
+        desk.update(handles[slot], reporter.finding(slot), nowNs);
+    }
+
     /** The slot is given to another: its alert is closed as it stands. Before the detector forgets. */
     public void leave(int slot, long nowNs) {
         if (isOpen(slot)) {

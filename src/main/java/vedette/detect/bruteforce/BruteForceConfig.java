@@ -6,7 +6,7 @@ package vedette.detect.bruteforce;
  * @param minAttempts short connections in two hours
  * @param burstAttempts short connections in a minute, which is enough whoever makes them
  * @param maxDispersion how far the attempts' sizes may lie apart: median deviation from the median, as a part of it
- * @param maxPairs clients with a service of theirs that are remembered; 230 octets each
+ * @param maxPairs clients with a service of theirs that are remembered; 250 octets each
  */
 public record BruteForceConfig(int minAttempts, int burstAttempts, double maxDispersion, int maxPairs) {
     public static final BruteForceConfig DEFAULT = new BruteForceConfig(15, 20, 0.15, 32_768);

@@ -7,6 +7,7 @@ import vedette.detect.Detector;
 import vedette.detect.Detectors;
 import vedette.detect.Feed.Visibility;
 import vedette.detect.Hash;
+import vedette.detect.OpenAlerts;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
@@ -59,9 +60,6 @@ public final class BruteForceDetector implements Detector {
 
     private static final int ROLL_UP_PART = 8;
 
-    /** Silence after which an alert is closed. */
-    private static final long QUIET_NS = 900_000_000_000L;
-
     /** A login that succeeded carries more than one that failed. */
     private static final int MUCH_MORE = 4;
 
@@ -69,25 +67,24 @@ public final class BruteForceDetector implements Detector {
 
     private final BruteForceConfig config;
     private final Surroundings surroundings;
-    private final AlertDesk desk;
     private final Verdicts verdicts;
     private final long seed;
     private final Ledger pairs;
     private final Ledger sprays;
     private final Ledger services;
-    private final Report report;
     private final StringBuilder history = new StringBuilder(Flow.HISTORY_LENGTH);
 
     public BruteForceDetector(BruteForceConfig config, Detectors.Context context) {
         this.config = config;
         surroundings = context.surroundings();
-        desk = context.desk();
+        AlertDesk desk = context.desk();
         verdicts = surroundings.verdicts();
         seed = context.seed();
-        pairs = new Ledger(Form.PAIR, config.maxPairs(), seed);
-        sprays = new Ledger(Form.SPRAY, config.maxPairs() / ROLL_UP_PART, seed + 1);
-        services = new Ledger(Form.TURNS, config.maxPairs() / ROLL_UP_PART, seed + 2);
-        report = new Report(config);
+        Report report = new Report(config);
+        int rollUps = config.maxPairs() / ROLL_UP_PART;
+        pairs = new Ledger(Form.PAIR, config.maxPairs(), desk, report, seed);
+        sprays = new Ledger(Form.SPRAY, rollUps, desk, report, seed + 1);
+        services = new Ledger(Form.TURNS, rollUps, desk, report, seed + 2);
     }
 
     /** A connection to the same service of another host failed: a source that sprays does not know who is there. */
@@ -159,9 +156,9 @@ public final class BruteForceDetector implements Detector {
             sprays.addCounterpart(spray, Hash.of(record.responderHi(), record.responderLo(), seed));
             judgeSpray(record, purpose, external, spray);
         }
-        boolean sprayTold = spray != Ledger.NONE && sprays.alert(spray) != AlertDesk.NONE;
+        boolean sprayTold = spray != Ledger.NONE && sprays.alerts().isOpen(spray);
         judgePair(record, purpose, external, pair, sprayTold);
-        if (purpose == Purpose.PEOPLE && external && pairs.alert(pair) == AlertDesk.NONE && !sprayTold) {
+        if (purpose == Purpose.PEOPLE && external && !pairs.alerts().isOpen(pair) && !sprayTold) {
             int service = services.enter(serviceKey(record), record);
             services.addAttempt(service, record);
             services.addCounterpart(service, Hash.of(record.initiatorHi(), sourceLo(record), seed));
@@ -174,7 +171,7 @@ public final class BruteForceDetector implements Detector {
         if (rule != null || isSuspect(pair, purpose, external)) {
             tellOthers(record, rule == null ? SUSPECT_NS : CONVICTED_NS, purpose);
         }
-        if (!sprayTold || pairs.alert(pair) != AlertDesk.NONE) {
+        if (!sprayTold || pairs.alerts().isOpen(pair)) {
             tell(pairs, pair, rule, purpose, external, record);
         }
     }
@@ -251,46 +248,36 @@ public final class BruteForceDetector implements Detector {
 
     /** Opens an alert if a rule holds; tells how it goes on if there is one. */
     private void tell(Ledger ledger, int slot, @Nullable Rule rule, Purpose purpose, boolean external, Flow record) {
-        long alert = ledger.alert(slot);
-        long nowNs = record.closedNs();
-        boolean isOpen = alert != AlertDesk.NONE;
-        if (!isOpen && (rule == null || ledger.sinceTold(slot) < config.minAttempts())) {
-            return;
-        }
-        boolean raised = rule != null && ledger.raise(slot, rule.level(purpose, external));
-        if (!isOpen) {
-            Subject subject = subject(record, ledger.form());
-            ledger.opened(slot, desk.open(AlertType.BRUTE_FORCE, subject, report.finding(ledger, slot, rule), nowNs));
-        } else if (desk.goesOn(alert, ledger.attempts(slot), nowNs) || raised) {
-            desk.update(alert, report.finding(ledger, slot, rule), nowNs);
+        OpenAlerts alerts = ledger.alerts();
+        ledger.noteClosed(slot);
+        boolean isOpen = alerts.isOpen(slot);
+        if (isOpen || rule != null && ledger.sinceTold(slot) >= config.minAttempts()) {
+            boolean raised = rule != null && ledger.raise(slot, rule.level(purpose, external));
+            if (rule != null && (raised || !isOpen)) {
+                ledger.opened(slot, rule);
+            }
+            if (!isOpen) {
+                alerts.open(slot, AlertType.BRUTE_FORCE, subject(record, ledger.form()), record.closedNs());
+            } else if (raised) {
+                alerts.tellNow(slot, record.closedNs());
+            } else {
+                alerts.goOn(slot, ledger.attempts(slot), record.closedNs());
+            }
         }
     }
 
     @Override
     public void onTick(long nowNs) {
-        closeQuiet(pairs, nowNs, QUIET_NS);
-        closeQuiet(sprays, nowNs, QUIET_NS);
-        closeQuiet(services, nowNs, QUIET_NS);
+        pairs.alerts().onTick(nowNs);
+        sprays.alerts().onTick(nowNs);
+        services.alerts().onTick(nowNs);
     }
 
     @Override
     public void finish(long nowNs) {
-        closeQuiet(pairs, nowNs, 0);
-        closeQuiet(sprays, nowNs, 0);
-        closeQuiet(services, nowNs, 0);
-    }
-
-    /** Closes alerts with the figures of their end. */
-    private void closeQuiet(Ledger ledger, long nowNs, long quietNs) {
-        for (int turn = 0; turn < ledger.openCount(); ) {
-            int slot = ledger.open(turn);
-            if (nowNs - ledger.lastNs(slot) >= quietNs) {
-                desk.close(ledger.alert(slot), report.finding(ledger, slot, null), nowNs);
-                ledger.closed(turn);
-            } else {
-                turn++;
-            }
-        }
+        pairs.alerts().finish(nowNs);
+        sprays.alerts().finish(nowNs);
+        services.alerts().finish(nowNs);
     }
 
     /** A connection that is no attempt: after many attempts, perhaps what they were made for. */
@@ -299,12 +286,12 @@ public final class BruteForceDetector implements Detector {
         if (pair == Ledger.NONE) {
             return;
         }
-        if (pairs.alert(pair) == AlertDesk.NONE) {
+        if (!pairs.alerts().isOpen(pair)) {
             pairs.addOther(pair);
         } else if (!pairs.isMarked(pair) && mayBeSuccess(record, pair)) {
             pairs.mark(pair);
             pairs.raise(pair, pairs.level(pair).moved(1));
-            desk.update(pairs.alert(pair), report.finding(pairs, pair, null), record.closedNs());
+            pairs.alerts().tellNow(pair, record.closedNs());
         }
     }
 

@@ -1,8 +1,8 @@
 package vedette.detect.bruteforce;
 
-import java.util.Arrays;
 import vedette.detect.AlertDesk;
 import vedette.detect.Level;
+import vedette.detect.OpenAlerts;
 import vedette.detect.sketch.KeyTable;
 import vedette.flow.Flow;
 
@@ -30,7 +30,9 @@ final class Ledger {
     private final RecentSizes server;
     private final long[] firstNs;
     private final long[] lastNs;
-    private final long[] alerts;
+    private final OpenAlerts alerts;
+    private final boolean[] isTold;
+    private final Rule[] rules;
     private final char[] ports;
     private final int[] attempts;
     private final int[] sinceTold;
@@ -43,15 +45,10 @@ final class Ledger {
     private final float[] packets;
     private final float[] gaps;
 
-    /** Slots with an alert, in the order in which these were opened. */
-    private int[] open = new int[16];
-
-    private int openCount;
-
     /** Counts different counterparts by their hashes (Whang and others 1990, linear counting); empty if none are counted. */
     private final long[] counterparts;
 
-    Ledger(Form form, int capacity, long seed) {
+    Ledger(Form form, int capacity, AlertDesk desk, Report report, long seed) {
         this.form = form;
         keys = new KeyTable(capacity, seed);
         minute = new SlidingCounts(capacity, 6, 10 * SECOND_NS);
@@ -61,7 +58,9 @@ final class Ledger {
         server = new RecentSizes(capacity);
         firstNs = new long[capacity];
         lastNs = new long[capacity];
-        alerts = new long[capacity];
+        alerts = new OpenAlerts(capacity, desk, slot -> report.finding(this, slot));
+        isTold = new boolean[capacity];
+        rules = new Rule[capacity];
         ports = new char[capacity];
         attempts = new int[capacity];
         sinceTold = new int[capacity];
@@ -86,29 +85,18 @@ final class Ledger {
         int slot = keys.find(key);
         if (slot == NONE) {
             if (keys.isFull()) {
-                forgetAlert(keys.evict(worth));
+                alerts.leave(keys.evict(worth), attempt.closedNs());
             }
             slot = keys.add(key);
             clear(slot, attempt);
-        } else if (attempt.startNs() - lastNs[slot] > DAY_NS && alerts[slot] == AlertDesk.NONE) {
+        } else if (attempt.startNs() - lastNs[slot] > DAY_NS && !alerts.isOpen(slot)) {
             clear(slot, attempt);
         }
         return slot;
     }
 
-    /** Of a slot that was taken away: the desk closes its alert in time. */
-    private void forgetAlert(int slot) {
-        for (int turn = 0; alerts[slot] != AlertDesk.NONE && turn < openCount; turn++) {
-            if (open[turn] == slot) {
-                closed(turn);
-            }
-        }
-    }
-
     private long worth(int slot) {
-        return alerts[slot] == AlertDesk.NONE
-                ? lastNs[slot] + Math.min(attempts[slot], 60) * MINUTE_NS
-                : Long.MAX_VALUE;
+        return alerts.isOpen(slot) ? Long.MAX_VALUE : lastNs[slot] + Math.min(attempts[slot], 60) * MINUTE_NS;
     }
 
     private void clear(int slot, Flow attempt) {
@@ -120,7 +108,8 @@ final class Ledger {
         server.clear(slot);
         firstNs[slot] = attempt.startNs();
         lastNs[slot] = timeNs;
-        alerts[slot] = AlertDesk.NONE;
+        isTold[slot] = false;
+        rules[slot] = Rule.DAILY;
         ports[slot] = (char) attempt.responderPort();
         attempts[slot] = 0;
         sinceTold[slot] = 0;
@@ -278,37 +267,29 @@ final class Ledger {
         return sinceTold[slot];
     }
 
-    long alert(int slot) {
-        return alerts[slot];
+    OpenAlerts alerts() {
+        return alerts;
     }
 
-    void opened(int slot, long alert) {
-        alerts[slot] = alert;
-        sinceTold[slot] = 0;
-        if (alert != AlertDesk.NONE) {
-            open = openCount == open.length ? Arrays.copyOf(open, 2 * openCount) : open;
-            open[openCount++] = slot;
+    /** An alert tells of the slot, as this rule held. */
+    void opened(int slot, Rule rule) {
+        rules[slot] = rule;
+        isTold[slot] = true;
+    }
+
+    /** If the slot's alert has been closed: another takes as many attempts as the first did. */
+    void noteClosed(int slot) {
+        if (isTold[slot] && !alerts.isOpen(slot)) {
+            isTold[slot] = false;
+            sinceTold[slot] = 1;
+            levels[slot] = Level.INFO;
+            marks[slot] = false;
         }
     }
 
-    int openCount() {
-        return openCount;
-    }
-
-    /** The slot with the alert that was opened as that one in turn. */
-    int open(int turn) {
-        return open[turn];
-    }
-
-    /** The alert was closed; another takes as many attempts as the first did. */
-    void closed(int turn) {
-        int slot = open[turn];
-        openCount--;
-        System.arraycopy(open, turn + 1, open, turn, openCount - turn);
-        alerts[slot] = AlertDesk.NONE;
-        sinceTold[slot] = 0;
-        levels[slot] = Level.INFO;
-        marks[slot] = false;
+    /** The rule that held when the alert got its level. */
+    Rule rule(int slot) {
+        return rules[slot];
     }
 
     /** The highest level an alert has had. */

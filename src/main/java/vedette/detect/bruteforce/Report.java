@@ -1,7 +1,6 @@
 package vedette.detect.bruteforce;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import vedette.detect.Evidence;
 import vedette.detect.Finding;
 
@@ -16,23 +15,22 @@ final class Report {
         this.config = config;
     }
 
-    /** @param rule that holds now, if any does */
-    Finding finding(Ledger ledger, int slot, @Nullable Rule rule) {
+    Finding finding(Ledger ledger, int slot) {
         int attempts = ledger.attempts(slot);
         return new Finding(
                 ledger.level(slot),
-                confidence(ledger, slot, rule),
+                confidence(ledger, slot),
                 ledger.form().technique(),
                 ledger.firstNs(slot),
                 ledger.lastNs(slot),
                 attempts,
                 message(ledger, slot),
-                evidence(ledger, slot, rule));
+                evidence(ledger, slot));
     }
 
-    private int confidence(Ledger ledger, int slot, @Nullable Rule rule) {
+    private int confidence(Ledger ledger, int slot) {
         int ofPurpose = Purpose.of(ledger.port(slot)).isLogin() ? 0 : -15;
-        int ofRule = rule == null ? 0 : rule.confidence();
+        int ofRule = ledger.rule(slot).confidence();
         int ofNumber =
                 5 * (int) Math.round(Math.log((double) ledger.attempts(slot) / config.minAttempts()) / Math.log(2));
         return Math.max(10, Math.min(MOST_CONFIDENCE, BASE_CONFIDENCE + ofPurpose + ofRule + ofNumber));
@@ -76,9 +74,9 @@ final class Report {
                 : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
     }
 
-    private Evidence evidence(Ledger ledger, int slot, @Nullable Rule rule) {
+    private Evidence evidence(Ledger ledger, int slot) {
         Evidence evidence = new Evidence()
-                .put("rule", rule == null ? "none now" : rule.label())
+                .put("rule", ledger.rule(slot).label())
                 .put("attempts", ledger.attempts(slot))
                 .put("attempts_60s", ledger.inAMinute(slot))
                 .put("attempts_40min", ledger.inFortyMinutes(slot))
