@@ -41,8 +41,9 @@ final class Scenarios {
             new Made("clock-steps", Scenarios::clockSteps),
             new Made("rejects", Scenarios::rejects));
 
-    static final List<Made> ALL =
-            Stream.of(FLOWS, SweepScenarios.ALL).flatMap(List::stream).toList();
+    static final List<Made> ALL = Stream.of(FLOWS, SweepScenarios.ALL, LoginScenarios.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private Scenarios() {}
 
