@@ -58,7 +58,7 @@ class SweepCorpusIT {
     /** The phone application of the lamps asks for each address of its network: 1005, and true. */
     @Test
     void benignTrafficIsQuiet() throws IOException {
-        assertThat(told("benign", "recon", "tunnel", "beacon_synth"))
+        assertThat(told("benign", "recon"))
                 .filteredOn(line -> !line.contains(" INFO "))
                 .containsExactly("benign/hue_bridge_setup_39min.pcap MEDIUM scan.arp-sweep 192.168.100.119");
     }
