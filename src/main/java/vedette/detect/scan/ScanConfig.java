@@ -43,8 +43,8 @@ public record ScanConfig(
     }
 
     private static void checkTargets(String whose, int targets) {
-        if (targets < 1) {
-            throw new IllegalArgumentException("detect.scan." + whose + "-targets must be at least 1, was " + targets);
+        if (targets < 2) {
+            throw new IllegalArgumentException("detect.scan." + whose + "-targets must be at least 2, was " + targets);
         }
     }
 

@@ -1,5 +1,6 @@
 package vedette.detect.scan;
 
+import org.jspecify.annotations.Nullable;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
 import vedette.detect.Hash;
@@ -112,7 +113,7 @@ public final class ScanDetector implements Detector {
         }
         Source source = obtain(flow, flow.protocol(), nowNs);
         if (outcome == Outcome.SUCCESS) {
-            source.weigh(outcome, -1, nowNs);
+            sources.weigh(source, outcome, -1, nowNs);
             return;
         }
         double weight = 0;
@@ -122,8 +123,11 @@ public final class ScanDetector implements Detector {
                 return;
             }
         }
-        source.weigh(outcome, isUnused(flow, nowNs) ? UNUSED_WEIGHT * weight : weight, nowNs);
-        Targets targets = addTarget(source, flow, outcome, factor == 1, nowNs);
+        sources.weigh(source, outcome, isUnused(flow, nowNs) ? UNUSED_WEIGHT * weight : weight, nowNs);
+        @Nullable Targets targets = addTarget(source, flow, outcome, factor == 1, nowNs);
+        if (targets == null) {
+            return;
+        }
         boolean isScan = flow.protocol() == IpProtocol.UDP
                 ? Triggers.isDatagramScan(source, targets, config)
                 : Triggers.isScan(source, targets, config);
@@ -155,9 +159,12 @@ public final class ScanDetector implements Detector {
             return;
         }
         Source source = obtain(flow, kind.isBlatant() ? STEALTH : STEALTH + kind.code(), nowNs);
-        source.weigh(outcome == Outcome.SUCCESS ? Outcome.OPEN_WITHOUT_DATA : outcome, 0, nowNs);
+        sources.weigh(source, outcome == Outcome.SUCCESS ? Outcome.OPEN_WITHOUT_DATA : outcome, 0, nowNs);
         source.kinds |= 1 << kind.code();
-        Targets targets = addTarget(source, flow, outcome, true, nowNs);
+        @Nullable Targets targets = addTarget(source, flow, outcome, true, nowNs);
+        if (targets == null) {
+            return;
+        }
         boolean isScan = Triggers.isStealth(source, targets, kind, successes(flow), surroundings.feed());
         judge(source, targets, isScan, flow, nowNs);
     }
@@ -185,11 +192,9 @@ public final class ScanDetector implements Detector {
         return sources.obtain(sources.key(flow, isLocal, protocol), flow, isLocal, protocol, nowNs);
     }
 
-    private Targets addTarget(Source source, Flow flow, Outcome outcome, boolean counts, long nowNs) {
+    private @Nullable Targets addTarget(Source source, Flow flow, Outcome outcome, boolean counts, long nowNs) {
         source.reachesOut |= !surroundings.isResponderLocal(flow);
-        Targets targets = sources.obtainTargets(source);
-        targets.add(flow, outcome, counts, nowNs);
-        return targets;
+        return sources.addTarget(source, flow, outcome, counts, nowNs);
     }
 
     private void judge(Source source, Targets targets, boolean isScan, Flow flow, long nowNs) {

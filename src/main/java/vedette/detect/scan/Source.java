@@ -18,6 +18,7 @@ final class Source {
     private static final long PAUSE_NS = 900 * SECOND_NS;
 
     long key;
+    int slot;
     int ipVersion;
     long hi;
     long lo;
@@ -41,14 +42,23 @@ final class Source {
     /** Whether a failed target lies outside. */
     boolean reachesOut;
 
+    /** The first target without success, until there is a second: most sources have no more. */
+    long targetHi;
+
+    long targetLo;
+    int targetPort;
+    Outcome targetOutcome = Outcome.SILENT;
+    boolean targetCounts;
+
     long alert;
     AlertType alertType = AlertType.SCAN_VERTICAL;
     int toldTargets;
     int contactsAtDetection;
     int kinds;
 
-    void begin(long key, Flow flow, boolean isLocal, int protocol, long nowNs) {
+    void begin(long key, int slot, Flow flow, boolean isLocal, int protocol, long nowNs) {
         this.key = key;
+        this.slot = slot;
         ipVersion = flow.ipVersion();
         hi = flow.initiatorHi();
         lo = flow.initiatorLo();
@@ -95,6 +105,15 @@ final class Source {
             }
             burst++;
         }
+    }
+
+    /** Takes note of the first target without success. */
+    void tried(Flow flow, Outcome outcome, boolean counts) {
+        targetHi = flow.responderHi();
+        targetLo = flow.responderLo();
+        targetPort = flow.responderPort();
+        targetOutcome = outcome;
+        targetCounts = counts;
     }
 
     int failures() {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import vedette.detect.Hash;
 import vedette.detect.sketch.KeyTable;
 import vedette.flow.Flow;
+import vedette.flow.Outcome;
 
 /**
  * The sources that are remembered, and for those that failed at something, at what. Bounded twice: a full table gives up the
@@ -14,23 +15,37 @@ final class Sources {
     /** Sources whose targets are remembered; about 1 KiB each. */
     static final int MOST_TARGETS = 16_384;
 
+    /** Above every score: a source whose alert is open. */
+    private static final long TOLD_LEVEL = 1 << 20;
+
+    private static final int LEVELS_PER_NAT = 8;
+    private static final int TIME_BITS = 36;
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final KeyTable table;
     private final @Nullable Source[] sources;
+
+    /** How much each would be missed; apart from the sources, since many are compared when one has to give way. */
+    private final long[] worths;
+
     private final KeyTable targetTable;
     private final @Nullable Targets[] targets;
+    private final long[] targetWorths;
     private final long memoryNs;
     private final long seed;
-    private final KeyTable.Worth worth = this::worth;
-    private final KeyTable.Worth targetsWorth = this::targetsWorth;
+    private final KeyTable.Worth worth;
+    private final KeyTable.Worth targetsWorth;
 
     Sources(int maxSources, long memoryNs, long seed) {
         table = new KeyTable(maxSources, seed);
         sources = new Source[maxSources];
+        worths = new long[maxSources];
+        worth = slot -> worths[slot];
         int maxTargets = Math.min(maxSources, MOST_TARGETS);
         targetTable = new KeyTable(maxTargets, seed);
         targets = new Targets[maxTargets];
+        targetWorths = new long[maxTargets];
+        targetsWorth = slot -> targetWorths[slot];
         this.memoryNs = memoryNs;
         this.seed = seed;
     }
@@ -57,7 +72,7 @@ final class Sources {
         Source source = at(slot);
         if (nowNs - source.lastNs >= memoryNs) {
             forgetTargets(key);
-            source.begin(key, flow, isLocal, protocol, nowNs);
+            source.begin(key, slot, flow, isLocal, protocol, nowNs);
         }
         source.hasSeveralAddresses |= source.lo != flow.initiatorLo();
         return source;
@@ -67,8 +82,9 @@ final class Sources {
         if (table.isFull()) {
             forgetTargets(at(table.evict(worth)).key);
         }
-        Source source = at(table.add(key));
-        source.begin(key, flow, isLocal, protocol, nowNs);
+        int slot = table.add(key);
+        Source source = at(slot);
+        source.begin(key, slot, flow, isLocal, protocol, nowNs);
         return source;
     }
 
@@ -81,36 +97,57 @@ final class Sources {
         return source;
     }
 
-    private long worth(int slot) {
-        Source source = at(slot);
-        return worth(source.alert >= 0, source.score, source.lastNs);
-    }
-
-    private static long worth(boolean isTold, float score, long lastNs) {
-        long level = isTold ? 1 << 20 : Math.round((score - Source.FLOOR) * 8);
-        return level << 36 | lastNs / SECOND_NS & (1L << 36) - 1;
+    /** Takes a first contact of the source into account, with its weight in steps. */
+    void weigh(Source source, Outcome outcome, double weight, long nowNs) {
+        source.weigh(outcome, weight, nowNs);
+        long level = source.alert >= 0 ? TOLD_LEVEL : Math.round((source.score - Source.FLOOR) * LEVELS_PER_NAT);
+        worths[source.slot] = level << TIME_BITS | source.lastNs / SECOND_NS & (1L << TIME_BITS) - 1;
     }
 
     /** At what the source failed, if that is remembered. */
     @Nullable
     Targets targets(Source source) {
         int slot = targetTable.find(source.key);
-        return slot == KeyTable.NONE ? null : targets[slot];
+        if (slot == KeyTable.NONE) {
+            return null;
+        }
+        targetWorths[slot] = worths[source.slot];
+        return targets[slot];
     }
 
-    /** At what the source failed, from now on if nothing was remembered. */
-    Targets obtainTargets(Source source) {
-        int slot = targetTable.find(source.key);
-        if (slot == KeyTable.NONE) {
-            if (targetTable.isFull()) {
-                targetTable.evict(targetsWorth);
-            }
-            slot = targetTable.add(source.key);
-            targetsAt(slot).clear();
+    /** Adds a contact without success. Returns at what the source failed, or null if it was the first time. */
+    @Nullable
+    Targets addTarget(Source source, Flow flow, Outcome outcome, boolean counts, long nowNs) {
+        if (source.targets() == 1) {
+            source.tried(flow, outcome, counts);
+            return null;
         }
-        Targets found = targetsAt(slot);
-        found.score = source.alert >= 0 ? Float.MAX_VALUE : source.score;
-        return found;
+        Targets known = targets(source);
+        if (known == null) {
+            known = beginTargets(source);
+        }
+        known.add(
+                flow.ipVersion(), flow.responderHi(), flow.responderLo(), flow.responderPort(), outcome, counts, nowNs);
+        return known;
+    }
+
+    private Targets beginTargets(Source source) {
+        if (targetTable.isFull()) {
+            targetTable.evict(targetsWorth);
+        }
+        int slot = targetTable.add(source.key);
+        targetWorths[slot] = worths[source.slot];
+        Targets begun = targetsAt(slot);
+        begun.clear();
+        begun.add(
+                source.ipVersion,
+                source.targetHi,
+                source.targetLo,
+                source.targetPort,
+                source.targetOutcome,
+                source.targetCounts,
+                source.firstFailedNs);
+        return begun;
     }
 
     private void forgetTargets(long key) {
@@ -127,10 +164,6 @@ final class Sources {
             targets[slot] = found;
         }
         return found;
-    }
-
-    private long targetsWorth(int slot) {
-        return Float.floatToIntBits(Math.max(0, targetsAt(slot).score));
     }
 
     int entries() {

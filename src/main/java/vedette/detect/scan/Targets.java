@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import vedette.detect.Hash;
 import vedette.detect.sketch.HyperLogLog;
-import vedette.flow.Flow;
 import vedette.flow.Outcome;
 import vedette.net.IpAddress;
 import vedette.net.IpPrefix;
@@ -21,9 +20,6 @@ final class Targets {
     private static final long SPELL_NS = 5 * MINUTE_NS;
     private static final long SENSITIVE_NS = 10 * MINUTE_NS;
     private static final long HOUR_NS = 60 * MINUTE_NS;
-
-    /** How much the owner is suspected: who is not gives way first. */
-    float score;
 
     private final long[] hostHi = new long[EXACT];
     private final long[] hostLo = new long[EXACT];
@@ -64,7 +60,6 @@ final class Targets {
     private int sensitiveOnHost;
 
     void clear() {
-        score = 0;
         hostCount = 0;
         portCount = 0;
         openPortCount = 0;
@@ -90,17 +85,16 @@ final class Targets {
     }
 
     /**
-     * The flow is a first contact that was not a success.
+     * Adds a first contact that was not a success.
      *
      * @param counts whether it counts towards the rate of contacts
      */
-    void add(Flow flow, Outcome outcome, boolean counts, long nowNs) {
-        int port = flow.responderPort();
-        long hash = Hash.of(flow.responderHi(), flow.responderLo());
-        int host = (int) hash;
-        sample(flow, outcome, nowNs);
-        range(flow);
-        addHost(flow.responderHi(), flow.responderLo());
+    void add(int ipVersion, long hi, long lo, int port, Outcome outcome, boolean counts, long nowNs) {
+        this.ipVersion = ipVersion;
+        long hash = Hash.of(hi, lo);
+        sample(hi, lo, port, outcome, nowNs);
+        range(hi, lo);
+        addHost(hi, lo);
         addPort(port);
         manyHosts.add(hash);
         manyPorts.add(Hash.of(port, port));
@@ -109,14 +103,18 @@ final class Targets {
             addOpenPort(port);
         }
         if (counts) {
-            minuteOnHost = hostMinute.add(host, MINUTE_NS, nowNs);
-            spellOnHost = hostSpell.add(host, SPELL_NS, nowNs);
-            inSpell = spell.add(0, SPELL_NS, nowNs);
-            hourOnHost = hostHour.add(host, HOUR_NS, nowNs);
-            minuteOnPort = portMinute.add(port, MINUTE_NS, nowNs);
-            minuteOpen = outcome == Outcome.OPEN_WITHOUT_DATA ? openMinute.add(0, MINUTE_NS, nowNs) : 0;
-            sensitiveOnHost = SensitivePorts.contains(port) ? sensitive.add(host, SENSITIVE_NS, nowNs) : 0;
+            time((int) hash, port, outcome, nowNs);
         }
+    }
+
+    private void time(int host, int port, Outcome outcome, long nowNs) {
+        minuteOnHost = hostMinute.add(host, MINUTE_NS, nowNs);
+        spellOnHost = hostSpell.add(host, SPELL_NS, nowNs);
+        inSpell = spell.add(0, SPELL_NS, nowNs);
+        hourOnHost = hostHour.add(host, HOUR_NS, nowNs);
+        minuteOnPort = portMinute.add(port, MINUTE_NS, nowNs);
+        minuteOpen = outcome == Outcome.OPEN_WITHOUT_DATA ? openMinute.add(0, MINUTE_NS, nowNs) : 0;
+        sensitiveOnHost = SensitivePorts.contains(port) ? sensitive.add(host, SENSITIVE_NS, nowNs) : 0;
     }
 
     private void addHost(long hi, long lo) {
@@ -171,19 +169,17 @@ final class Targets {
         }
     }
 
-    private void sample(Flow flow, Outcome outcome, long nowNs) {
+    private void sample(long hi, long lo, int port, Outcome outcome, long nowNs) {
         if (count < SAMPLES) {
-            sampleHi[count] = flow.responderHi();
-            sampleLo[count] = flow.responderLo();
-            samplePort[count] = (char) flow.responderPort();
+            sampleHi[count] = hi;
+            sampleLo[count] = lo;
+            samplePort[count] = (char) port;
             sampleOutcome[count] = outcome;
             sampleNs[count] = nowNs;
         }
     }
 
-    private void range(Flow flow) {
-        long hi = flow.responderHi();
-        long lo = flow.responderLo();
+    private void range(long hi, long lo) {
         if (count == 0 || compare(hi, lo, lowestHi, lowestLo) < 0) {
             lowestHi = hi;
             lowestLo = lo;
@@ -192,7 +188,6 @@ final class Targets {
             highestHi = hi;
             highestLo = lo;
         }
-        ipVersion = flow.ipVersion();
     }
 
     private static int compare(long hi, long lo, long otherHi, long otherLo) {

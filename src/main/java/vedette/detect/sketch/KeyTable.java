@@ -115,7 +115,7 @@ public final class KeyTable {
         random ^= random << 13;
         random ^= random >>> 7;
         random ^= random << 17;
-        return (int) Long.remainderUnsigned(random, keys.length);
+        return (int) ((random >>> 32) * keys.length >>> 32);
     }
 
     public boolean isFull() {

@@ -45,13 +45,12 @@ public final class RecentKeys {
      */
     public boolean add(long hash, long nowNs) {
         turn(nowNs);
-        boolean known = contains(previous, hash);
-        if (!contains(current, hash)) {
-            set(current, hash);
-            size++;
-            return known;
+        if (contains(current, hash)) {
+            return true;
         }
-        return true;
+        set(current, hash);
+        size++;
+        return contains(previous, hash);
     }
 
     /** Whether the key was added of late. */

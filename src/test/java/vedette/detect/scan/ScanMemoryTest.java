@@ -39,12 +39,12 @@ class ScanMemoryTest {
     }
 
     @Test
-    void scannerIsFoundAmongTwoMillionForgedSources() {
+    void scannerIsFoundAmongSixHundredThousandForgedSources() {
         Random random = new Random(SEED);
-        for (int i = 0; i < 2_000_000; i++) {
+        for (int i = 0; i < 600_000; i++) {
             silent(random.nextLong() | 1L << 61, 1, 80);
-            if (i % 100_000 == 0) {
-                silent(SCANNER_HI, 9, 1 + i / 100_000);
+            if (i % 30_000 == 0) {
+                silent(SCANNER_HI, 9, 1 + i / 30_000);
             }
         }
         assertThat(alerts.stream().filter(alert -> alert.type() == AlertType.SCAN_VERTICAL))

@@ -20,7 +20,7 @@ class ScanWalkTest {
     private static Source source() {
         Source source = new Source();
         Flow flow = FlowRecords.tcp().ipv4("203.0.113.1", "10.0.0.1").flow();
-        source.begin(1, flow, false, 6, START_NS);
+        source.begin(1, 0, flow, false, 6, START_NS);
         return source;
     }
 

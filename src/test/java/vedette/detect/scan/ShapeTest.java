@@ -7,13 +7,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vedette.flow.FlowRecords;
 import vedette.flow.Outcome;
+import vedette.net.IpPrefix;
 
 class ShapeTest {
     private static final long NOW_NS = FlowRecords.MIDNIGHT_NS;
 
     private static void add(Targets targets, String host, int port) {
-        targets.add(
-                FlowRecords.tcp().ipv4("203.0.113.1", host).ports(40_000, port).flow(), Outcome.REJECTED, true, NOW_NS);
+        IpPrefix address = IpPrefix.parse(host);
+        targets.add(4, address.hi(), address.lo(), port, Outcome.REJECTED, true, NOW_NS);
     }
 
     @ParameterizedTest
