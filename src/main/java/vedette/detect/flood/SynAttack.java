@@ -45,14 +45,18 @@ final class SynAttack {
         firstNs = startNs;
         attempts = 0;
         completed = 0;
-        answered = 0;
-        refused = 0;
-        givenUp = 0;
         peak = 0;
         quietSlots = 0;
         usualAttempts = baseline.isWarm() ? baseline.attempts() : 0;
         usualCompleted = baseline.isWarm() ? baseline.completed() : 0;
         chronic = baseline.isWarm() ? baseline.chronic() : 0;
+    }
+
+    /** Answers are counted from before it is known to be an attack: forgets those of what was none. */
+    void forgetAnswers() {
+        answered = 0;
+        refused = 0;
+        givenUp = 0;
     }
 
     boolean isFlood() {

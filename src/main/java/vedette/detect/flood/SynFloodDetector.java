@@ -237,6 +237,7 @@ public final class SynFloodDetector implements Detector {
         }
         if (!target.attacked && nowNs - portrait.startNs() >= (isHost ? PORTRAIT_NS : WIDE_PORTRAIT_NS)) {
             portrait.start(nowNs);
+            target.attack.forgetAnswers();
         }
         portrait.add(
                 packet,
@@ -275,9 +276,9 @@ public final class SynFloodDetector implements Detector {
 
     @Override
     public void onSynAck(Flow flow, long nowNs) {
-        SynTarget attacked = attacked(flow);
-        if (attacked != null) {
-            attacked.attack.answered++;
+        SynTarget target = target(flow);
+        if (target != null) {
+            target.attack.answered++;
         }
     }
 
@@ -287,26 +288,20 @@ public final class SynFloodDetector implements Detector {
             return;
         }
         boolean refused = outcome == Outcome.REJECTED;
-        if (!refused && flow.ackMicros() >= 0) {
+        SynTarget target = target(flow);
+        if (target == null || !refused && flow.ackMicros() >= 0) {
             return;
         }
-        SynTarget host = hosts.find(hostKey(flow));
-        if (host != null) {
-            host.fail(begunNs(flow, nowNs));
-        }
-        SynTarget attacked = attacked(flow);
-        if (attacked != null && refused) {
-            attacked.attack.refused++;
-        } else if (attacked != null) {
-            attacked.attack.givenUp++;
+        target.fail(begunNs(flow, nowNs));
+        if (refused) {
+            target.attack.refused++;
+        } else {
+            target.attack.givenUp++;
         }
     }
 
-    /** Whose attack the flow belongs to. */
-    private @Nullable SynTarget attacked(Flow flow) {
-        if (teller.going() == 0) {
-            return null;
-        }
+    /** Who is under attack, of host, prefix and link; the host if none is. */
+    private @Nullable SynTarget target(Flow flow) {
         SynTarget host = hosts.find(hostKey(flow));
         if (host != null && host.attacked) {
             return host;
@@ -315,7 +310,7 @@ public final class SynFloodDetector implements Detector {
         if (prefix != null && prefix.attacked) {
             return prefix;
         }
-        return link.attacked ? link : null;
+        return link.attacked ? link : host;
     }
 
     @Override

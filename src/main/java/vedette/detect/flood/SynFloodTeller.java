@@ -19,20 +19,13 @@ final class SynFloodTeller {
 
     private final SynFloodConfig config;
     private final AlertDesk desk;
-    private int going;
 
     SynFloodTeller(SynFloodConfig config, AlertDesk desk) {
         this.config = config;
         this.desk = desk;
     }
 
-    /** Attacks that go on. */
-    int going() {
-        return going;
-    }
-
     void open(SynTarget target, long nowNs) {
-        going++;
         SynAttack attack = target.attack;
         Portrait portrait = target.portrait;
         attack.port = portrait == null ? Subject.NONE : portrait.mainPort(MAIN_PORT);
@@ -55,7 +48,6 @@ final class SynFloodTeller {
     }
 
     void close(SynTarget target, long nowNs) {
-        going--;
         desk.close(target.alert, finding(target), nowNs);
         target.alert = AlertDesk.NONE;
     }

@@ -38,6 +38,7 @@ final class SynTarget extends Target {
         healthy = false;
         bins.clear(SynBins.of(nowNs));
         baseline.clear();
+        attack.forgetAnswers();
     }
 
     @Override
