@@ -72,8 +72,7 @@ final class Exporters {
         CollectorUri target = collector.target();
         switch (target.scheme()) {
             case IPFIX_UDP ->
-                flowAgents.add(
-                        agent(target.toString(), ipfixUdp(collector, counters), counters, collector.queueRecords()));
+                addIpfix(agent(target.toString(), ipfixUdp(collector, counters), counters, collector.queueRecords()));
             case SYSLOG_UDP ->
                 alertAgents.add(agent(target.toString(), syslogUdp(collector, counters), counters, NO_FLOWS));
             case SYSLOG_TCP ->
@@ -81,11 +80,21 @@ final class Exporters {
         }
     }
 
+    /** Alerts go over IPFIX once there are elements for them. */
+    private void addIpfix(ExportingAgent agent) {
+        flowAgents.add(agent);
+        if (config.ipfix().enterpriseNumber() != 0) {
+            alertAgents.add(agent);
+        }
+    }
+
     private Exporter ipfixUdp(CollectorConfig collector, ExportCounters counters) throws IOException {
         ObservationDomains domains = domains(collector);
-        return live
+        IpfixUdpExporter exporter = live
                 ? IpfixUdpExporter.live(collector, config.ipfix(), domains, points, counters)
                 : IpfixUdpExporter.replay(collector, config.ipfix(), domains, points, counters);
+        return exporter.withAlerts(
+                config.ipfix().enterpriseNumber(), config.sensor().name());
     }
 
     private Exporter syslogUdp(CollectorConfig collector, ExportCounters counters) throws IOException {
@@ -134,7 +143,7 @@ final class Exporters {
                 alertAgents.add(agent(path.toString(), lines, counters, NO_FLOWS));
             }
             case IPFIX ->
-                flowAgents.add(agent(path.toString(), ipfixFile(path, collector, counters), counters, queueRecords));
+                addIpfix(agent(path.toString(), ipfixFile(path, collector, counters), counters, queueRecords));
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
         }
     }
@@ -147,9 +156,11 @@ final class Exporters {
 
     private Exporter ipfixFile(Path file, CollectorConfig collector, ExportCounters counters) throws IOException {
         ObservationDomains domains = domains(collector);
-        return live
+        IpfixFileExporter exporter = live
                 ? IpfixFileExporter.live(file, IpfixProfile.FULL, domains, points, counters)
                 : IpfixFileExporter.open(file, IpfixProfile.FULL, domains, points, counters);
+        return exporter.withAlerts(
+                config.ipfix().enterpriseNumber(), config.sensor().name());
     }
 
     private ObservationDomains domains(CollectorConfig collector) {

@@ -71,7 +71,12 @@ final class DomainStream {
 
     /** Makes room for data records of an announced template in one message, and returns where in {@link #bytes()}. */
     int add(Template template, int records) throws IOException {
-        int at = room(template.id(), records * template.recordLength());
+        return add(template, records, records * template.recordLength());
+    }
+
+    /** The same for records that say their own lengths, of so many octets in all. */
+    int add(Template template, int records, int octets) throws IOException {
+        int at = room(template.id(), octets);
         dataRecords += records;
         return at;
     }

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import vedette.detect.Alert;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.ExportTotal;
@@ -31,6 +33,10 @@ final class ExportSession {
     private final Map<Long, DomainStream> streams = new LinkedHashMap<>();
     private final DomainStream options;
     private @Nullable DomainStream[] byPoint = {};
+    private @Nullable AlertRecords alerts;
+    private @Nullable AlertSettings alertSettings;
+
+    private record AlertSettings(long enterprise, String sensorName, MessageSink sink) {}
 
     private long messages;
     private long messageOctets;
@@ -61,15 +67,47 @@ final class ExportSession {
         this.options = stream(ObservationDomains.OPTIONS);
     }
 
-    private DomainStream stream(long domain) {
-        return streams.computeIfAbsent(
-                domain, id -> new DomainStream(id, mostOctets, extraCopies, exportSeconds, this::send));
+    /**
+     * Sends alerts too, once there is one.
+     *
+     * @param enterprise whose elements they are told in
+     * @param to counts alerts for records
+     */
+    void withAlerts(long enterprise, String sensorName, MessageSink to) {
+        alertSettings = new AlertSettings(enterprise, sensorName, to);
     }
 
-    private void send(ByteBuffer message, int flows, long packets, long octets) throws IOException {
+    private DomainStream stream(long domain) {
+        return stream(domain, sink);
+    }
+
+    private DomainStream stream(long domain, MessageSink to) {
+        return streams.computeIfAbsent(
+                domain,
+                id -> new DomainStream(
+                        id,
+                        mostOctets,
+                        extraCopies,
+                        exportSeconds,
+                        (message, records, packets, octets) -> send(to, message, records, packets, octets)));
+    }
+
+    private void send(MessageSink to, ByteBuffer message, int records, long packets, long octets) throws IOException {
         messages++;
         messageOctets += message.remaining();
-        sink.send(message, flows, packets, octets);
+        to.send(message, records, packets, octets);
+    }
+
+    /** Adds the alert's record. */
+    void onAlert(Alert alert) throws IOException {
+        AlertRecords records = alerts;
+        if (records == null) {
+            AlertSettings settings = Objects.requireNonNull(alertSettings, "alerts are not sent");
+            DomainStream stream = stream(domains.of(ObservationDomains.ALERTS), settings.sink);
+            records = new AlertRecords(stream, settings.enterprise, settings.sensorName, mostOctets);
+            alerts = records;
+        }
+        records.onAlert(alert);
     }
 
     /** Adds the flow's record or records, both of which go in one message. */
@@ -128,6 +166,9 @@ final class ExportSession {
     void repeatTemplates(ExportCounters counters) throws IOException {
         for (DomainStream stream : streams.values()) {
             stream.repeatTemplates();
+        }
+        if (alerts != null) {
+            alerts.repeatTypes();
         }
         for (int point = 0; point < byPoint.length; point++) {
             if (byPoint[point] != null) {

@@ -3,10 +3,16 @@ package vedette.export.ipfix;
 /**
  * One field of a template.
  *
- * @param length octets in a record
- * @param isReverse whether it is the element's reverse (RFC 5103): of the other direction
+ * @param length octets in a record, or {@link #VARIABLE}
+ * @param enterprise 0 for IANA's elements, {@link #REVERSE} for their reverse (RFC 5103), else whose element it is
  */
-record Field(InformationElement element, int length, boolean isReverse) {
+record Field(Element element, int length, long enterprise) {
+    /** A length that each record says for itself (RFC 7011 §7). */
+    static final int VARIABLE = 65_535;
+
+    /** Private enterprise number of the reverse elements (RFC 5103 §6.1). */
+    static final long REVERSE = 29_305;
+
     Field {
         DataType type = element.type();
         boolean whole = type.length() == 0 ? length > 0 : length == type.length();
@@ -14,8 +20,27 @@ record Field(InformationElement element, int length, boolean isReverse) {
         if (!whole && !reduced) {
             throw new IllegalArgumentException(element.label() + " cannot be sent in " + length + " octets");
         }
-        if (isReverse && !element.isReversible()) {
+        if (enterprise == REVERSE && !element.isReversible()) {
             throw new IllegalArgumentException(element.label() + " has no reverse");
         }
+    }
+
+    /** @param isReverse whether it is the element's reverse: of the other direction */
+    Field(Element element, int length, boolean isReverse) {
+        this(element, length, isReverse ? REVERSE : 0);
+    }
+
+    /** A field of IANA's in as many octets as its type has, or as each record says. */
+    static Field of(InformationElement element) {
+        return of(element, 0);
+    }
+
+    static Field of(Element element, long enterprise) {
+        int length = element.type().length();
+        return new Field(element, length == 0 ? VARIABLE : length, enterprise);
+    }
+
+    boolean isReverse() {
+        return enterprise == REVERSE;
     }
 }

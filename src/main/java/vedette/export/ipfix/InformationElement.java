@@ -1,7 +1,7 @@
 package vedette.export.ipfix;
 
 /** The information elements we send, from IANA's IPFIX registry. */
-enum InformationElement {
+enum InformationElement implements Element {
     OCTET_DELTA_COUNT(1, "octetDeltaCount", DataType.UNSIGNED64, true),
     PACKET_DELTA_COUNT(2, "packetDeltaCount", DataType.UNSIGNED64, true),
     PROTOCOL_IDENTIFIER(4, "protocolIdentifier", DataType.UNSIGNED8, true),
@@ -9,11 +9,15 @@ enum InformationElement {
     TCP_CONTROL_BITS(6, "tcpControlBits", DataType.UNSIGNED16, true),
     SOURCE_TRANSPORT_PORT(7, "sourceTransportPort", DataType.UNSIGNED16, true),
     SOURCE_IPV4_ADDRESS(8, "sourceIPv4Address", DataType.IPV4_ADDRESS, true),
+    SOURCE_IPV4_PREFIX_LENGTH(9, "sourceIPv4PrefixLength", DataType.UNSIGNED8, true),
     INGRESS_INTERFACE(10, "ingressInterface", DataType.UNSIGNED32, true),
     DESTINATION_TRANSPORT_PORT(11, "destinationTransportPort", DataType.UNSIGNED16, true),
     DESTINATION_IPV4_ADDRESS(12, "destinationIPv4Address", DataType.IPV4_ADDRESS, true),
+    DESTINATION_IPV4_PREFIX_LENGTH(13, "destinationIPv4PrefixLength", DataType.UNSIGNED8, true),
     SOURCE_IPV6_ADDRESS(27, "sourceIPv6Address", DataType.IPV6_ADDRESS, true),
     DESTINATION_IPV6_ADDRESS(28, "destinationIPv6Address", DataType.IPV6_ADDRESS, true),
+    SOURCE_IPV6_PREFIX_LENGTH(29, "sourceIPv6PrefixLength", DataType.UNSIGNED8, true),
+    DESTINATION_IPV6_PREFIX_LENGTH(30, "destinationIPv6PrefixLength", DataType.UNSIGNED8, true),
     ICMP_TYPE_CODE_IPV4(32, "icmpTypeCodeIPv4", DataType.UNSIGNED16, true),
     EXPORTED_OCTET_TOTAL_COUNT(40, "exportedOctetTotalCount", DataType.UNSIGNED64, false),
     EXPORTED_MESSAGE_TOTAL_COUNT(41, "exportedMessageTotalCount", DataType.UNSIGNED64, false),
@@ -53,6 +57,16 @@ enum InformationElement {
     BIFLOW_DIRECTION(239, "biflowDirection", DataType.UNSIGNED8, false),
     DOT1Q_VLAN_ID(243, "dot1qVlanId", DataType.UNSIGNED16, true),
     DOT1Q_CUSTOMER_VLAN_ID(245, "dot1qCustomerVlanId", DataType.UNSIGNED16, true),
+    INFORMATION_ELEMENT_ID(303, "informationElementId", DataType.UNSIGNED16, false),
+    OBSERVATION_TIME_MILLISECONDS(323, "observationTimeMilliseconds", DataType.DATE_TIME_MILLISECONDS, true),
+    INFORMATION_ELEMENT_DATA_TYPE(339, "informationElementDataType", DataType.UNSIGNED8, false),
+    INFORMATION_ELEMENT_DESCRIPTION(340, "informationElementDescription", DataType.STRING, false),
+    INFORMATION_ELEMENT_NAME(341, "informationElementName", DataType.STRING, false),
+    INFORMATION_ELEMENT_RANGE_BEGIN(342, "informationElementRangeBegin", DataType.UNSIGNED64, false),
+    INFORMATION_ELEMENT_RANGE_END(343, "informationElementRangeEnd", DataType.UNSIGNED64, false),
+    INFORMATION_ELEMENT_SEMANTICS(344, "informationElementSemantics", DataType.UNSIGNED8, false),
+    INFORMATION_ELEMENT_UNITS(345, "informationElementUnits", DataType.UNSIGNED16, false),
+    PRIVATE_ENTERPRISE_NUMBER(346, "privateEnterpriseNumber", DataType.UNSIGNED32, false),
     LAYER2_OCTET_DELTA_COUNT(352, "layer2OctetDeltaCount", DataType.UNSIGNED64, true),
     ORIGINAL_FLOWS_PRESENT(375, "originalFlowsPresent", DataType.UNSIGNED64, true),
     DISTINCT_COUNT_OF_SOURCE_IP_ADDRESS(378, "distinctCountOfSourceIPAddress", DataType.UNSIGNED64, true);
@@ -69,21 +83,23 @@ enum InformationElement {
         this.reversible = reversible;
     }
 
-    int id() {
+    @Override
+    public int id() {
         return id;
     }
 
-    /** The registry's name. */
-    String label() {
+    @Override
+    public String label() {
         return label;
     }
 
-    DataType type() {
+    @Override
+    public DataType type() {
         return type;
     }
 
-    /** Whether a reverse element of it may exist (RFC 5103 §6.1). */
-    boolean isReversible() {
+    @Override
+    public boolean isReversible() {
         return reversible;
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import vedette.detect.Alert;
+import vedette.export.ExportAccount;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.IpfixProfile;
@@ -29,7 +31,7 @@ public final class IpfixFileExporter implements Exporter {
     private final ExportSession session;
     private final long longestWaitNs;
     private long writtenNs = System.nanoTime();
-    private long flowSeconds;
+    private long recordSeconds;
     private long exportSeconds;
 
     /**
@@ -91,16 +93,36 @@ public final class IpfixFileExporter implements Exporter {
         this.path = path;
         this.file = file;
         this.counters = counters;
-        this.session = new ExportSession(profile, points, domains, MOST_OCTETS, 0, () -> flowSeconds, this::write);
+        this.session = new ExportSession(profile, points, domains, MOST_OCTETS, 0, () -> recordSeconds, this::write);
     }
 
     @Override
     public void onFlow(Flow flow) throws IOException {
-        flowSeconds = flow.closedNs() / NS_PER_S;
+        recordSeconds = flow.closedNs() / NS_PER_S;
         session.onFlow(flow);
     }
 
+    /** Writes alerts too, in elements of this enterprise number. */
+    public IpfixFileExporter withAlerts(long enterprise, String sensorName) {
+        session.withAlerts(
+                enterprise,
+                sensorName,
+                (message, alerts, packets, octets) -> write(message, counters.alerts(), alerts, packets, octets));
+        return this;
+    }
+
+    @Override
+    public void onAlert(Alert alert) throws IOException {
+        recordSeconds = alert.publishedNs() / NS_PER_S;
+        session.onAlert(alert);
+    }
+
     private void write(ByteBuffer message, int flows, long packets, long octets) throws IOException {
+        write(message, counters, flows, packets, octets);
+    }
+
+    private void write(ByteBuffer message, ExportAccount account, int records, long packets, long octets)
+            throws IOException {
         exportSeconds = Math.max(exportSeconds, IpfixMessage.exportSeconds(message));
         IpfixMessage.stamp(message, exportSeconds);
         try {
@@ -110,7 +132,7 @@ public final class IpfixFileExporter implements Exporter {
         } catch (IOException e) {
             throw cannotWrite(path, e);
         }
-        counters.sent().add(flows, packets, octets);
+        account.sent().add(records, packets, octets);
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import vedette.detect.Alert;
 import vedette.export.CollectorConfig;
+import vedette.export.ExportAccount;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.IpfixConfig;
@@ -81,21 +83,44 @@ public final class IpfixUdpExporter implements Exporter {
                 collector.profile(), points, domains, collector.maxPacket(), EXTRA_COPIES, () -> 0, this::send);
     }
 
+    /** Sends alerts too, in elements of this enterprise number. */
+    public IpfixUdpExporter withAlerts(long enterprise, String sensorName) {
+        session.withAlerts(
+                enterprise,
+                sensorName,
+                (message, alerts, packets, octets) -> send(message, counters.alerts(), alerts, packets, octets));
+        return this;
+    }
+
     private void send(ByteBuffer message, int flows, long packets, long octets) {
+        send(message, counters, flows, packets, octets);
+    }
+
+    private void send(ByteBuffer message, ExportAccount account, int records, long packets, long octets) {
         messagesSinceRefresh++;
-        pacer.await(flows);
+        pacer.await(records);
         sender.awaitRoom();
         IpfixMessage.stamp(message, System.currentTimeMillis() / 1000);
-        sender.send(message, counters, flows, packets, octets);
+        sender.send(message, account, records, packets, octets);
     }
 
     @Override
     public void onFlow(Flow flow) throws IOException {
+        refreshAfterMessages();
+        session.onFlow(flow);
+    }
+
+    @Override
+    public void onAlert(Alert alert) throws IOException {
+        refreshAfterMessages();
+        session.onAlert(alert);
+    }
+
+    private void refreshAfterMessages() throws IOException {
         if (messagesSinceRefresh != messagesSeen) {
             messagesSeen = messagesSinceRefresh;
             refreshIfDue();
         }
-        session.onFlow(flow);
     }
 
     @Override

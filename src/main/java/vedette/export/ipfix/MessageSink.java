@@ -10,9 +10,9 @@ interface MessageSink {
      * Sends a message.
      *
      * @param message from position to limit, valid during the call
-     * @param flows flow records in it
+     * @param records flow records, or alerts, in it
      * @param packets packets in those
      * @param octets IP octets in those
      */
-    void send(ByteBuffer message, int flows, long packets, long octets) throws IOException;
+    void send(ByteBuffer message, int records, long packets, long octets) throws IOException;
 }

@@ -12,11 +12,15 @@ public interface ObservationDomains {
     /** The domain of replays. */
     long REPLAY = 1;
 
+    /** In place of a point: the alerts, whatever they are of. */
+    int ALERTS = -1;
+
     /** 1 to 2^32 - 1, always the same for a point. */
     long of(int observationPoint);
 
+    /** One domain for all flows; the alerts' differs in the highest bit. */
     static ObservationDomains fixed(long domain) {
-        return observationPoint -> domain;
+        return observationPoint -> observationPoint == ALERTS ? Math.max(1, domain ^ 0x8000_0000L) : domain;
     }
 
     /**
@@ -24,7 +28,8 @@ public interface ObservationDomains {
      * still tell two sensors' templates apart.
      */
     static ObservationDomains perInterface(String sensorName, ObservationPoints points) {
-        return observationPoint -> hash(sensorName + '/' + points.name(observationPoint));
+        return observationPoint ->
+                hash(sensorName + '/' + (observationPoint == ALERTS ? "\0alerts" : points.name(observationPoint)));
     }
 
     /** FNV-1a; 0 is not for flows. */

@@ -8,9 +8,6 @@ class Template {
     static final int TEMPLATE_SET = 2;
     static final int OPTIONS_TEMPLATE_SET = 3;
 
-    /** Private enterprise number of the reverse elements (RFC 5103 §6.1). */
-    static final int REVERSE_ENTERPRISE = 29305;
-
     private static final int ENTERPRISE_BIT = 0x8000;
 
     private final int id;
@@ -45,7 +42,7 @@ class Template {
         return fields[index];
     }
 
-    /** Octets of a data record. */
+    /** Octets of a data record, if none of its fields is of variable length. */
     final int recordLength() {
         return recordLength;
     }
@@ -59,7 +56,7 @@ class Template {
     final int definitionLength() {
         int length = scopes == 0 ? 4 : 6;
         for (Field field : fields) {
-            length += field.isReverse() ? 8 : 4;
+            length += field.enterprise() == 0 ? 4 : 8;
         }
         return length;
     }
@@ -75,11 +72,12 @@ class Template {
         }
         for (Field field : fields) {
             int elementId = field.element().id();
-            out.putShort(next, (short) (field.isReverse() ? elementId | ENTERPRISE_BIT : elementId));
+            boolean isIana = field.enterprise() == 0;
+            out.putShort(next, (short) (isIana ? elementId : elementId | ENTERPRISE_BIT));
             out.putShort(next + 2, (short) field.length());
             next += 4;
-            if (field.isReverse()) {
-                out.putInt(next, REVERSE_ENTERPRISE);
+            if (!isIana) {
+                out.putInt(next, (int) field.enterprise());
                 next += 4;
             }
         }

@@ -15,10 +15,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vedette.Tools;
+import vedette.detect.Alert;
+import vedette.detect.AlertType;
+import vedette.detect.Evidence;
+import vedette.detect.Finding;
+import vedette.detect.Findings;
+import vedette.detect.Level;
+import vedette.detect.Subject;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportCounters;
 import vedette.export.ExportingAgent;
@@ -32,6 +40,7 @@ import vedette.flow.FlowRecords;
 /** What other people's collectors make of what we send. */
 class CollectorsIT {
     private static final long MIDNIGHT_NS = FlowRecords.MIDNIGHT_NS;
+    private static final long ENTERPRISE = 32473;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -183,7 +192,7 @@ class CollectorsIT {
                 """.formatted(port, rows));
         try (Tools.Background collector =
                 Tools.start(folder.resolve("nfacctd.log"), nfacctd, "-f", config.toString())) {
-            Tools.awaitUdpListener(port);
+            awaitNfacctd(port, rows);
             send("ipfix+udp://127.0.0.1:" + port, IpfixProfile.UNIFLOW, 1);
             Tools.await("nfacctd's rows", () -> lines(rows) >= 14); // the two of ICMP have the same key
             String printed = collector.stop("INT");
@@ -219,9 +228,32 @@ class CollectorsIT {
         assertThat(flows.get(10_900L).path("tcp_flags").asText()).isEqualTo("2");
     }
 
+    /** It loses what comes while it starts: sends a flow of no interest until that is printed. */
+    private void awaitNfacctd(int port, Path rows) {
+        Tools.awaitUdpListener(port);
+        FlowRecords greeting = FlowRecords.udp().ipv6(0x2001_0db8_0000_0000L, 1, 0x2001_0db8_0000_0000L, 0x99);
+        Tools.await("nfacctd's first row", () -> {
+            try {
+                IpfixUdpExporter exporter = IpfixUdpExporter.replay(
+                        CollectorConfig.of("ipfix+udp://127.0.0.1:" + port),
+                        IpfixConfig.DEFAULT,
+                        ObservationDomains.fixed(99),
+                        points,
+                        new ExportCounters());
+                exporter.onFlow(greeting.flow());
+                exporter.flush();
+                exporter.close();
+                TimeUnit.MILLISECONDS.sleep(500);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return Files.exists(rows);
+        });
+    }
+
     private static int lines(Path path) {
         try (Stream<String> lines = Files.lines(path)) {
-            return (int) lines.count();
+            return (int) lines.filter(line -> !line.contains("2001:db8::99")).count();
         } catch (IOException e) {
             return 0;
         }
@@ -316,5 +348,156 @@ class CollectorsIT {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    private static Alert alert(int number, String message) {
+        Evidence evidence = new Evidence().put("ports", 1_000).put("score", 0.997);
+        Finding finding = new Finding(
+                Level.MEDIUM, 90, "T1046", MIDNIGHT_NS, MIDNIGHT_NS + 1_000_000_000L, number, message, evidence);
+        Subject subject = number % 3 == 0
+                ? Findings.between("2001:db8::1", "2001:db8::/64", Subject.NONE)
+                : Findings.between("192.0.2.0/24", "10.0.0.2", 443);
+        return Findings.alert(AlertType.SCAN_VERTICAL, subject, finding);
+    }
+
+    /** Flows of each kind, so many times, and alerts between them. */
+    private void sendWithAlerts(String uri, IpfixProfile profile, int rounds) throws IOException {
+        CollectorConfig collector = new CollectorConfig(uri, profile, 0, 4096, 1420, 10_000);
+        IpfixConfig often = new IpfixConfig(ENTERPRISE, IpfixConfig.DEFAULT.templateRefresh(), 50);
+        IpfixUdpExporter exporter = IpfixUdpExporter.replay(
+                        collector, often, ObservationDomains.fixed(ObservationDomains.REPLAY), points, counters)
+                .withAlerts(ENTERPRISE, "sensor1");
+        ExportingAgent agent = ExportingAgent.replay(collector.uri(), exporter, counters, collector.queueRecords())
+                .start();
+        List<FlowRecords> kinds = oneOfEachKind();
+        for (int round = 0; round < rounds; round++) {
+            for (FlowRecords record : kinds) {
+                agent.onFlow(record.flow());
+            }
+            agent.onAlert(alert(round, "tried 1000 TCP ports, 997 did not answer"));
+        }
+        agent.close();
+        assertThat(agent.failure()).isNull();
+        assertThat(counters.sent().records()).isEqualTo((long) rounds * kinds.size());
+        assertThat(counters.alerts().sent().records()).isEqualTo(rounds);
+    }
+
+    @Test
+    void nfcapdTakesNoAlertForAFlowAndMissesNothing() throws Exception {
+        int rounds = 1_000;
+        try (Nfcapd nfcapd = new Nfcapd(folder)) {
+            sendWithAlerts(nfcapd.uri(), IpfixProfile.BIFLOW, rounds);
+            assertThat(nfcapd.stop())
+                    .contains("Sequence Errors: 0, Bad Packets: 0")
+                    .contains("Flows: " + 9 * rounds + ",")
+                    .doesNotContainIgnoringCase("error:")
+                    .doesNotContain("not supported");
+            List<JsonNode> stored = nfcapd.flows();
+            assertThat(stored).hasSize(9 * rounds);
+            assertThat(stored).allMatch(flow -> flow.path("in_packets").asInt() > 100);
+        }
+    }
+
+    @Test
+    void nfacctdTakesNoAlertForAFlow() throws Exception {
+        String nfacctd = Tools.tool("nfacctd");
+        int port = Tools.freeUdpPort();
+        Path rows = folder.resolve("rows.json");
+        Path config = folder.resolve("nfacctd.conf");
+        Files.writeString(config, """
+                daemonize: false
+                nfacctd_ip: 127.0.0.1
+                nfacctd_port: %d
+                nfacctd_time_new: true
+                plugins: print[all]
+                aggregate[all]: src_host, dst_host, src_port, dst_port, proto, timestamp_start
+                print_output[all]: json
+                print_output_file[all]: %s
+                print_refresh_time[all]: 5
+                print_history[all]: 1m
+                print_output_file_append[all]: true
+                """.formatted(port, rows));
+        try (Tools.Background collector =
+                Tools.start(folder.resolve("nfacctd.log"), nfacctd, "-f", config.toString())) {
+            awaitNfacctd(port, rows);
+            sendWithAlerts("ipfix+udp://127.0.0.1:" + port, IpfixProfile.UNIFLOW, 3);
+            Tools.await("nfacctd's rows", () -> lines(rows) >= 14);
+            assertThat(collector.stop("INT")).doesNotContain("ERROR");
+        }
+        try (MappingIterator<JsonNode> all = JSON.readerFor(JsonNode.class).readValues(rows.toFile())) {
+            all.forEachRemaining(row -> {
+                assertThat(row.path("ip_proto").asText()).isNotEqualTo("255");
+                assertThat(row.path("packets").asLong()).isPositive();
+            });
+        }
+    }
+
+    @Test
+    void tsharkAndIpfixDumpReadAlertsInAFile() throws Exception {
+        String tshark = Tools.tool("tshark");
+        String ipfixDump = Tools.tool("ipfixDump");
+        Path file = folder.resolve("flows.ipfix");
+        IpfixFileExporter exporter = IpfixFileExporter.open(
+                        file, IpfixProfile.FULL, ObservationDomains.fixed(1), points, counters)
+                .withAlerts(ENTERPRISE, "sensor1");
+        Random random = new Random(5);
+        List<FlowRecords> records = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            records.add(FlowRecords.random(random));
+        }
+        records.sort((a, b) -> Long.compare(a.flow().closedNs(), b.flow().closedNs()));
+        for (int i = 0; i < 500; i++) {
+            exporter.onFlow(records.get(i).flow());
+            exporter.onAlert(alert(i, i % 7 == 0 ? "long ".repeat(60) : "short"));
+        }
+        exporter.flush();
+        exporter.close();
+        assertThat(StrictIpfix.flows(StrictIpfix.file(file))).hasSizeGreaterThanOrEqualTo(500);
+        Tools.Result expert = Tools.run(tshark, "-r", file.toString(), "-q", "-z", "expert");
+        assertThat(expert.out()).isBlank();
+        assertThat(expert.exit()).isZero();
+        Tools.Result dump = Tools.run(ipfixDump, "-i", file.toString(), "--rfc5610");
+        assertThat(dump.err()).isEmpty();
+        assertThat(dump.out()).contains("vedetteAlertType", "scan.vertical", "vedetteMessage", "sensor1");
+        assertThat(Tools.run(tshark, "-r", file.toString(), "-V").out())
+                .contains("Observation Time Milliseconds: Nov 14, 2023 22:13:20");
+    }
+
+    @Test
+    void tsharkFindsNothingWrongWithAlertsOnTheWire() throws Exception {
+        String tshark = Tools.tool("tshark");
+        String tcpdump = Tools.tool("tcpdump");
+        int port = Tools.freeUdpPort();
+        Path capture = folder.resolve("wire.pcap");
+        try (DatagramSocket listener = new DatagramSocket(port, InetAddress.getLoopbackAddress());
+                Tools.Background dump = Tools.start(
+                        folder.resolve("tcpdump.log"),
+                        tcpdump,
+                        "-i",
+                        "lo",
+                        "-U",
+                        "-w",
+                        capture.toString(),
+                        "udp port " + port)) {
+            Tools.await("tcpdump to listen", () -> dump.printed().contains("listening") || !dump.isRunning());
+            Tools.require(dump.isRunning(), "no right to capture: " + dump.printed());
+            sendWithAlerts("ipfix+udp://127.0.0.1:" + port, IpfixProfile.FULL, 100);
+            Tools.await("the last datagram", () -> size(capture) > 100_000);
+            dump.stop("INT");
+            assertThat(listener.isBound()).isTrue();
+        }
+        String decodeAs = "udp.port==" + port + ",cflow";
+        assertThat(Tools.run(tshark, "-r", capture.toString(), "-d", decodeAs, "-Y", "cflow", "-q", "-z", "expert")
+                        .out())
+                .isBlank();
+        Tools.Result wrong = Tools.run(
+                tshark,
+                "-r",
+                capture.toString(),
+                "-d",
+                decodeAs,
+                "-Y",
+                "_ws.malformed || cflow.unexpected_sequence_number || cflow.no_template_found");
+        assertThat(wrong.out()).isBlank();
     }
 }

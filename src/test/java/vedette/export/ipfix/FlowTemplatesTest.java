@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vedette.export.IpfixProfile;
 
@@ -27,12 +28,18 @@ class FlowTemplatesTest {
         return all;
     }
 
+    /** Those whose records say their own lengths. */
+    private static List<Template> ofVariableLength() {
+        return List.of(
+                OptionsTemplates.ELEMENT_TYPE, OptionsTemplates.alertIpv4(32473), OptionsTemplates.alertIpv6(32473));
+    }
+
     private static String line(Template template) {
         StringBuilder line = new StringBuilder().append(template.id()).append(':');
         for (int i = 0; i < template.fieldCount(); i++) {
             Field field = template.field(i);
             line.append(' ')
-                    .append(field.isReverse() ? "r" : "")
+                    .append(field.isReverse() ? "r" : field.enterprise() == 0 ? "" : "own ")
                     .append(field.element().id())
                     .append('/')
                     .append(field.length());
@@ -46,7 +53,9 @@ class FlowTemplatesTest {
      */
     @Test
     void aTemplateIdMeansOneLayoutForEver() throws IOException {
-        String now = all().stream().map(FlowTemplatesTest::line).collect(Collectors.joining("\n", "", "\n"));
+        String now = Stream.concat(all().stream(), ofVariableLength().stream())
+                .map(FlowTemplatesTest::line)
+                .collect(Collectors.joining("\n", "", "\n"));
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(Path.of("src/test/resources/vedette/export/ipfix", LEDGER), now);
         }
@@ -75,9 +84,19 @@ class FlowTemplatesTest {
     }
 
     @Test
+    void everyOptionsTemplateFitsIntoTheShortestMessage() {
+        assertThat(ofVariableLength()).allMatch(template -> template.definitionLength() <= 512 - 16 - 4);
+        assertThat(ofVariableLength())
+                .extracting(Template::id)
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(all().stream().map(Template::id).toList());
+    }
+
+    @Test
     void definitionsAreAsLongAsTheySay() {
         ByteBuffer out = ByteBuffer.allocate(1024);
-        for (Template template : all()) {
+        for (Template template :
+                Stream.concat(all().stream(), ofVariableLength().stream()).toList()) {
             for (int i = 0; i < out.capacity(); i++) {
                 out.put(i, (byte) 0x5A);
             }

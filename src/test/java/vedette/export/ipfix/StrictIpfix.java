@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ public final class StrictIpfix {
         U16(2),
         U32(4),
         U64(8),
+        F64(8),
+        OCTETS(-1),
         MAC(6),
         STRING(-1),
         MILLIS(8),
@@ -62,13 +65,9 @@ public final class StrictIpfix {
 
     private record Element(String name, Type type) {}
 
-    private record FieldSpec(int id, long enterprise, int length) {
+    private record FieldSpec(int id, long enterprise, int length, Element element) {
         boolean isReverse() {
             return enterprise == REVERSE;
-        }
-
-        Element element() {
-            return ELEMENTS.get(id);
         }
 
         String name() {
@@ -110,9 +109,9 @@ public final class StrictIpfix {
 
     static {
         String registry = "1 octetDeltaCount U64,2 packetDeltaCount U64,4 protocolIdentifier U8,5 ipClassOfService U8,"
-                + "6 tcpControlBits U16,7 sourceTransportPort U16,8 sourceIPv4Address IPV4,10 ingressInterface U32,"
-                + "11 destinationTransportPort U16,12 destinationIPv4Address IPV4,27 sourceIPv6Address IPV6,"
-                + "28 destinationIPv6Address IPV6,32 icmpTypeCodeIPv4 U16,40 exportedOctetTotalCount U64,"
+                + "6 tcpControlBits U16,7 sourceTransportPort U16,8 sourceIPv4Address IPV4,9 sourceIPv4PrefixLength U8,10 ingressInterface U32,"
+                + "11 destinationTransportPort U16,12 destinationIPv4Address IPV4,13 destinationIPv4PrefixLength U8,27 sourceIPv6Address IPV6,"
+                + "28 destinationIPv6Address IPV6,29 sourceIPv6PrefixLength U8,30 destinationIPv6PrefixLength U8,32 icmpTypeCodeIPv4 U16,40 exportedOctetTotalCount U64,"
                 + "41 exportedMessageTotalCount U64,42 exportedFlowRecordTotalCount U64,52 minimumTTL U8,53 maximumTTL U8,"
                 + "56 sourceMacAddress MAC,58 vlanId U16,60 ipVersion U8,80 destinationMacAddress MAC,"
                 + "82 interfaceName STRING,83 interfaceDescription STRING,136 flowEndReason U8,138 observationPointId U64,"
@@ -123,7 +122,10 @@ public final class StrictIpfix {
                 + "179 icmpCodeIPv6 U8,184 tcpSequenceNumber U32,186 tcpWindowSize U16,218 tcpSynTotalCount U64,"
                 + "219 tcpFinTotalCount U64,220 tcpRstTotalCount U64,221 tcpPshTotalCount U64,222 tcpAckTotalCount U64,"
                 + "223 tcpUrgTotalCount U64,239 biflowDirection U8,243 dot1qVlanId U16,245 dot1qCustomerVlanId U16,"
-                + "352 layer2OctetDeltaCount U64,375 originalFlowsPresent U64,378 distinctCountOfSourceIPAddress U64";
+                + "303 informationElementId U16,323 observationTimeMilliseconds MILLIS,339 informationElementDataType U8,"
+                + "340 informationElementDescription STRING,341 informationElementName STRING,342 informationElementRangeBegin U64,"
+                + "343 informationElementRangeEnd U64,344 informationElementSemantics U8,345 informationElementUnits U16,"
+                + "346 privateEnterpriseNumber U32,352 layer2OctetDeltaCount U64,375 originalFlowsPresent U64,378 distinctCountOfSourceIPAddress U64";
         for (String row : registry.split(",", -1)) {
             String[] cells = row.split(" ", -1);
             ELEMENTS.put(Integer.parseInt(cells[0]), new Element(cells[1], Type.valueOf(cells[2])));
@@ -161,6 +163,11 @@ public final class StrictIpfix {
     }
 
     private final Transport transport;
+
+    /** Elements that type records (RFC 5610) have told of, by domain, enterprise and id. */
+    private final Map<List<Long>, Element> told = new HashMap<>();
+
+    private final Map<List<Long>, Map<String, Object>> typeRecords = new HashMap<>();
     private final Map<Long, Map<Integer, Layout>> templates = new HashMap<>();
     private final Map<Long, Long> sequences = new HashMap<>();
     private final Map<Long, Map<Integer, Long>> templateTimes = new HashMap<>();
@@ -261,9 +268,53 @@ public final class StrictIpfix {
                     "E-08: %d octets of padding or of a cut record of template %d",
                     set.remaining(),
                     setId);
-            message.records.add(readRecord(layout, set));
+            DataRecord record = readRecord(layout, set);
+            message.records.add(record);
+            if (record.values.containsKey("informationElementDataType")) {
+                learn(message.domain, record.values);
+            }
         }
     }
+
+    /** RFC 5610: what an element is told to be, it stays. */
+    private void learn(long domain, Map<String, Object> type) {
+        List<Long> key =
+                List.of(domain, (Long) type.get("privateEnterpriseNumber"), (Long) type.get("informationElementId"));
+        require(key.get(1) != 0 && key.get(1) != REVERSE, "5610: type of an element of enterprise %d", key.get(1));
+        require((key.get(2) & 0x8000) == 0, "5610: element id %d with its enterprise bit", key.get(2));
+        String name = (String) type.get("informationElementName");
+        require(name.matches("[a-z][A-Za-z0-9]*"), "7013: name %s", name);
+        Map<String, Object> before = typeRecords.put(key, type);
+        require(before == null || before.equals(type), "5610: %s was told to be something else", name);
+        require(before == null || transport == Transport.UDP, "5610: %s told twice in a reliable session", name);
+        long dataType = (Long) type.get("informationElementDataType");
+        require(dataType < OF_5610.length && OF_5610[(int) dataType] != null, "5610: data type %d", dataType);
+        told.put(key, new Element(name, OF_5610[(int) dataType]));
+    }
+
+    /** By the numbers of RFC 5610 §3.1; null for what we do not send. */
+    private static final Type[] OF_5610 = {
+        Type.OCTETS,
+        Type.U8,
+        Type.U16,
+        Type.U32,
+        Type.U64,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Type.F64,
+        null,
+        Type.MAC,
+        Type.STRING,
+        null,
+        Type.MILLIS,
+        null,
+        Type.NTP,
+        Type.IPV4,
+        Type.IPV6
+    };
 
     private void readTemplate(boolean options, ByteBuffer set, Message message) {
         require(set.remaining() >= (options ? 6 : 4), "E-08: %d octets after the last template", set.remaining());
@@ -275,7 +326,7 @@ public final class StrictIpfix {
         require(!options || scopes > 0 && scopes <= count, "E-10: %d scopes in %d fields", scopes, count);
         List<FieldSpec> fields = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            fields.add(readField(id, set));
+            fields.add(readField(id, set, message.domain));
         }
         Layout layout = new Layout(id, scopes, fields);
         check(layout);
@@ -284,7 +335,7 @@ public final class StrictIpfix {
                 id, scopes, fields.stream().map(FieldSpec::name).toList(), layout.minimumLength()));
     }
 
-    private static FieldSpec readField(int template, ByteBuffer set) {
+    private FieldSpec readField(int template, ByteBuffer set, long domain) {
         require(set.remaining() >= 4, "template %d is cut", template);
         int id = set.getShort() & 0xFFFF;
         int length = set.getShort() & 0xFFFF;
@@ -293,17 +344,22 @@ public final class StrictIpfix {
             require(set.remaining() >= 4, "E-09: template %d is cut at an enterprise number", template);
             enterprise = set.getInt() & 0xFFFF_FFFFL;
             require(enterprise != 0, "E-09: enterprise bit without an enterprise number");
-            require(enterprise == REVERSE, "enterprise number %d, which we do not send", enterprise);
         }
-        FieldSpec field = new FieldSpec(id & 0x7FFF, enterprise, length);
-        require(field.element() != null, "element %d, which we do not send", field.id);
+        boolean isOwn = enterprise != 0 && enterprise != REVERSE;
+        Element element = isOwn ? told.get(List.of(domain, enterprise, id & 0x7FFFL)) : ELEMENTS.get(id & 0x7FFF);
+        require(
+                element != null,
+                "element %d, which we do not send, or were not told of; enterprise number %d",
+                id & 0x7FFF,
+                enterprise);
+        FieldSpec field = new FieldSpec(id & 0x7FFF, enterprise, length, element);
         checkLength(field);
         return field;
     }
 
     private static void checkLength(FieldSpec field) {
         Type type = field.element().type;
-        if (type == Type.STRING) {
+        if (type == Type.STRING || type == Type.OCTETS) {
             require(field.length > 0, "E-17: %s of no octets", field.name());
         } else if (type.isInteger()) {
             boolean power = field.length == 1 || field.length == 2 || field.length == 4 || field.length == 8;
@@ -384,6 +440,8 @@ public final class StrictIpfix {
             case MAC -> mac(octets);
             case IPV4, IPV6 -> address(octets);
             case STRING -> string(field, octets);
+            case F64 -> ByteBuffer.wrap(octets).getDouble();
+            case OCTETS -> HexFormat.of().formatHex(octets);
         };
     }
 
