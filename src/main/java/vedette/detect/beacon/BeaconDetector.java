@@ -185,8 +185,11 @@ public final class BeaconDetector implements Detector {
         if (calls == 0) {
             return false;
         }
-        boolean persistent = presence.note(key, nowNs) >= HOURS_TO_BE_FOLLOWED;
-        noteDestination(flow, tick);
+        boolean persistent = calls == 1 && presence.note(key, nowNs) >= HOURS_TO_BE_FOLLOWED;
+        // What is called but once, as by a scan, costs no more than that.
+        if (calls > 1 || persistent) {
+            noteDestination(flow, tick);
+        }
         if (calls < Candidates.PROMOTED_AT && !persistent) {
             return false;
         }

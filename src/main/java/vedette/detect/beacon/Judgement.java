@@ -5,7 +5,8 @@ import vedette.detect.sketch.LogBins;
 /**
  * What the calls of a series look like, at the scale that explains them best. Filled anew for each series.
  *
- * <p>{@code score = R (0.5 + 0.2 S + 0.15 P + 0.15 C)}: regularity R is 0 for what a Poisson process does once in 10,000 times, S
+ * <p>{@code score = R (0.5 + 0.2 S + 0.15 P + 0.15 C)}: regularity R = 1 - (L80 / critical value)^3 is 0 for what a Poisson process
+ * does once in 10,000 times, S
  * says how much the sizes are alike, P how long it has gone on, C which part of the calls that were due came.
  */
 final class Judgement {
@@ -60,9 +61,9 @@ final class Judgement {
     /** Looks at a series. Returns whether it is one of a beacon: the fields tell which. */
     boolean of(Series series, double leastScore) {
         span = (series.lastTick() - series.firstTick()) * Ticks.SECONDS;
-        alike = alike(series);
         persistence = Math.min(1, span / PERSISTENT_SECONDS);
         scale = -1;
+        alike = -1;
         inConnections = series.bursts() * 2 > series.calls();
         for (int index = inConnections ? Scale.ABOVE_BURST_GAP : 0; index < Scale.COUNT; index++) {
             consider(series, index, leastScore);
@@ -78,25 +79,33 @@ final class Judgement {
             return;
         }
         double criticalHere = CriticalValues.poisson(found.intervals);
-        double dutyHere = span > 0 ? Math.min(1, series.intervals(index) * found.median / span) : 0;
-        double regularHere = Math.max(0, 1 - Math.pow(found.l80 / criticalHere, 3));
-        double scoreHere = regularHere * (0.5 + 0.2 * alike + 0.15 * persistence + 0.15 * dutyHere);
-        boolean few = found.intervals < ENOUGH;
-        boolean certain = !few ? scoreHere >= leastScore && isNoHuman(found) : isCertain(found);
-        if (!certain || isTries(found, dutyHere) || scale >= 0 && !explainsMore(few, dutyHere)) {
+        double part = found.l80 / criticalHere;
+        double regularHere = 1 - part * part * part;
+        if (regularHere <= 0) {
             return;
         }
+        alike = alike < 0 ? alike(series) : alike;
+        double dutyHere = span > 0 ? Math.min(1, series.intervals(index) * found.median / span) : 0;
+        double scoreHere = regularHere * (0.5 + 0.2 * alike + 0.15 * persistence + 0.15 * dutyHere);
+        boolean few = found.intervals < ENOUGH;
+        boolean certain = few ? isCertain(found) : scoreHere >= leastScore && isNoHuman(found);
+        if (certain && !isTries(found, dutyHere) && (scale < 0 || explainsMore(few, dutyHere))) {
+            take(found, index);
+            slow = few;
+            critical = criticalHere;
+            regular = regularHere;
+            duty = dutyHere;
+            score = scoreHere;
+        }
+    }
+
+    private void take(Regularity found, int index) {
         scale = index;
-        slow = few;
         intervals = found.intervals;
         l80 = found.l80;
-        critical = criticalHere;
         period = found.median;
         mode = found.mode;
         jitter = found.q80 > 0 ? (found.q80 - found.q10) / found.q80 : 0;
-        regular = regularHere;
-        duty = dutyHere;
-        score = scoreHere;
     }
 
     /** Whether the scale looked at accounts for clearly more of the time than the shorter one found before. */

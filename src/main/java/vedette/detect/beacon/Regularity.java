@@ -22,11 +22,14 @@ final class Regularity {
 
     private final double[] sorted = new double[Series.RECENT];
 
-    /** How far into its bin the last quantile lies. */
-    private double part;
+    /** The bins that are not empty, and how many intervals each holds. */
+    private final int[] filled = new int[Scale.ALL_BINS];
 
-    private double logSum;
-    private double sum;
+    private final int[] inFilled = new int[Scale.ALL_BINS];
+    private int filledCount;
+
+    /** Intervals in the bins below the one found last. */
+    private int seenBefore;
 
     /** Intervals that count now. */
     int intervals;
@@ -96,28 +99,73 @@ final class Regularity {
     private void ofBins(Series series, int scale) {
         LogBins bins = Scale.of(scale).bins;
         double dead = Scale.of(scale).deadSeconds();
+        gather(series, scale);
+        if (intervals == 0) {
+            return;
+        }
+        mode = bins.centre(filled[mostFilled()]) + dead;
+        q10 = bins.centre(filled[holding(intervals / 10)]) + dead;
+        q80 = bins.centre(filled[holding(taken(intervals) - 1)]) + dead;
+        q90 = bins.centre(filled[holding(intervals * 9 / 10)]) + dead;
+        median = middle(series, scale, middleOfBins(bins) + dead);
+        l80 = l80OfBins(bins, taken(intervals));
+        pauses = 0;
+        for (int i = filledCount - 1; i >= 0 && bins.centre(filled[i]) + dead > 8 * median; i--) {
+            pauses += inFilled[i];
+        }
+    }
+
+    /** Notes the bins that are not empty, and how many intervals they hold. */
+    private void gather(Series series, int scale) {
+        int count = Scale.of(scale).bins.count();
         intervals = 0;
-        int most = 0;
-        for (int bin = 0; bin < bins.count(); bin++) {
+        filledCount = 0;
+        for (int bin = 0; bin < count; bin++) {
             int here = series.inBin(scale, bin);
-            intervals += here;
-            if (here > most) {
-                most = here;
-                mode = bins.centre(bin) + dead;
+            if (here > 0) {
+                filled[filledCount] = bin;
+                inFilled[filledCount++] = here;
+                intervals += here;
             }
         }
-        q10 = quantile(series, scale, intervals / 10) + dead;
-        q80 = quantile(series, scale, taken(intervals) - 1) + dead;
-        q90 = quantile(series, scale, intervals * 9 / 10) + dead;
-        median = quantile(series, scale, intervals / 2);
-        // Intervals are taken to lie evenly in their bin; at its ends that would be jitter made of nothing.
-        median = middle(series, scale, bins.within(bins.of(median), part) + dead);
-        sumShortest(series, scale, taken(intervals));
-        l80 = Math.log(sum / taken(intervals)) - logSum / taken(intervals);
-        pauses = 0;
-        for (int bin = 0; bin < bins.count(); bin++) {
-            pauses += bins.centre(bin) + dead > 8 * median ? series.inBin(scale, bin) : 0;
+    }
+
+    private int mostFilled() {
+        int most = 0;
+        for (int i = 1; i < filledCount; i++) {
+            most = inFilled[i] > inFilled[most] ? i : most;
         }
+        return most;
+    }
+
+    /** Which of the filled bins holds the interval that so many are below. */
+    private int holding(int below) {
+        int seen = 0;
+        int i = 0;
+        while (seen + inFilled[i] <= below) {
+            seen += inFilled[i++];
+        }
+        seenBefore = seen;
+        return i;
+    }
+
+    /** Intervals are taken to lie evenly in the middle bin; at the ends of the rest that would be jitter made of nothing. */
+    private double middleOfBins(LogBins bins) {
+        int holding = holding(intervals / 2);
+        return bins.within(filled[holding], (intervals / 2 - seenBefore + 0.5) / inFilled[holding]);
+    }
+
+    private double l80OfBins(LogBins bins, int taken) {
+        double sum = 0;
+        double logSum = 0;
+        int left = taken;
+        for (int i = 0; left > 0; i++) {
+            int here = Math.min(left, inFilled[i]);
+            sum += here * bins.centre(filled[i]);
+            logSum += here * bins.logCentre(filled[i]);
+            left -= here;
+        }
+        return Math.log(sum / taken) - logSum / taken;
     }
 
     /** Bins are coarse: if all intervals are alike, the middle one of the latest is nearer to that of all. */
@@ -151,33 +199,5 @@ final class Regularity {
             sorted[at] = sorted[at - 1];
         }
         sorted[at] = value;
-    }
-
-    private void sumShortest(Series series, int scale, int taken) {
-        LogBins bins = Scale.of(scale).bins;
-        int left = taken;
-        sum = 0;
-        logSum = 0;
-        for (int bin = 0; left > 0; bin++) {
-            int here = Math.min(left, series.inBin(scale, bin));
-            sum += here * bins.centre(bin);
-            logSum += here * Math.log(bins.centre(bin));
-            left -= here;
-        }
-    }
-
-    /** The corrected interval that so many are below. */
-    private double quantile(Series series, int scale, int below) {
-        LogBins bins = Scale.of(scale).bins;
-        int seen = 0;
-        for (int bin = 0; bin < bins.count(); bin++) {
-            int here = series.inBin(scale, bin);
-            if (seen + here > below) {
-                part = (below - seen + 0.5) / here;
-                return bins.centre(bin);
-            }
-            seen += here;
-        }
-        return bins.centre(0);
     }
 }

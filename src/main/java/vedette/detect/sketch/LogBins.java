@@ -10,6 +10,7 @@ public final class LogBins {
     private final double perE;
     private final double from;
     private final double[] centres;
+    private final double[] logCentres;
     private final double ratio;
 
     /**
@@ -22,8 +23,10 @@ public final class LogBins {
         ratio = Math.pow(2, 1.0 / perOctave);
         from = (double) fromOctave * perOctave;
         centres = new double[(toOctave - fromOctave) * perOctave];
+        logCentres = new double[centres.length];
         for (int bin = 0; bin < centres.length; bin++) {
             centres[bin] = Math.pow(2, fromOctave + (bin + 0.5) / perOctave);
+            logCentres[bin] = Math.log(centres[bin]);
         }
     }
 
@@ -35,6 +38,11 @@ public final class LogBins {
     public int of(double value) {
         double bin = Math.log(value) * perE - from;
         return bin <= 0 ? 0 : Math.min((int) bin, centres.length - 1);
+    }
+
+    /** The natural logarithm of that. */
+    public double logCentre(int bin) {
+        return logCentres[bin];
     }
 
     /** The number that divides a bin's logarithms as {@code part} does 0 to 1. */
