@@ -17,6 +17,8 @@ final class SynBins {
     private final int[] completed = new int[RING];
     private final int[] failed = new int[RING];
     private long newest;
+    /** Sum of {@link #begun}. */
+    private int kept;
 
     static long of(long timeNs) {
         return timeNs / BIN_NS;
@@ -28,11 +30,13 @@ final class SynBins {
         Arrays.fill(completed, 0);
         Arrays.fill(failed, 0);
         newest = bin;
+        kept = 0;
     }
 
     void begin(long bin) {
         advance(bin);
         begun[at(bin)]++;
+        kept++;
     }
 
     private void advance(long bin) {
@@ -41,6 +45,7 @@ final class SynBins {
         }
         while (newest < bin) {
             int at = at(++newest);
+            kept -= begun[at];
             begun[at] = 0;
             completed[at] = 0;
             failed[at] = 0;
@@ -66,6 +71,7 @@ final class SynBins {
         for (long bin = Math.max(newest, other.newest) - RING + 1; bin <= Math.min(newest, other.newest); bin++) {
             if (isKept(bin) && other.isKept(bin)) {
                 int at = at(bin);
+                kept -= Math.min(begun[at], other.begun[at]);
                 begun[at] = Math.max(0, begun[at] - other.begun[at]);
                 completed[at] = Math.max(0, completed[at] - other.completed[at]);
                 failed[at] = Math.max(0, failed[at] - other.failed[at]);
@@ -76,6 +82,11 @@ final class SynBins {
     /** The newest bin in which an attempt began. */
     long newest() {
         return newest;
+    }
+
+    /** Attempts in all bins that are kept. */
+    int begun() {
+        return kept;
     }
 
     int begun(long bin) {

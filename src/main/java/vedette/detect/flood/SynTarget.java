@@ -122,6 +122,10 @@ final class SynTarget extends Target {
      * yet. Those whose fate is not known yet do not count.
      */
     boolean isOverrun(int leastAttempts, long nowNs) {
+        // An attempt may count as completed and as failed.
+        if (2L * bins.begun() < leastAttempts) {
+            return false;
+        }
         long end = SynBins.of(nowNs) + 1;
         for (int slots = 1; slots <= 3; slots++) {
             long from = end - GRACE_BINS - (long) slots * SynBins.PER_SLOT;
