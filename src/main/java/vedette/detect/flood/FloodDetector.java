@@ -27,6 +27,9 @@ public final class FloodDetector implements Detector {
     static final int PORTRAITS = 64;
 
     private static final int REMARKABLE = 128;
+    /** Of bins longer ago nothing is known. */
+    private static final int MOST_UNSEEN = RateBins.KEPT - 1;
+
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long PORTRAIT_NS = 2 * SECOND_NS;
     private static final long VERDICT_NS = 15 * SECOND_NS;
@@ -56,8 +59,11 @@ public final class FloodDetector implements Detector {
     /** Made once, since a tick allocates nothing. */
     private final Predicate<RateTarget> looking = this::look;
 
+    private long startedNs = Long.MIN_VALUE;
     private long tickNs;
     private long nextLookNs;
+    /** The earliest bin of the present look: the one after the last look's. */
+    private long unseenBin;
 
     public FloodDetector(FloodConfig config, Detectors.Context context) {
         this(config, context.surroundings(), context.desk(), context.seed());
@@ -169,8 +175,9 @@ public final class FloodDetector implements Detector {
 
     private void count(RateTarget host, Flood kind, Flow flow, int direction, Packet packet, long nowNs) {
         boolean first = flow.packets(direction) == 1 && flow.part() == 1;
+        boolean old = flow.packets(direction) == 2 && flow.part() == 1 && isMet(flow);
         hosts.wake(host);
-        host.add(kind, packet.ipOctets(), first, nowNs);
+        host.add(kind, packet.ipOctets(), first ? 1 : old ? -1 : 0, nowNs);
         RateAttack attack = host.attack;
         if (host.attacked && attack.kind.protocol == kind.protocol) {
             attack.packets++;
@@ -181,6 +188,15 @@ public final class FloodDetector implements Detector {
             host.portrait = portraits.take(nowNs);
         }
         portray(host, kind, flow, direction, packet, nowNs);
+    }
+
+    /** Whether the flow may have begun before the sensor, in whose first second it was met; if it goes on, it is not new. */
+    private boolean isMet(Flow flow) {
+        return flow.startNs() - startedNs < SECOND_NS
+                && switch (flow.probe()) {
+                    case DATAGRAM, ACK, MIDSTREAM -> true;
+                    default -> false;
+                };
     }
 
     private void portray(RateTarget host, Flood kind, Flow flow, int direction, Packet packet, long nowNs) {
@@ -208,10 +224,15 @@ public final class FloodDetector implements Detector {
         look(nowNs);
     }
 
-    /** Ticks come each second only; while there are packets, each bin is looked at. */
+    /** While there are packets, each bin is looked at; ticks come each second only, and make up for those between. */
     private void look(long nowNs) {
+        if (startedNs == Long.MIN_VALUE) {
+            startedNs = nowNs;
+        }
         tickNs = nowNs;
-        nextLookNs = (SynBins.of(nowNs) + 1) * SynBins.BIN_NS;
+        long bin = SynBins.of(nowNs);
+        unseenBin = Math.min(bin, Math.max(nextLookNs / SynBins.BIN_NS, bin - MOST_UNSEEN));
+        nextLookNs = (bin + 1) * SynBins.BIN_NS;
         hosts.forEachAwake(looking);
     }
 
@@ -223,10 +244,12 @@ public final class FloodDetector implements Detector {
             }
             return true;
         }
-        for (Flood kind : KINDS) {
-            if (isFlooded(host, kind)) {
-                open(host, kind);
-                return true;
+        for (long bin = unseenBin; bin <= SynBins.of(tickNs); bin++) {
+            for (Flood kind : KINDS) {
+                if (isFlooded(host, kind, bin)) {
+                    open(host, kind, bin);
+                    return true;
+                }
             }
         }
         if (!host.staysAwake(tickNs)) {
@@ -236,8 +259,9 @@ public final class FloodDetector implements Detector {
         return true;
     }
 
-    private boolean isFlooded(RateTarget host, Flood kind) {
-        RateWindow window = host.window(kind, tickNs);
+    /** Whether it is flooded as things stood in that bin. */
+    private boolean isFlooded(RateTarget host, Flood kind, long bin) {
+        RateWindow window = host.window(kind, bin);
         boolean seenBothWays = surroundings.feed().visibility() == Feed.Visibility.FULL;
         if (!seenBothWays && !host.isWarm() && kind != Flood.ICMP) {
             return false;
@@ -274,8 +298,8 @@ public final class FloodDetector implements Detector {
                 && (portrait.isConcentrated() || datagrams && portrait.octets() >= LARGE * portrait.packets());
     }
 
-    private void open(RateTarget host, Flood kind) {
-        host.attack.start(kind, host.firstNs(tickNs), host.window(kind, tickNs));
+    private void open(RateTarget host, Flood kind, long bin) {
+        host.attack.start(kind, host.firstNs(tickNs), host.window(kind, bin));
         host.attacked = true;
         teller.open(host, tickNs);
         tellOthers(host);
@@ -288,7 +312,7 @@ public final class FloodDetector implements Detector {
 
     private void follow(RateTarget host) {
         RateAttack attack = host.attack;
-        RateWindow window = host.window(attack.kind, tickNs);
+        RateWindow window = host.window(attack.kind, SynBins.of(tickNs));
         attack.peak = Math.max(attack.peak, window.packets);
         boolean calm = window.packets < Math.max(config.minPackets() / 4.0, 1.5 * attack.usual)
                 && 8 * window.octets < config.minAmplifiedBits() / 4;

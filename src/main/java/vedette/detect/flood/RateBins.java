@@ -4,12 +4,13 @@ import java.util.Arrays;
 
 /** Packets of one kind in the last two seconds, in bins of an eighth of a second. Not thread-safe. */
 final class RateBins {
-    private static final int RING = 16;
+    /** Bins that are kept. */
+    static final int KEPT = 16;
 
-    private final int[] packets = new int[RING];
-    private final long[] octets = new long[RING];
-    private final int[] begun = new int[RING];
-    private final int[] answered = new int[RING];
+    private final int[] packets = new int[KEPT];
+    private final long[] octets = new long[KEPT];
+    private final int[] begun = new int[KEPT];
+    private final int[] answered = new int[KEPT];
     private long newest;
 
     void clear(long bin) {
@@ -20,13 +21,17 @@ final class RateBins {
         newest = bin;
     }
 
-    /** A packet of a flow that nobody has answered; the flow's first or not. */
-    void add(long bin, long packetOctets, boolean first) {
+    /**
+     * A packet of a flow that nobody has answered.
+     *
+     * @param flows 1 if the flow begins with it, -1 if it shows that the flow is not new
+     */
+    void add(long bin, long packetOctets, int flows) {
         advance(bin);
         int at = at(bin);
         packets[at]++;
         octets[at] += packetOctets;
-        begun[at] += first ? 1 : 0;
+        begun[at] += flows;
     }
 
     /** A flow was answered. */
@@ -36,7 +41,7 @@ final class RateBins {
     }
 
     private void advance(long bin) {
-        if (bin - newest >= RING) {
+        if (bin - newest >= KEPT) {
             clear(bin);
         }
         while (newest < bin) {
@@ -62,7 +67,7 @@ final class RateBins {
 
     long octets(long from, long to) {
         long sum = 0;
-        for (long bin = Math.max(from, newest - RING + 1); bin < Math.min(to, newest + 1); bin++) {
+        for (long bin = Math.max(from, newest - KEPT + 1); bin < Math.min(to, newest + 1); bin++) {
             sum += octets[at(bin)];
         }
         return sum;
@@ -70,13 +75,13 @@ final class RateBins {
 
     private int sum(int[] counts, long from, long to) {
         int sum = 0;
-        for (long bin = Math.max(from, newest - RING + 1); bin < Math.min(to, newest + 1); bin++) {
+        for (long bin = Math.max(from, newest - KEPT + 1); bin < Math.min(to, newest + 1); bin++) {
             sum += counts[at(bin)];
         }
         return sum;
     }
 
     private static int at(long bin) {
-        return (int) bin & RING - 1;
+        return (int) bin & KEPT - 1;
     }
 }

@@ -44,18 +44,18 @@ final class RateTarget extends Target {
         return sum;
     }
 
-    void add(Flood kind, long octets, boolean first, long nowNs) {
+    void add(Flood kind, long octets, int begun, long nowNs) {
         lastNs = nowNs;
-        bins[kind.index].add(SynBins.of(nowNs), octets, first);
+        bins[kind.index].add(SynBins.of(nowNs), octets, begun);
     }
 
     void answer(Flood kind, long nowNs) {
         bins[kind.index].answer(SynBins.of(nowNs));
     }
 
-    /** The last second of a kind, as far as answers have had their time; of a flow of many packets, all of them. */
-    RateWindow window(Flood kind, long nowNs) {
-        long end = SynBins.of(nowNs) + 1;
+    /** The last second of a kind, seen from a bin, as far as answers have had their time; of amplified ones, all of it. */
+    RateWindow window(Flood kind, long bin) {
+        long end = bin + 1;
         RateBins counts = bins[kind.index];
         long ripe = kind == Flood.AMPLIFICATION ? end : end - GRACE_BINS;
         long from = ripe - SynBins.PER_SLOT;

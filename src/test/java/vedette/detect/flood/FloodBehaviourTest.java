@@ -328,6 +328,60 @@ class FloodBehaviourTest {
         assertThat(String.valueOf(opened.get(0).subject().destination())).isEqualTo(SERVER);
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0.05, 0.3, 0.55, 0.8})
+    void aBurstOfLessThanASecondIsFoundThoughNothingFollows(double phase) {
+        Traffic traffic = new Traffic(21);
+        for (int i = 0; i < 2400; i++) {
+            traffic.frames.add(new Frame(
+                    phase + i * 0.00035,
+                    PacketBuilder.ethernet()
+                            .ipv4("203.0.113.9", SERVER)
+                            .icmp(8, 0, 1, i)
+                            .payload(56)));
+        }
+        List<Alert> opened = traffic.opened();
+        assertThat(opened).extracting(Alert::type).containsExactly(AlertType.FLOOD_ICMP);
+        assertThat(delay(opened.get(0), phase)).isLessThan(2.3);
+    }
+
+    /** So many hosts each send so often from one port, beginning one after the other within half a second. */
+    private static void senders(Traffic traffic, double from, double to, int hosts, double perSecond, int port) {
+        for (double at = from; at < to; at += 1 / perSecond) {
+            for (int host = 0; host < hosts; host++) {
+                double when = at + 0.5 * host / hosts;
+                traffic.udp(when, "10.2." + host % 7 + "." + (1 + host), 3000 + host, SERVER, port, 180);
+            }
+        }
+    }
+
+    @Test
+    void hostsThatWriteToOneLogWhenTheSensorStartsAreNoFlood() {
+        Traffic traffic = new Traffic(22);
+        senders(traffic, 0, 8, 150, 18, 514);
+        assertThat(traffic.opened()).isEmpty();
+    }
+
+    @Test
+    void hostsThatAllBeginToSendWhileTheSensorLooksOnAreAFlood() {
+        Traffic traffic = new Traffic(23);
+        traffic.udp(0, "203.0.113.9", 5004, SERVER, 5004, 100);
+        senders(traffic, 2, 5, 150, 18, 27015);
+        List<Alert> opened = traffic.opened();
+        assertThat(opened).extracting(Alert::type).containsExactly(AlertType.FLOOD_UDP);
+        assertThat(delay(opened.get(0), 2)).isLessThan(2);
+    }
+
+    @Test
+    void downloadsOfWhichOnlyTheAcknowledgementsAreSeenAreNoFlood() {
+        Traffic traffic = new Traffic(24);
+        for (int i = 0; i < 20_000; i++) {
+            String client = "198.51.100." + (1 + i % 200);
+            traffic.tcp(i / 2500.0, client, 2000 + i % 200, SERVER, 443, TcpFlags.ACK, 1);
+        }
+        assertThat(traffic.opened()).isEmpty();
+    }
+
     @Test
     void connectionsMetMidwayAreNoFlood() {
         Traffic traffic = new Traffic(19);
