@@ -7,9 +7,9 @@ import vedette.net.IpProtocol;
 enum Flood {
     /** Answers of services that amplify, to questions that were never seen. */
     AMPLIFICATION(
-            0, AlertType.FLOOD_AMPLIFICATION, IpProtocol.UDP, "T1498.002", "datagrams from services that amplify"),
+            0, AlertType.FLOOD_AMPLIFICATION, IpProtocol.UDP, "T1498.002", "UDP packets from services that amplify"),
     /** Datagrams that nobody answers. */
-    UDP(1, AlertType.FLOOD_UDP, IpProtocol.UDP, "T1498.001", "datagrams"),
+    UDP(1, AlertType.FLOOD_UDP, IpProtocol.UDP, "T1498.001", "UDP packets"),
     /** ACK, RST, SYN-ACK and others without a connection. */
     TCP(2, AlertType.FLOOD_TCP, IpProtocol.TCP, "T1499.001", "TCP segments without a connection"),
     /** Requests, answered or not, and what is no answer. */

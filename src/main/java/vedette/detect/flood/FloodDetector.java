@@ -8,6 +8,7 @@ import vedette.detect.Detector;
 import vedette.detect.Detectors;
 import vedette.detect.Feed;
 import vedette.detect.Hash;
+import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
 import vedette.flow.Flow;
@@ -175,7 +176,7 @@ public final class FloodDetector implements Detector {
 
     private void count(RateTarget host, Flood kind, Flow flow, int direction, Packet packet, long nowNs) {
         boolean first = flow.packets(direction) == 1 && flow.part() == 1;
-        boolean old = flow.packets(direction) == 2 && flow.part() == 1 && isMet(flow);
+        boolean old = flow.packets(direction) == 2 && flow.part() == 1 && isMet(flow, kind);
         hosts.wake(host);
         host.add(kind, packet.ipOctets(), first ? 1 : old ? -1 : 0, nowNs);
         RateAttack attack = host.attack;
@@ -191,8 +192,9 @@ public final class FloodDetector implements Detector {
     }
 
     /** Whether the flow may have begun before the sensor, in whose first second it was met; if it goes on, it is not new. */
-    private boolean isMet(Flow flow) {
-        return flow.startNs() - startedNs < SECOND_NS
+    private boolean isMet(Flow flow, Flood kind) {
+        return kind != Flood.AMPLIFICATION
+                && flow.startNs() - startedNs < SECOND_NS
                 && switch (flow.probe()) {
                     case DATAGRAM, ACK, MIDSTREAM -> true;
                     default -> false;
@@ -209,10 +211,10 @@ public final class FloodDetector implements Detector {
         }
         boolean forward = direction == Flow.FORWARD;
         boolean icmp = kind.protocol == IpProtocol.ICMP;
-        int sourcePort = icmp ? 0 : forward ? flow.initiatorPort() : flow.responderPort();
+        int sourcePort = icmp ? Subject.NONE : forward ? flow.initiatorPort() : flow.responderPort();
         int port = icmp ? 0 : forward ? flow.responderPort() : flow.initiatorPort();
         int tcpWindow =
-                kind == Flood.TCP && packet.hasTransport() ? packet.tcp().window() : 0;
+                kind == Flood.TCP && packet.hasTransport() ? packet.tcp().window() : -1;
         portrait.add(packet, sourcePort, port, true, tcpWindow, seed, nowNs);
         if (kind == Flood.AMPLIFICATION || flow.probe() == Probe.SYN_ACK || flow.probe() == Probe.RST) {
             portrait.addReply();
@@ -299,8 +301,7 @@ public final class FloodDetector implements Detector {
     }
 
     private void open(RateTarget host, Flood kind, long bin) {
-        host.attack.start(kind, host.firstNs(tickNs), host.window(kind, bin));
-        host.attacked = true;
+        host.startAttack(kind, bin, tickNs);
         teller.open(host, tickNs);
         tellOthers(host);
     }

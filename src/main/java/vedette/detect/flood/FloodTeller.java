@@ -31,10 +31,7 @@ final class FloodTeller {
         int protocol = attack.kind.protocol == IpProtocol.ICMP && host.ipVersion == 6
                 ? IpProtocol.ICMPV6
                 : attack.kind.protocol;
-        int sourcePort = attack.kind == Flood.AMPLIFICATION && portrait != null
-                ? portrait.mainSourcePort(MAIN_PORT)
-                : Subject.NONE;
-        Subject subject = new Subject(source(host), host.prefix(), protocol, attack.port, sourcePort);
+        Subject subject = new Subject(source(host), host.prefix(), protocol, attack.port, sourcePort(host));
         host.alert = desk.open(attack.kind.type, subject, finding(host), nowNs);
     }
 
@@ -43,6 +40,14 @@ final class FloodTeller {
         return portrait != null && portrait.hasOneSource(ONE)
                 ? IpPrefix.of(host.ipVersion, portrait.firstSourceHi(), portrait.firstSourceLo())
                 : null;
+    }
+
+    /** The port of the service that amplifies, or none. */
+    private static int sourcePort(RateTarget host) {
+        Portrait portrait = host.portrait;
+        return host.attack.kind == Flood.AMPLIFICATION && portrait != null
+                ? portrait.mainSourcePort(MAIN_PORT)
+                : Subject.NONE;
     }
 
     void goesOn(RateTarget host, long nowNs) {
@@ -72,11 +77,13 @@ final class FloodTeller {
     private static String message(RateTarget host) {
         RateAttack attack = host.attack;
         Portrait portrait = host.portrait;
+        int sourcePort = sourcePort(host);
         return String.format(
                 Locale.ROOT,
-                "was sent %d %s%s within %.1f s, %.1f Mbit/s%s",
+                "was sent %d %s%s%s within %.1f s, %.1f Mbit/s%s",
                 attack.packets,
                 attack.kind.what,
+                sourcePort < 0 ? "" : " (from port " + sourcePort + ")",
                 attack.port < 0 ? "" : " to port " + attack.port,
                 seconds(host),
                 attack.octets * 8 / 1e6 / Math.max(1, seconds(host)),
@@ -98,16 +105,17 @@ final class FloodTeller {
                 .put("peak_packets_per_s", attack.peak)
                 .put("octets", attack.octets)
                 .put("bits_per_s", Math.round(attack.octets * 8 / seconds))
-                .put("flows", attack.flows)
-                .put("usual_packets_per_s", rounded(attack.usual))
-                .put("usual_octets_per_s", rounded(attack.usualOctets))
-                .put("threshold_packets_per_s", config.minPackets());
+                .put("new_flows", attack.flows);
+        if (attack.isUsualKnown) {
+            evidence.put("usual_packets_per_s", rounded(attack.usual))
+                    .put("usual_octets_per_s", rounded(attack.usualOctets));
+        }
+        evidence.put("threshold_packets_per_s", config.minPackets());
         if (attack.kind == Flood.AMPLIFICATION) {
             evidence.put("threshold_bits_per_s", config.minAmplifiedBits());
         }
         Portrait portrait = host.portrait;
         if (portrait != null) {
-            evidence.put("portrait_packets", portrait.packets()).put("portrait_octets", portrait.octets());
             portrait.describe(evidence);
         }
         return evidence;

@@ -69,7 +69,8 @@ final class Portrait {
      * Adds a packet.
      *
      * @param ofOneHost whether all packets of this portrait go to one destination
-     * @param window of TCP, else 0
+     * @param sourcePort of what has ports, else -1
+     * @param window of TCP, else -1
      */
     void add(Packet packet, int sourcePort, int port, boolean ofOneHost, int window, long seed, long nowNs) {
         long source = Hash.of(packet.sourceHi(), packet.sourceLo(), seed);
@@ -166,7 +167,7 @@ final class Portrait {
     }
 
     long distinctSources() {
-        return sources.estimate();
+        return Math.min(sources.estimate(), packets);
     }
 
     long startNs() {
@@ -200,22 +201,29 @@ final class Portrait {
 
     void describe(Evidence evidence) {
         long senders = distinctSources();
-        evidence.put("distinct_sources", senders)
+        evidence.put("sampled_packets", packets)
+                .put("sampled_octets", octets)
+                .put("distinct_sources", senders)
                 .put("spoofed", forgery().label())
                 .put("source_octet_entropy_bits", Math.round(entropyBits() * 100) / 100.0)
-                .put("single_origin", 2 * senders >= packets && hasShare(ttls, ONE_ORIGIN))
-                .put("distinct_services", places.estimate());
+                .put("single_origin", 2 * senders >= packets && hasShare(ttls, ONE_ORIGIN));
+        if (sourcePorts.lo(0) >= 0) {
+            evidence.put("distinct_services", places.estimate());
+        }
         mode(evidence, "ttl", ttls);
         mode(evidence, "packet_octets", lengths);
         mode(evidence, "source_port", sourcePorts);
         mode(evidence, "tcp_window", windows);
-        evidence.put("top_sources", topList());
+        List<String> top = topList();
+        if (!top.isEmpty()) {
+            evidence.put("top_sources", top);
+        }
     }
 
     /** The value most packets have, and how many of them in percent; nothing if none has a part worth telling. */
     private void mode(Evidence evidence, String name, SpaceSaving values) {
         long percent = packets == 0 ? 0 : 100 * values.atLeast(0) / packets;
-        if (percent >= 10) {
+        if (percent >= 10 && values.lo(0) >= 0) {
             evidence.put(name, values.lo(0)).put(name + "_percent", percent);
         }
     }

@@ -73,6 +73,19 @@ final class RateBins {
         return sum;
     }
 
+    /** The first bin from this on that holds a tenth of what the fullest holds. */
+    long risingSince(long from) {
+        int most = 0;
+        for (long bin = Math.max(from, newest - KEPT + 1); bin <= newest; bin++) {
+            most = Math.max(most, packets[at(bin)]);
+        }
+        long first = Math.max(from, newest - KEPT + 1);
+        while (first < newest && 10 * packets[at(first)] < most) {
+            first++;
+        }
+        return first;
+    }
+
     private int sum(int[] counts, long from, long to) {
         int sum = 0;
         for (long bin = Math.max(from, newest - KEPT + 1); bin < Math.min(to, newest + 1); bin++) {

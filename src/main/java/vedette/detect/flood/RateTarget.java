@@ -59,13 +59,21 @@ final class RateTarget extends Target {
         RateBins counts = bins[kind.index];
         long ripe = kind == Flood.AMPLIFICATION ? end : end - GRACE_BINS;
         long from = ripe - SynBins.PER_SLOT;
+        window.from = from;
         window.packets = counts.packets(from, ripe);
         window.octets = counts.octets(from, ripe);
         window.begun = counts.begun(from, ripe);
         window.answered = counts.answered(from, end);
-        window.usual = slots > KNOWN_SLOTS ? usual[kind.index] : 0;
-        window.usualOctets = slots > KNOWN_SLOTS ? usualOctets[kind.index] : 0;
+        window.isUsualKnown = slots > KNOWN_SLOTS;
+        window.usual = window.isUsualKnown ? usual[kind.index] : 0;
+        window.usualOctets = window.isUsualKnown ? usualOctets[kind.index] : 0;
         return window;
+    }
+
+    /** An attack is found in the second that is seen from this bin. */
+    void startAttack(Flood kind, long bin, long nowNs) {
+        attack.start(kind, firstNs(nowNs), window(kind, bin), bins[kind.index]);
+        attacked = true;
     }
 
     /** Whether a whole slot has gone by since it last learnt; then it learns what is usual, but not from an attack. */
@@ -93,7 +101,7 @@ final class RateTarget extends Target {
     }
 
     /** When what it is sent now began: with its portrait, which is begun when it is remarkable. */
-    long firstNs(long nowNs) {
+    private long firstNs(long nowNs) {
         Portrait picture = portrait;
         return picture == null ? nowNs : picture.startNs();
     }

@@ -28,13 +28,18 @@ final class SynAttack {
     long firstNs;
     long attempts;
     long completed;
+    /** Attempts that were refused, or reset before they were completed. */
+    long failed;
+
     long answered;
     long refused;
     long givenUp;
     int peak;
     int quietSlots;
     int port;
-    /** Usual when it began. */
+    /** Whether it was watched long enough to know what is usual. */
+    boolean isUsualKnown;
+    /** Usual when it began; 0 if not known. */
     double usualAttempts;
 
     double usualCompleted;
@@ -45,8 +50,10 @@ final class SynAttack {
         firstNs = startNs;
         attempts = 0;
         completed = 0;
+        failed = 0;
         peak = 0;
         quietSlots = 0;
+        isUsualKnown = baseline.isWarm();
         usualAttempts = baseline.isWarm() ? baseline.attempts() : 0;
         usualCompleted = baseline.isWarm() ? baseline.completed() : 0;
         chronic = baseline.isWarm() ? baseline.chronic() : 0;

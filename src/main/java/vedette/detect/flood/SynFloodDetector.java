@@ -383,6 +383,7 @@ public final class SynFloodDetector implements Detector {
         long from = SynBins.of(firstNs);
         target.attack.attempts = target.bins.begun(from, Long.MAX_VALUE);
         target.attack.completed = target.bins.completed(from, Long.MAX_VALUE);
+        target.attack.failed = target.bins.decided(from, Long.MAX_VALUE) - target.attack.completed;
         target.attack.peak = peak(target, from);
         target.attacked = true;
         if (flood) {

@@ -92,9 +92,10 @@ final class SynFloodTeller {
     private static String silenceMessage(SynAttack attack) {
         return String.format(
                 Locale.ROOT,
-                "completes %d of %d connections it is asked for, where it used to complete %.0f a second",
+                "completed %d of the last %d connections it was asked for%s, where it used to complete %.1f a second",
                 attack.completed,
                 attack.attempts,
+                attack.failed == 0 ? "" : " (" + attack.failed + " refused or reset)",
                 attack.usualCompleted);
     }
 
@@ -111,17 +112,22 @@ final class SynFloodTeller {
                 .put("syns_per_s", rounded(attack.attempts / Math.max(1, seconds(target))))
                 .put("peak_syns_per_s", attack.peak)
                 .put("completed", attack.completed)
-                .put("incomplete_percent", attack.incompletePercent())
-                .put("syn_acks", attack.answered)
-                .put("refused", attack.refused)
-                .put("given_up", attack.givenUp)
-                .put("usual_syns_per_s", rounded(attack.usualAttempts))
-                .put("usual_completed_per_s", rounded(attack.usualCompleted))
-                .put("usual_incomplete_ratio", rounded(attack.chronic));
+                .put("incomplete_percent", attack.incompletePercent());
+        if (attack.isFlood()) {
+            evidence.put("syn_acks", attack.answered)
+                    .put("refused", attack.refused)
+                    .put("given_up", attack.givenUp);
+        } else {
+            evidence.put("refused_or_reset", attack.failed);
+        }
+        if (attack.isUsualKnown) {
+            evidence.put("usual_syns_per_s", rounded(attack.usualAttempts))
+                    .put("usual_completed_per_s", rounded(attack.usualCompleted))
+                    .put("usual_incomplete_ratio", rounded(attack.chronic));
+        }
         thresholds(evidence, target);
         Portrait portrait = target.portrait;
         if (portrait != null && attack.isFlood()) {
-            evidence.put("portrait_packets", portrait.packets()).put("portrait_octets", portrait.octets());
             portrait.describe(evidence);
         }
         return evidence;
@@ -131,13 +137,15 @@ final class SynFloodTeller {
         switch (target.attack.rule) {
             case NEW_DESTINATION ->
                 evidence.put("threshold_syns_in_3_s", newTargetSyns(target)).put("threshold_incomplete_percent", 80);
-            case CUSUM, UNRESPONSIVE ->
-                evidence.put("cusum", rounded(target.baseline.y()))
-                        .put("threshold_cusum", SynBaseline.ALARM)
-                        .put("threshold_syns_per_s", leastSyns(target));
+            case CUSUM -> cusum(evidence, target).put("threshold_syns_per_s", leastSyns(target));
+            case UNRESPONSIVE -> cusum(evidence, target);
             case RATE_ONLY ->
                 evidence.put("threshold_syns_per_s", Math.max(200, rounded(5 * target.attack.usualAttempts)));
         }
+    }
+
+    private static Evidence cusum(Evidence evidence, SynTarget target) {
+        return evidence.put("cusum", rounded(target.baseline.y())).put("threshold_cusum", SynBaseline.ALARM);
     }
 
     private long newTargetSyns(SynTarget target) {

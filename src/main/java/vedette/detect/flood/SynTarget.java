@@ -86,6 +86,9 @@ final class SynTarget extends Target {
         if (begunNs >= sinceNs) {
             bins.fail(SynBins.of(begunNs));
         }
+        if (attacked && begunNs >= attack.firstNs) {
+            attack.failed++;
+        }
     }
 
     /** Takes the next slot whose handshakes have had their time, if there is one: then {@link #slotBegun} and the rest tell of it. */
