@@ -66,16 +66,27 @@ final class AlertSummary {
     /** Names with blanks for underscores, and their values, in lines that fit a terminal. */
     private void evidence(Alert alert) {
         StringBuilder line = new StringBuilder();
+        String separator = "";
         for (Map.Entry<String, Object> entry : alert.evidence().values().entrySet()) {
-            String part = AlertText.ascii(entry.getKey().replace('_', ' ') + " " + AlertText.value(entry.getValue()));
-            if (line.length() > 0 && INDENT.length() + line.length() + 2 + part.length() > WIDTH) {
-                out.println(INDENT + line + ";");
-                line.setLength(0);
+            String name = entry.getKey().replace('_', ' ') + " ";
+            for (Object value : entry.getValue() instanceof List<?> list ? list : List.of(entry.getValue())) {
+                append(line, separator, AlertText.ascii(name + AlertText.value(value)));
+                name = "";
+                separator = ",";
             }
-            line.append(line.length() == 0 ? "" : "; ").append(part);
+            separator = ";";
         }
         if (line.length() > 0) {
             out.println(INDENT + line);
         }
+    }
+
+    private void append(StringBuilder line, String separator, String part) {
+        line.append(separator);
+        if (line.length() > 0 && INDENT.length() + line.length() + 1 + part.length() > WIDTH) {
+            out.println(INDENT + line);
+            line.setLength(0);
+        }
+        line.append(line.length() == 0 ? "" : " ").append(part);
     }
 }

@@ -68,7 +68,7 @@ final class ScanAlerts {
             source.toldTargets = source.targets();
             desk.update(source.alert, ScanReport.finding(source, targets, config), nowNs);
         } else {
-            desk.close(source.alert, ScanReport.finding(source, targets, config), nowNs);
+            desk.close(source.alert, ScanReport.closing(source, targets, config), nowNs);
             open(source, targets, nowNs);
         }
     }

@@ -48,17 +48,31 @@ final class ScanReport {
 
     static Finding finding(Source source, Targets targets, ScanConfig config) {
         Shape shape = targets.shape();
+        String message = message(source, targets, shape);
+        return finding(source, shape, message, evidence(source, targets, shape, config));
+    }
+
+    /** The last that is told under one name of a scan which has become another. */
+    static Finding closing(Source source, Targets targets, ScanConfig config) {
+        Shape shape = targets.shape();
+        String now = type(source, targets).label();
+        String message = message(source, targets, shape) + "; goes on as " + now;
+        Evidence evidence = evidence(source, targets, shape, config).put("goes_on_as", now);
+        return finding(source, shape, message, evidence);
+    }
+
+    private static Finding finding(Source source, Shape shape, String message, Evidence evidence) {
         boolean isSure = source.score >= source.profile().threshold();
         boolean isOutsider = !source.isLocal && shape != Shape.VERTICAL;
         return new Finding(
                 source.isLocal ? Level.MEDIUM : Level.LOW,
                 isSure ? SURE : LIKELY,
                 isOutsider ? "T1595.001" : "T1046",
-                source.firstFailedNs,
-                source.lastNs,
+                source.triedFromNs,
+                source.triedToNs,
                 source.targets(),
-                message(source, targets, shape),
-                evidence(source, targets, shape, config));
+                message,
+                evidence);
     }
 
     private static String message(Source source, Targets targets, Shape shape) {
@@ -129,7 +143,7 @@ final class ScanReport {
         } else {
             evidence.put("kinds", kindNames(source));
         }
-        double seconds = Math.max(1, (source.lastNs - source.firstFailedNs) / 1e9);
+        double seconds = Math.max(1, (source.triedToNs - source.triedFromNs) / 1e9);
         evidence.put("targets_per_second", rounded(source.targets() / seconds))
                 .put("lowest_target", targets.lowestText())
                 .put("highest_target", targets.highestText())

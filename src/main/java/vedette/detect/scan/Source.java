@@ -28,6 +28,11 @@ final class Source {
     long firstNs;
     long lastNs;
     long firstFailedNs;
+
+    /** When the first target without success was turned to, by its packets' own time, and when one was last heard of. */
+    long triedFromNs;
+
+    long triedToNs;
     float score;
 
     int contacts;
@@ -105,6 +110,13 @@ final class Source {
             }
             burst++;
         }
+    }
+
+    /** Takes note of when a target without success was tried. */
+    void triedAt(Flow flow) {
+        boolean isFirst = targets() == 1;
+        triedFromNs = isFirst ? flow.startNs() : Math.min(triedFromNs, flow.startNs());
+        triedToNs = isFirst ? flow.endNs() : Math.max(triedToNs, flow.endNs());
     }
 
     /** Takes note of the first target without success. */

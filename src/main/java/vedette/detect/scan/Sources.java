@@ -118,6 +118,7 @@ final class Sources {
     /** Adds a contact without success. Returns at what the source failed, or null if it was the first time. */
     @Nullable
     Targets addTarget(Source source, Flow flow, Outcome outcome, boolean counts, long nowNs) {
+        source.triedAt(flow);
         if (source.targets() == 1) {
             source.tried(flow, outcome, counts);
             return null;

@@ -104,6 +104,23 @@ class ScanDetectorTest {
         assertThat(Watch.opened(published).get(0).type()).isEqualTo(AlertType.SCAN_VERTICAL);
         assertThat(last(published).type()).isEqualTo(AlertType.SCAN_BLOCK);
         assertThat(Watch.opened(published)).hasSize(2);
+        Alert closed = published.stream()
+                .filter(alert -> alert.state() == AlertState.CLOSE)
+                .findFirst()
+                .orElseThrow();
+        assertThat(closed.type()).isEqualTo(AlertType.SCAN_VERTICAL);
+        assertThat(closed.message()).endsWith("; goes on as scan.block");
+    }
+
+    @Test
+    void scanIsToldWithTheTimesOfItsPacketsNotOfItsVerdicts() {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 20; i++) {
+            traffic.silent(100 + i * 0.1, STRANGER, SERVER, 1 + i);
+        }
+        Alert closed = last(traffic.watched());
+        assertThat(closed.firstNs()).isEqualTo(Watch.timeNs(100));
+        assertThat(closed.lastNs()).isEqualTo(Watch.timeNs(101.9));
     }
 
     @Test
