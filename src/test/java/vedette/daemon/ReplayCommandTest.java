@@ -165,6 +165,19 @@ class ReplayCommandTest {
     }
 
     @Test
+    void theEvidenceOfAnAlertFitsATerminal() {
+        CommandLineRun run = CommandLineRun.of("replay", Path.of("pcaps/scan-vertical/traffic.pcap"));
+        List<String> evidence = run.out()
+                .lines()
+                .dropWhile(line -> !line.contains("class vertical"))
+                .takeWhile(line -> !line.isEmpty())
+                .toList();
+        assertThat(evidence.get(0)).endsWith(";");
+        assertThat(evidence).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(121));
+        assertThat(evidence).anySatisfy(line -> assertThat(line).contains("samples +0.000s 10.0.0.2:"));
+    }
+
+    @Test
     void aFileThatWasCutIsToldAndWhatCameBeforeIsKept() throws IOException {
         byte[] whole = Files.readAllBytes(CLOSED);
         Path cut = Files.write(temporary.resolve("cut.pcap"), Arrays.copyOf(whole, whole.length - 7));

@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
 import vedette.daemon.MeteringAgent;
 import vedette.decode.DecodeResult;
 import vedette.detect.Alert;
+import vedette.detect.AlertType;
 import vedette.detect.DetectConfig;
 import vedette.detect.Detection;
 import vedette.flow.Flow;
@@ -46,6 +49,25 @@ class ScenarioTest {
         try (Stream<Path> folders = Files.list(PCAPS)) {
             return folders.filter(Files::isDirectory).sorted().toList().stream()
                     .map(folder -> dynamicTest(folder.getFileName().toString(), () -> replays(folder)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ALERTS_SUPPRESSED")
+    void everyAlertHasAScenarioAndALookalike(AlertType type) throws IOException {
+        try (Stream<Path> folders = Files.list(PCAPS)) {
+            assertThat(folders.filter(folder -> opens(folder, type)))
+                    .as("folders of pcaps/ in which %s is told, beside a look-alike", type.label())
+                    .isNotEmpty();
+        }
+    }
+
+    private static boolean opens(Path folder, AlertType type) {
+        try {
+            return Files.isDirectory(PCAPS.resolve(folder.getFileName() + "-lookalike"))
+                    && Files.readString(folder.resolve("expected.alerts")).contains(" open " + type.code() + " ");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

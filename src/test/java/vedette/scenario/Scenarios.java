@@ -41,7 +41,13 @@ final class Scenarios {
             new Made("clock-steps", Scenarios::clockSteps),
             new Made("rejects", Scenarios::rejects));
 
-    static final List<Made> ALL = Stream.of(FLOWS, SweepScenarios.ALL, LoginScenarios.ALL, BeaconScenarios.ALL)
+    static final List<Made> ALL = Stream.of(
+                    FLOWS,
+                    ScanScenarios.ALL,
+                    SweepScenarios.ALL,
+                    FloodScenarios.ALL,
+                    LoginScenarios.ALL,
+                    BeaconScenarios.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -2,6 +2,7 @@ package vedette.scenario;
 
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import vedette.capture.CaptureWriter;
@@ -34,9 +35,15 @@ final class Wire {
 
     /** The frames as a pcap file with microseconds. */
     byte[] pcap() {
+        return pcap(Integer.MAX_VALUE);
+    }
+
+    /** The same, of each frame at most so many octets. */
+    byte[] pcap(int keptOctets) {
         CaptureWriter file = CaptureWriter.pcap(ByteOrder.LITTLE_ENDIAN, LinkType.ETHERNET);
         for (Seen frame : frames) {
-            file.packet(frame.timestampNs(), frame.bytes().build());
+            byte[] bytes = frame.bytes().build();
+            file.packet(frame.timestampNs(), Arrays.copyOf(bytes, Math.min(bytes.length, keptOctets)), bytes.length);
         }
         return file.toBytes();
     }
