@@ -77,8 +77,15 @@ public final class MeteringAgent implements FrameHandler {
     public int turn() throws IOException {
         int polled = source.poll(this, FRAMES_PER_TURN);
         detection.onDrops(source.counters().dropped());
-        metering.expire(clock.nowNs());
+        expire();
         return polled;
+    }
+
+    /** Before the first packet there is no time that could pass. */
+    private void expire() {
+        if (clock.isRunning()) {
+            metering.expire(clock.nowNs());
+        }
     }
 
     @Override
@@ -90,6 +97,7 @@ public final class MeteringAgent implements FrameHandler {
         if (result == DecodeResult.OK) {
             metering.onPacket(packet, frame.observationPoint(), frame.timestampNs(), clock.nowNs());
         } else if (packet.hasArp()) {
+            expire();
             detection.onArp(packet.arp(), clock.nowNs());
         }
     }
@@ -99,11 +107,16 @@ public final class MeteringAgent implements FrameHandler {
         clock.elapse(elapsedNs);
     }
 
-    /** After the last packet: lets the clock run on a little, then closes every flow. */
+    /**
+     * After the last packet: lets the clock run on a little, then closes every flow. What of that time a live sensor has waited
+     * in vain for another packet is not added, so that it ends as a replay of its packets does.
+     */
     public void finish() {
-        clock.elapse(AFTERMATH_NS);
-        metering.flush(clock.nowNs());
-        detection.finish(clock.nowNs());
+        if (clock.isRunning()) {
+            clock.runOn(AFTERMATH_NS);
+            metering.flush(clock.nowNs());
+            detection.finish(clock.nowNs());
+        }
     }
 
     public DecodeCounters decoded() {

@@ -14,6 +14,8 @@ public final class PacketClock {
     private final FlowCounters counters;
     private final LongSupplier systemNs;
     private long nowNs = Long.MIN_VALUE;
+    /** When the last packet came: from then on time has passed without packets. */
+    private long packetNs = Long.MIN_VALUE;
     /** What the packets' clock lacks to ours. */
     private long offsetNs;
     /** The same, before the last step. */
@@ -41,10 +43,15 @@ public final class PacketClock {
 
     /** A packet bears this time. */
     public void advanceTo(long timestampNs) {
-        if (!isRunning()) {
+        if (isRunning()) {
+            follow(timestampNs);
+        } else {
             nowNs = timestampNs;
-            return;
         }
+        packetNs = Math.max(packetNs, timestampNs + offsetNs);
+    }
+
+    private void follow(long timestampNs) {
         long aheadNs = timestampNs + offsetNs - nowNs;
         if (isNear(aheadNs)) {
             move(aheadNs);
@@ -81,6 +88,13 @@ public final class PacketClock {
     public void elapse(long elapsedNs) {
         if (isRunning()) {
             nowNs += elapsedNs;
+        }
+    }
+
+    /** Time passes without packets until so long after the last one, unless it has already. */
+    public void runOn(long afterPacketNs) {
+        if (isRunning()) {
+            nowNs = Math.max(nowNs, packetNs + afterPacketNs);
         }
     }
 }
