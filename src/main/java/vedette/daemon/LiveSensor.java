@@ -96,8 +96,8 @@ final class LiveSensor {
         IdleTime idle = new IdleTime(System.nanoTime());
         int polled = 0;
         while (polled != CaptureSource.END) {
-            polled = agent.turn();
             long nowNs = System.nanoTime();
+            polled = agent.turn();
             agent.elapse(idle.afterTurn(polled > 0, nowNs));
             losses.tick(nowNs);
         }
