@@ -38,12 +38,13 @@ final class LiveSensor {
         }
         try (CaptureSource source = open()) {
             shutdown.onAsk(source::stop);
-            Detection detection = new Detection(config.detect(), seed(), new AlertFanOut(alertHandlers()));
+            long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());
+            Detection detection = new Detection(config.detect(), seed, new AlertFanOut(alertHandlers()));
             MeteringAgent agent = MeteringAgent.live(
                     source,
                     config.flow(),
                     config.capture().mergeInterfaces(),
-                    seed(),
+                    seed,
                     detection,
                     new FlowFanOut(source, exporters.points(), exporters.flowAgents()));
             exporters.start();
@@ -84,11 +85,6 @@ final class LiveSensor {
         } catch (IllegalArgumentException bad) {
             throw CommandException.usage("capture.filter: " + bad.getMessage());
         }
-    }
-
-    private long seed() {
-        long configured = config.sensor().hashSeed();
-        return configured != 0 ? configured : new SecureRandom().nextLong();
     }
 
     /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */

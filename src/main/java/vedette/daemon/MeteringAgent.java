@@ -26,7 +26,7 @@ public final class MeteringAgent implements FrameHandler {
     /** How long the packets' clock runs on after the last packet, so that what was about to end has ended. */
     static final long AFTERMATH_NS = 5_000_000_000L;
 
-    /** Seed of a replay's hashes. */
+    /** Seed of a replay's hashes unless the configuration has another. */
     static final long REPLAY_SEED = 0x5EDE77EL;
 
     private final CaptureSource source;
@@ -55,10 +55,21 @@ public final class MeteringAgent implements FrameHandler {
         this.metering = new Metering(config, mergePoints, seed, flows, handlers, detection, detection);
     }
 
-    /** For captures of any time. The seed of the flow table's hash is fixed, so that every run is the same. */
+    /** For captures of any time, with a seed that makes every run the same. */
     public static MeteringAgent replay(
             CaptureSource source, FlowConfig config, boolean mergePoints, Detection detection, FlowHandler handler) {
-        return new MeteringAgent(source, () -> Long.MAX_VALUE, config, mergePoints, REPLAY_SEED, detection, handler);
+        return replay(source, config, mergePoints, REPLAY_SEED, detection, handler);
+    }
+
+    /** The same with the seed of a live sensor, whose every hash it repeats. */
+    static MeteringAgent replay(
+            CaptureSource source,
+            FlowConfig config,
+            boolean mergePoints,
+            long seed,
+            Detection detection,
+            FlowHandler handler) {
+        return new MeteringAgent(source, () -> Long.MAX_VALUE, config, mergePoints, seed, detection, handler);
     }
 
     /** For interfaces, whose packets bear the system's time. */

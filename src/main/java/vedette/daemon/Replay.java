@@ -81,12 +81,13 @@ final class Replay {
     int run() throws CommandException, IOException {
         openFiles();
         long startNs = System.nanoTime();
-        Detection detection =
-                new Detection(config.detect(), MeteringAgent.REPLAY_SEED, new AlertFanOut(alertHandlers()));
+        long seed = config.sensor().hashSeedOr(MeteringAgent.REPLAY_SEED);
+        Detection detection = new Detection(config.detect(), seed, new AlertFanOut(alertHandlers()));
         MeteringAgent agent = MeteringAgent.replay(
                 source,
                 config.flow(),
                 config.capture().mergeInterfaces(),
+                seed,
                 detection,
                 new FlowFanOut(source, exporters.points(), flowHandlers()));
         exporters.start();

@@ -3,18 +3,15 @@ package vedette.export.syslog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vedette.Tools;
@@ -31,7 +28,6 @@ import vedette.export.ExportingAgent;
 
 /** What rsyslog makes of what we send. */
 class RsyslogIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MESSAGES = 1_500;
     private static final SyslogIdentity IDENTITY = new SyslogIdentity("sensor1", 4242, 0, "1.0", "eth0");
     private static final String HARD = "quote \" backslash \\ bracket ] umlaut \u00fc";
@@ -57,33 +53,6 @@ class RsyslogIT {
                         evidence));
     }
 
-    private Path configuration(int udp, int tcp) throws IOException {
-        return Files.writeString(folder.resolve("rsyslog.conf"), """
-                global(workDirectory="%1$s" maxMessageSize="64k")
-                module(load="imudp")
-                module(load="imptcp")
-                module(load="mmpstrucdata")
-                template(name="all" type="list") {
-                  constant(value="{") property(outname="sev" name="syslogseverity-text" format="jsonf")
-                  constant(value=",") property(outname="facility" name="syslogfacility-text" format="jsonf")
-                  constant(value=",") property(outname="time" name="timereported" dateFormat="rfc3339" format="jsonf")
-                  constant(value=",") property(outname="host" name="hostname" format="jsonf")
-                  constant(value=",") property(outname="app" name="app-name" format="jsonf")
-                  constant(value=",") property(outname="procid" name="procid" format="jsonf")
-                  constant(value=",") property(outname="msgid" name="msgid" format="jsonf")
-                  constant(value=",") property(outname="msg" name="msg" format="jsonf")
-                  constant(value=",\\"data\\":") property(name="$!rfc5424-sd")
-                  constant(value="}\\n")
-                }
-                ruleset(name="keep") {
-                  action(type="mmpstrucdata")
-                  action(type="omfile" file="%1$s/out.json" template="all")
-                }
-                input(type="imudp" address="127.0.0.1" port="%2$d" ruleset="keep")
-                input(type="imptcp" address="127.0.0.1" port="%3$d" ruleset="keep" supportOctetCountedFraming="on")
-                """.formatted(folder, udp, tcp));
-    }
-
     private static int freeTcpPort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
@@ -99,19 +68,7 @@ class RsyslogIT {
         }
     }
 
-    private List<JsonNode> kept() {
-        List<JsonNode> kept = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(folder.resolve("out.json"))) {
-            for (String line : (Iterable<String>) lines::iterator) {
-                kept.add(JSON.readTree(line));
-            }
-        } catch (IOException e) {
-            // Not there yet, or its last line is not whole.
-        }
-        return kept;
-    }
-
-    private void send(Exporter exporter) {
+    private void send(Exporter exporter, Supplier<List<JsonNode>> kept) {
         ExportingAgent agent =
                 ExportingAgent.replay("rsyslog", exporter, counters, 2).start();
         for (int i = 0; i < MESSAGES; i++) {
@@ -120,11 +77,10 @@ class RsyslogIT {
         agent.close();
         assertThat(agent.failure()).isNull();
         assertThat(counters.alerts().sent().records()).isEqualTo(MESSAGES);
-        Tools.await("rsyslog to keep all", () -> kept().size() >= MESSAGES);
+        Tools.await("rsyslog to keep all", () -> kept.get().size() >= MESSAGES);
     }
 
-    private void everyAlertWasUnderstood() {
-        List<JsonNode> kept = kept();
+    private static void everyAlertWasUnderstood(List<JsonNode> kept) {
         assertThat(kept).hasSize(MESSAGES);
         for (int i = 0; i < MESSAGES; i++) {
             JsonNode message = kept.get(i);
@@ -144,16 +100,9 @@ class RsyslogIT {
         }
     }
 
-    private Tools.Background rsyslog(int udp, int tcp) throws IOException {
-        String rsyslogd = Tools.tool("rsyslogd");
-        Tools.Background process = Tools.start(
-                folder.resolve("rsyslog.log"),
-                rsyslogd,
-                "-n",
-                "-f",
-                configuration(udp, tcp).toString(),
-                "-i",
-                folder.resolve("rsyslog.pid").toString());
+    private Tools.Background start(Rsyslogd rsyslog, int udp, int tcp) throws IOException {
+        Tools.Background process =
+                Tools.start(folder.resolve("rsyslog.log"), rsyslog.command().toArray(String[]::new));
         Tools.await("rsyslog to listen", () -> accepts(tcp) || !process.isRunning());
         assertThat(process.isRunning()).as(process.printed()).isTrue();
         Tools.awaitUdpListener(udp);
@@ -162,11 +111,13 @@ class RsyslogIT {
 
     @Test
     void overTcpRsyslogUnderstandsEveryAlert() throws Exception {
+        int udp = Tools.freeUdpPort();
         int tcp = freeTcpPort();
-        try (Tools.Background process = rsyslog(Tools.freeUdpPort(), tcp)) {
+        Rsyslogd rsyslog = new Rsyslogd(folder, udp, tcp);
+        try (Tools.Background process = start(rsyslog, udp, tcp)) {
             CollectorConfig collector = CollectorConfig.of("syslog+tcp://127.0.0.1:" + tcp);
-            send(SyslogTcpExporter.replay(collector, IDENTITY, counters, Duration.ofSeconds(30)));
-            everyAlertWasUnderstood();
+            send(SyslogTcpExporter.replay(collector, IDENTITY, counters, Duration.ofSeconds(30)), rsyslog::overTcp);
+            everyAlertWasUnderstood(rsyslog.overTcp());
             assertThat(process.stop("TERM")).doesNotContain("error");
         }
     }
@@ -174,10 +125,12 @@ class RsyslogIT {
     @Test
     void overUdpRsyslogUnderstandsEveryAlertAndLosesNone() throws Exception {
         int udp = Tools.freeUdpPort();
-        try (Tools.Background process = rsyslog(udp, freeTcpPort())) {
+        int tcp = freeTcpPort();
+        Rsyslogd rsyslog = new Rsyslogd(folder, udp, tcp);
+        try (Tools.Background process = start(rsyslog, udp, tcp)) {
             CollectorConfig collector = CollectorConfig.of("syslog+udp://127.0.0.1:" + udp);
-            send(SyslogUdpExporter.replay(collector, IDENTITY, counters));
-            everyAlertWasUnderstood();
+            send(SyslogUdpExporter.replay(collector, IDENTITY, counters), rsyslog::overUdp);
+            everyAlertWasUnderstood(rsyslog.overUdp());
             assertThat(process.stop("TERM")).doesNotContain("error");
         }
     }
