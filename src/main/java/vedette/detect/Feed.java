@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * How well the sensor sees the traffic it judges.
  *
- * @param lossRatio part of the segments that were acknowledged but not seen, 0 to 1
+ * @param lossRatio part of the acknowledgements that are of what was not seen, 0 to 1
  * @param drops frames lost before they reached the sensor, so far
  */
 public record Feed(Visibility visibility, double lossRatio, long drops) {

@@ -2,12 +2,14 @@ package vedette.detect;
 
 import vedette.detect.Feed.Visibility;
 import vedette.flow.Flow;
+import vedette.flow.Probe;
 import vedette.net.IpProtocol;
 import vedette.net.TcpFlags;
 
 /**
- * Judges every minute how well the sensor sees: whether both directions of connections reach it, and how much of what was
- * acknowledged it missed, from the TCP flows that ended in that minute.
+ * Judges every minute how well the sensor sees, from the TCP flows that ended in that minute: whether both directions of connections
+ * reach it, and which part of the acknowledgements are of what it has not seen, as Zeek reckons capture loss. Events are counted and
+ * not octets, since one wild acknowledgement may claim a gigabyte.
  */
 final class FeedWatch {
     private static final long PERIOD_NS = 60_000_000_000L;
@@ -17,14 +19,17 @@ final class FeedWatch {
 
     private static final int LEAST_PACKETS = 3;
 
+    /** Of fewer acknowledgements, one alone would be a loss worth telling. */
+    private static final int LEAST_ACKNOWLEDGEMENTS = 100;
+
     private Feed feed = Feed.FULL;
     private long judgedNs = Long.MIN_VALUE;
     private long drops;
     private int flows;
     private int bothWays;
     private int responderOnly;
-    private long payloadOctets;
-    private long missedOctets;
+    private long acknowledgements;
+    private long ofUnseen;
 
     Feed feed() {
         return feed;
@@ -42,8 +47,9 @@ final class FeedWatch {
         if (record.protocol() != IpProtocol.TCP) {
             return;
         }
-        payloadOctets += record.payloadOctets(Flow.FORWARD) + record.payloadOctets(Flow.REVERSE);
-        missedOctets += record.missedOctets(Flow.FORWARD) + record.missedOctets(Flow.REVERSE);
+        if (record.probe() == Probe.SYN) {
+            countAcknowledgements(record);
+        }
         boolean forward = isAlive(record, Flow.FORWARD);
         boolean reverse = isAlive(record, Flow.REVERSE);
         if (record.packets(Flow.FORWARD) + record.packets(Flow.REVERSE) < LEAST_PACKETS || !(forward || reverse)) {
@@ -52,6 +58,13 @@ final class FeedWatch {
         flows++;
         bothWays += forward && reverse ? 1 : 0;
         responderOnly += reverse && record.packets(Flow.FORWARD) == 0 ? 1 : 0;
+    }
+
+    /** What was missed and came after all leaves no missed octets. */
+    private void countAcknowledgements(Flow record) {
+        boolean lost = record.missedOctets(Flow.FORWARD) + record.missedOctets(Flow.REVERSE) > 0;
+        acknowledgements += record.acknowledgements();
+        ofUnseen += lost ? record.acknowledgementsOfUnseen() : 0;
     }
 
     private static boolean isAlive(Flow record, int direction) {
@@ -67,25 +80,30 @@ final class FeedWatch {
             return;
         }
         judgedNs = nowNs;
-        if (flows >= LEAST_FLOWS) {
-            feed = new Feed(visibility(), lossRatio(), drops);
-            flows = 0;
-            bothWays = 0;
-            responderOnly = 0;
-            payloadOctets = 0;
-            missedOctets = 0;
-        }
+        feed = new Feed(visibility(), lossRatio(), drops);
     }
 
     private Visibility visibility() {
-        if (2 * bothWays >= flows) {
-            return Visibility.FULL;
+        if (flows < LEAST_FLOWS) {
+            return feed.visibility();
         }
-        return 2 * responderOnly > flows - bothWays ? Visibility.RESPONDER_ONLY : Visibility.INBOUND_ONLY;
+        Visibility seen = Visibility.FULL;
+        if (2 * bothWays < flows) {
+            seen = 2 * responderOnly > flows - bothWays ? Visibility.RESPONDER_ONLY : Visibility.INBOUND_ONLY;
+        }
+        flows = 0;
+        bothWays = 0;
+        responderOnly = 0;
+        return seen;
     }
 
     private double lossRatio() {
-        long sent = payloadOctets + missedOctets;
-        return sent == 0 ? 0 : (double) missedOctets / sent;
+        if (acknowledgements < LEAST_ACKNOWLEDGEMENTS) {
+            return feed.lossRatio();
+        }
+        double ratio = (double) ofUnseen / acknowledgements;
+        acknowledgements = 0;
+        ofUnseen = 0;
+        return ratio;
     }
 }

@@ -58,6 +58,8 @@ public final class Flow {
     private static final int SYN_ACK_NS = 144;
     private static final int HANDSHAKE_NS = 152;
     private static final int ICMP_ERRORS = 103;
+    private static final int ACKNOWLEDGEMENTS = 104;
+    private static final int ACKNOWLEDGEMENTS_OF_UNSEEN = 106;
     private static final int HISTORY = 108;
 
     // Then one block for each direction.
@@ -513,6 +515,19 @@ public final class Flow {
     /** Payload octets the other side acknowledged but the sensor never saw. */
     public long missedOctets(int direction) {
         return longAt(at(direction), MISSED_OCTETS);
+    }
+
+    /**
+     * TCP segments of this part, of both directions, that acknowledge something new. Where there were more than 65,535, this and
+     * {@link #acknowledgementsOfUnseen} are equal parts of the true figures.
+     */
+    public int acknowledgements() {
+        return shortAt(base, ACKNOWLEDGEMENTS);
+    }
+
+    /** How many of {@link #acknowledgements} are of payload that the sensor had not seen by then. */
+    public int acknowledgementsOfUnseen() {
+        return shortAt(base, ACKNOWLEDGEMENTS_OF_UNSEEN);
     }
 
     /** Source MAC address of the direction's first packet, 0 where the link has none. */
@@ -992,6 +1007,20 @@ public final class Flow {
 
     void missedOctets(int direction, long value) {
         putLong(at(direction), MISSED_OCTETS, value);
+    }
+
+    void addAcknowledgement(boolean ofUnseen) {
+        int all = acknowledgements();
+        int unseen = acknowledgementsOfUnseen();
+        if (all == 0xFFFF) {
+            all >>= 1;
+            unseen >>= 1;
+        }
+        putInt(base, ACKNOWLEDGEMENTS, unseen + (ofUnseen ? 1 : 0) << 16 | all + 1);
+    }
+
+    void forgetAcknowledgements() {
+        putInt(base, ACKNOWLEDGEMENTS, 0);
     }
 
     void mac(int direction, long value) {

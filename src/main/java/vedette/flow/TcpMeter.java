@@ -91,6 +91,7 @@ final class TcpMeter {
     void nextPart(Flow flow) {
         nextPart(flow, Flow.FORWARD);
         nextPart(flow, Flow.REVERSE);
+        flow.forgetAcknowledgements();
     }
 
     private static void nextPart(Flow flow, int direction) {

@@ -65,14 +65,13 @@ final class TcpSequence {
         if (advance <= 0 || broken || acknowledgement - flow.nextSequence(end) > MAX_WINDOW) {
             return;
         }
-        if (flow.holeCount(end) > 0) {
-            giveUpHoles(flow, end, acknowledgement);
-        }
+        boolean missed = flow.holeCount(end) > 0 && giveUpHoles(flow, end, acknowledgement);
         int accountedFor = later(flow.nextSequence(end), later(acknowledged, flow.startSequence(end) + 1));
         if (acknowledgement - accountedFor > 0) {
-            miss(flow, end, acknowledgement - accountedFor);
+            missed |= miss(flow, end, acknowledgement - accountedFor);
         }
         flow.acknowledged(end, acknowledgement);
+        flow.addAcknowledgement(missed);
     }
 
     /** Whether octets are on their way that the other end has not acknowledged. */
@@ -150,27 +149,32 @@ final class TcpSequence {
         return filled;
     }
 
-    private static void giveUpHoles(Flow flow, int end, int acknowledgement) {
+    /** Returns whether anything in them is missed. */
+    private static boolean giveUpHoles(Flow flow, int end, int acknowledgement) {
+        boolean missed = false;
         while (flow.holeCount(end) > 0 && acknowledgement - flow.holeFrom(end, 0) > 0) {
             int from = flow.holeFrom(end, 0);
             int to = flow.holeTo(end, 0);
             removeHole(flow, end, 0);
             if (to - acknowledgement > 0) {
-                miss(flow, end, acknowledgement - from);
                 addHole(flow, end, 0, acknowledgement, to);
-                return;
+                return miss(flow, end, acknowledgement - from) || missed;
             }
-            miss(flow, end, to - from);
+            missed |= miss(flow, end, to - from);
         }
+        return missed;
     }
 
-    private static void miss(Flow flow, int end, int octets) {
-        if (TcpEndpoint.isClean(flow, Flow.FORWARD)
+    /** Returns whether it is to be believed that octets are missed. */
+    private static boolean miss(Flow flow, int end, int octets) {
+        boolean believed = TcpEndpoint.isClean(flow, Flow.FORWARD)
                 && TcpEndpoint.isClean(flow, Flow.REVERSE)
-                && !TcpEndpoint.hasMark(flow, end, TcpEndpoint.FRAGMENTED)) {
+                && !TcpEndpoint.hasMark(flow, end, TcpEndpoint.FRAGMENTED);
+        if (believed) {
             flow.missedOctets(end, flow.missedOctets(end) + octets);
             TcpHistory.onGap(flow, end);
         }
+        return believed;
     }
 
     /** What was acknowledged before it was seen counted as missed: a capture may show an ACK before what it acknowledges. */

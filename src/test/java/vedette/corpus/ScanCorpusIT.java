@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +96,14 @@ class ScanCorpusIT {
                 .allMatch(alert -> alert.type() == AlertType.SCAN_VERTICAL)
                 .extracting(alert -> String.valueOf(alert.subject().source()))
                 .containsExactlyInAnyOrder(sources.split(" "));
+    }
+
+    /** One acknowledgement in it is of a gigabyte that nobody sent. */
+    @Test
+    void aFeedThatLostNextToNothingIsNotCalledBad() throws IOException {
+        assertThat(Watch.over(Corpus.PCAPS.resolve("scan/s4_cip_two_scanners.pcap"), ALL))
+                .isNotEmpty()
+                .allSatisfy(alert -> assertThat(alert.feed().lossRatio()).isLessThan(0.01));
     }
 
     @ParameterizedTest

@@ -160,6 +160,14 @@ public final class FlowRecords {
         return this;
     }
 
+    /** TCP segments that acknowledge something new, and how many of them what was not seen. */
+    public FlowRecords acknowledgements(int all, int ofUnseen) {
+        for (int i = 0; i < all; i++) {
+            flow.addAcknowledgement(i < ofUnseen);
+        }
+        return this;
+    }
+
     public FlowRecords times(int direction, long firstNs, long lastNs) {
         flow.firstNs(direction, firstNs);
         flow.lastNs(direction, lastNs);

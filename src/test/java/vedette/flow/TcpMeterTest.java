@@ -469,6 +469,37 @@ class TcpMeterTest {
     }
 
     @Test
+    void whatSaysThatSomethingNewArrivedIsAnAcknowledgement() {
+        Flow flow = wire().client("S", 1000, 0)
+                .server("SA", 5000, 1001)
+                .client("A", 1001, 5001)
+                .client("PA", 1001, 5001, 100)
+                .server("A", 5001, 1101)
+                .server("PA", 5001, 1101, 200)
+                .client("A", 1101, 5201)
+                .client("A", 1101, 5201)
+                .record();
+        assertThat(flow.acknowledgements()).isEqualTo(4);
+        assertThat(flow.acknowledgementsOfUnseen()).isZero();
+    }
+
+    @Test
+    void anAcknowledgementOfWhatWasNotSeenCountsOnceHoweverMuchItWas() {
+        Flow flow = wire().client("S", 1000, 0)
+                .server("SA", 5000, 1001)
+                .client("A", 1001, 5001)
+                .client("PA", 1101, 5001, 100)
+                .client("PA", 1301, 5001, 100)
+                .server("A", 5001, 1501)
+                .client("PA", 1501, 5001, 100)
+                .server("A", 5001, 500_000_000)
+                .record();
+        assertThat(flow.acknowledgements()).isEqualTo(4);
+        assertThat(flow.acknowledgementsOfUnseen()).isEqualTo(2);
+        assertThat(flow.missedOctets(FORWARD)).isGreaterThan(400_000_000);
+    }
+
+    @Test
     void octetsSeenAfterTheirAckAreNotMissed() {
         Flow flow = opened().client("A", 1001, 5301)
                 .server("A", 5001, 1001, 100)
