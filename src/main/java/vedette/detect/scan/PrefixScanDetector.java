@@ -160,7 +160,7 @@ public final class PrefixScanDetector implements Detector {
             case REJECTED -> 1;
             case SILENT ->
                 (flow.probe() == Probe.DATAGRAM ? SILENT_DATAGRAM : 1)
-                        * Math.max(0, 1 - 5 * surroundings.feed().lossRatio());
+                        * surroundings.feed().weightOfSilence();
         };
     }
 

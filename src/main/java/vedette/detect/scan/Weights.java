@@ -12,14 +12,6 @@ final class Weights {
     /** A datagram without answer is nothing special. */
     private static final double SILENT_DATAGRAM = 0.25;
 
-    /** Beside lost frames, silence may be the sensor's own. */
-    private static final double LOSS_BORNE = 0.05;
-
-    private static final double LOSS_FACTOR = 5;
-
-    /** Whoever can make the feed look bad must not be able to hide behind that. */
-    private static final double LEAST_LOSS_FACTOR = 0.25;
-
     /** A proxy or resolver fails now and then. */
     private static final int PROXY_CONTACTS = 200;
 
@@ -58,10 +50,7 @@ final class Weights {
         if (flow.protocol() == IpProtocol.UDP) {
             weight = feed.visibility() == Feed.Visibility.FULL ? SILENT_DATAGRAM : 0;
         }
-        if (feed.lossRatio() > LOSS_BORNE) {
-            weight *= Math.max(LEAST_LOSS_FACTOR, 1 - LOSS_FACTOR * feed.lossRatio());
-        }
-        return weight;
+        return weight * feed.weightOfSilence();
     }
 
     private static double outside(@Nullable Targets known, Flow flow, Outcome outcome) {

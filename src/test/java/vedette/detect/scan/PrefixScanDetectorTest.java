@@ -56,6 +56,69 @@ class PrefixScanDetectorTest {
         });
     }
 
+    /** Somebody who can make acknowledgements of what nobody sent must not hide a scan behind them. */
+    @Test
+    void aFeedThatLooksBadHidesNoScan() {
+        for (int i = 0; i < 40; i++) {
+            lossy(i, 50_000 + i);
+        }
+        for (int i = 0; i < 80; i++) {
+            String source = "198.51.100." + (10 + i % 5);
+            watch.at(
+                    400 + i * 60,
+                    ethernet().ipv4(source, "10.0.0." + i).tcp(40000, 23).flags(TcpFlags.SYN));
+        }
+        assertThat(distributed())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.feed().lossRatio()).isGreaterThan(0.2));
+    }
+
+    /** A connection within the site of which the server acknowledges twice what it was not sent. */
+    private void lossy(double seconds, int port) {
+        String client = "10.0.9.1";
+        String server = "10.0.9.2";
+        watch.at(
+                seconds,
+                ethernet()
+                        .ipv4(client, server)
+                        .tcp(port, 80)
+                        .flags(TcpFlags.SYN)
+                        .seq(1000));
+        watch.at(
+                seconds + 0.001,
+                ethernet()
+                        .ipv4(server, client)
+                        .tcp(80, port)
+                        .flags(TcpFlags.SYN | TcpFlags.ACK)
+                        .seq(5000)
+                        .ack(1001));
+        watch.at(
+                seconds + 0.002,
+                ethernet()
+                        .ipv4(client, server)
+                        .tcp(port, 80)
+                        .flags(TcpFlags.ACK)
+                        .seq(1001)
+                        .ack(5001));
+        for (int i = 1; i <= 2; i++) {
+            watch.at(
+                    seconds + 0.002 + 0.001 * i,
+                    ethernet()
+                            .ipv4(server, client)
+                            .tcp(80, port)
+                            .flags(TcpFlags.ACK)
+                            .seq(5001)
+                            .ack(1001 + 1000 * i));
+        }
+        watch.at(
+                seconds + 0.01,
+                ethernet()
+                        .ipv4(client, server)
+                        .tcp(port, 80)
+                        .flags(TcpFlags.RST)
+                        .seq(3001));
+    }
+
     @Test
     void ipv6SourcesShareTheirFirst48Bits() {
         for (int i = 0; i < 16; i++) {
