@@ -39,6 +39,25 @@ public final class Surroundings {
         return isLocal(flow.ipVersion(), flow.responderHi(), flow.responderLo());
     }
 
+    /**
+     * The low half of the address by which a source is told from others. Whoever is outside and speaks IPv6 may send the next
+     * packet from any address of his /64, so there it is 0. Beacons alone are looked for host by host: hosts of this site
+     * have global addresses too.
+     */
+    public long sourceLo(int ipVersion, long hi, long lo) {
+        return ipVersion == 4 || isLocal(ipVersion, hi, lo) ? lo : 0;
+    }
+
+    /** The same of a flow's initiator. */
+    public long sourceLo(Flow flow) {
+        return sourceLo(flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo());
+    }
+
+    /** A hash of what tells a flow's initiator from others. */
+    public long sourceHash(Flow flow, long seed) {
+        return Hash.of(flow.initiatorHi(), sourceLo(flow), seed);
+    }
+
     /** How well the sensor sees at this moment. */
     public Feed feed() {
         return feedWatch.feed();

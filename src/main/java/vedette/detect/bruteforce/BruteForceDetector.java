@@ -161,7 +161,7 @@ public final class BruteForceDetector implements Detector {
         if (purpose == Purpose.PEOPLE && external && !pairs.alerts().isOpen(pair) && !sprayTold) {
             int service = services.enter(serviceKey(record), record);
             services.addAttempt(service, record);
-            services.addCounterpart(service, Hash.of(record.initiatorHi(), sourceLo(record), seed));
+            services.addCounterpart(service, surroundings.sourceHash(record, seed));
             judgeService(record, service);
         }
     }
@@ -257,7 +257,7 @@ public final class BruteForceDetector implements Detector {
                 ledger.opened(slot, rule);
             }
             if (!isOpen) {
-                alerts.open(slot, AlertType.BRUTE_FORCE, subject(record, ledger.form()), record.closedNs());
+                alerts.open(slot, AlertType.BRUTE_FORCE, subject(record, ledger, slot), record.closedNs());
             } else if (raised) {
                 alerts.tellNow(slot, record.closedNs());
             } else {
@@ -305,35 +305,19 @@ public final class BruteForceDetector implements Detector {
                 && (isLong || isLarge);
     }
 
-    private Subject subject(Flow record, Form form) {
-        IpPrefix source = source(record);
+    private static Subject subject(Flow record, Ledger ledger, int slot) {
         IpPrefix destination = IpPrefix.of(record.ipVersion(), record.responderHi(), record.responderLo());
-        return switch (form) {
-            case PAIR -> new Subject(source, destination, IpProtocol.TCP, record.responderPort());
-            case SPRAY -> new Subject(source, null, IpProtocol.TCP, record.responderPort());
+        return switch (ledger.form()) {
+            case PAIR -> new Subject(ledger.sources().told(slot), destination, IpProtocol.TCP, record.responderPort());
+            case SPRAY -> new Subject(ledger.sources().told(slot), null, IpProtocol.TCP, record.responderPort());
             case TURNS -> new Subject(null, destination, IpProtocol.TCP, record.responderPort());
         };
-    }
-
-    private IpPrefix source(Flow record) {
-        return joinsPrefix(record)
-                ? new IpPrefix(6, record.initiatorHi(), 0, 64)
-                : IpPrefix.of(record.ipVersion(), record.initiatorHi(), record.initiatorLo());
-    }
-
-    /** Whoever is outside may take any address of his /64 for the next attempt. */
-    private boolean joinsPrefix(Flow record) {
-        return record.ipVersion() == 6 && !surroundings.isInitiatorLocal(record);
-    }
-
-    private long sourceLo(Flow record) {
-        return joinsPrefix(record) ? 0 : record.initiatorLo();
     }
 
     private long pairKey(Flow record) {
         long service = Verdicts.ofService(
                 record.initiatorHi(),
-                sourceLo(record),
+                surroundings.sourceLo(record),
                 record.responderHi(),
                 record.responderLo(),
                 IpProtocol.TCP,
@@ -347,7 +331,9 @@ public final class BruteForceDetector implements Detector {
 
     private long sprayKey(Flow flow) {
         return Hash.of(
-                Verdicts.ofTarget(flow.initiatorHi(), sourceLo(flow), IpProtocol.TCP, flow.responderPort()), seed);
+                Verdicts.ofTarget(
+                        flow.initiatorHi(), surroundings.sourceLo(flow), IpProtocol.TCP, flow.responderPort()),
+                seed);
     }
 
     private long serviceKey(Flow flow) {

@@ -3,6 +3,7 @@ package vedette.detect.bruteforce;
 import vedette.detect.AlertDesk;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.SourceAddresses;
 import vedette.detect.sketch.KeyTable;
 import vedette.flow.Flow;
 
@@ -28,6 +29,7 @@ final class Ledger {
     private final SlidingCounts day;
     private final RecentSizes client;
     private final RecentSizes server;
+    private final SourceAddresses sources;
     private final long[] firstNs;
     private final long[] lastNs;
     private final OpenAlerts alerts;
@@ -56,6 +58,7 @@ final class Ledger {
         day = new SlidingCounts(capacity, 24, 60 * MINUTE_NS);
         client = new RecentSizes(capacity);
         server = new RecentSizes(capacity);
+        sources = new SourceAddresses(capacity);
         firstNs = new long[capacity];
         lastNs = new long[capacity];
         alerts = new OpenAlerts(capacity, desk, slot -> report.finding(this, slot));
@@ -92,6 +95,7 @@ final class Ledger {
         } else if (attempt.startNs() - lastNs[slot] > DAY_NS && !alerts.isOpen(slot)) {
             clear(slot, attempt);
         }
+        sources.again(slot, attempt.initiatorLo());
         return slot;
     }
 
@@ -106,6 +110,7 @@ final class Ledger {
         day.clear(slot, timeNs);
         client.clear(slot);
         server.clear(slot);
+        sources.begin(slot, attempt.ipVersion(), attempt.initiatorHi(), attempt.initiatorLo());
         firstNs[slot] = attempt.startNs();
         lastNs[slot] = timeNs;
         isTold[slot] = false;
@@ -204,6 +209,11 @@ final class Ledger {
     /** Attempts of the last 24 hours. */
     int inADay(int slot) {
         return day.all(slot, lastNs[slot]);
+    }
+
+    /** Who they are; of a service, who was the first. */
+    SourceAddresses sources() {
+        return sources;
     }
 
     RecentSizes client() {

@@ -87,6 +87,9 @@ final class Report {
         } else if (ledger.form() == Form.TURNS) {
             evidence.put("clients", ledger.counterparts(slot));
         }
+        if (ledger.form() != Form.TURNS) {
+            ledger.sources().describe(slot, evidence);
+        }
         return evidence.put("client_octets_median", ledger.client().median(slot))
                 .put("client_octets_dispersion", round(ledger.client().dispersion(slot)))
                 .put("server_octets_median", ledger.server().median(slot))

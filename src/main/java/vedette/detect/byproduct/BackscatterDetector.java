@@ -10,13 +10,13 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.sketch.HyperLogLog;
 import vedette.detect.sketch.KeyTable;
 import vedette.flow.Flow;
 import vedette.flow.Probe;
-import vedette.net.IpPrefix;
 import vedette.net.IpProtocol;
 import vedette.net.TcpFlags;
 
@@ -43,6 +43,7 @@ public final class BackscatterDetector implements Detector {
     private final OpenAlerts alerts;
     private final long seed;
     private final KeyTable sources;
+    private final SourceAddresses addresses = new SourceAddresses(SOURCES);
     private final int[] ports = new int[SOURCES * PORTS];
     private final boolean[] morePorts = new boolean[SOURCES];
     private final long[] targets = new long[SOURCES * PORTS * ENOUGH];
@@ -91,7 +92,7 @@ public final class BackscatterDetector implements Detector {
             return;
         }
         long nowNs = record.closedNs();
-        int at = find(hi, lo, port, nowNs);
+        int at = find(record.ipVersion(), hi, lo, port, nowNs);
         if (at == NO_PORT) {
             return;
         }
@@ -108,25 +109,26 @@ public final class BackscatterDetector implements Detector {
                 distinct.add(targets[i]);
             }
             toldTargets[at] = distinct;
-            IpPrefix source = IpPrefix.of(record.ipVersion(), hi, lo);
-            Subject subject = new Subject(source, null, IpProtocol.TCP, Subject.NONE, port);
+            Subject subject = new Subject(addresses.told(at / PORTS), null, IpProtocol.TCP, Subject.NONE, port);
             alerts.open(at, AlertType.BACKSCATTER, subject, nowNs);
         }
     }
 
-    private int find(long hi, long lo, int port, long nowNs) {
-        long key = Hash.of(hi, lo, seed);
+    private int find(int ipVersion, long hi, long lo, int port, long nowNs) {
+        long key = Hash.of(hi, surroundings.sourceLo(ipVersion, hi, lo), seed);
         int source = sources.find(key);
         if (source == KeyTable.NONE) {
             if (sources.isFull()) {
                 leave(sources.evict(worth), nowNs);
             }
             source = sources.add(key);
+            addresses.begin(source, ipVersion, hi, lo);
             clear(source);
         } else if (nowNs - lastNs[source] >= TOLD_FOR_NS) {
             leave(source, nowNs);
             clear(source);
         }
+        addresses.again(source, lo);
         lastNs[source] = nowNs;
         for (int at = source * PORTS; at < (source + 1) * PORTS; at++) {
             if (ports[at] == NO_PORT) {
@@ -196,6 +198,7 @@ public final class BackscatterDetector implements Detector {
                 .put("source_port", port)
                 .put("threshold_targets", ENOUGH)
                 .put("threshold_source_ports", PORTS);
+        addresses.describe(at / PORTS, evidence);
         return new Finding(
                 Level.INFO,
                 80,

@@ -7,6 +7,7 @@ import vedette.detect.Evidence;
 import vedette.detect.Finding;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
@@ -40,6 +41,7 @@ public final class RetryStormDetector implements Detector {
     private final int[] slot = new int[PAIRS];
     private final int[] total = new int[PAIRS];
     private final int[] refused = new int[PAIRS];
+    private final SourceAddresses sources = new SourceAddresses(PAIRS);
     private final long[] firstNs = new long[PAIRS];
     private final long[] lastNs = new long[PAIRS];
     private final KeyTable.Worth worth = at -> (long) withinAnHour(at) << 32 | slot[at];
@@ -75,14 +77,17 @@ public final class RetryStormDetector implements Detector {
         if (alerts.isOpen(pair)) {
             alerts.goOn(pair, total[pair], nowNs);
         } else if (withinAnHour(pair) >= ENOUGH && nowNs - firstNs[pair] >= SHORTEST_NS) {
-            alerts.open(pair, AlertType.RETRY_STORM, Subject.service(flow), nowNs);
+            Subject service = Subject.service(flow);
+            Subject subject = new Subject(
+                    sources.told(pair), service.destination(), service.protocol(), service.destinationPort());
+            alerts.open(pair, AlertType.RETRY_STORM, subject, nowNs);
         }
     }
 
     private int pairOf(Flow flow, long nowNs) {
         long key = Verdicts.ofService(
                         flow.initiatorHi(),
-                        flow.initiatorLo(),
+                        surroundings.sourceLo(flow),
                         flow.responderHi(),
                         flow.responderLo(),
                         flow.protocol(),
@@ -96,6 +101,7 @@ public final class RetryStormDetector implements Detector {
             }
             pair = pairs.add(key);
             slot[pair] = now - SLOTS;
+            sources.begin(pair, flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo());
         }
         if (now - slot[pair] >= SLOTS) {
             firstNs[pair] = nowNs;
@@ -103,6 +109,7 @@ public final class RetryStormDetector implements Detector {
             refused[pair] = 0;
             slot[pair] = now - SLOTS;
         }
+        sources.again(pair, flow.initiatorLo());
         while (slot[pair] < now) {
             failures[pair * SLOTS + Math.floorMod(++slot[pair], SLOTS)] = 0;
         }
@@ -125,6 +132,7 @@ public final class RetryStormDetector implements Detector {
                 .put("refused", refused[pair])
                 .put("unanswered", total[pair] - refused[pair])
                 .put("threshold_failures_1h", ENOUGH);
+        sources.describe(pair, evidence);
         return new Finding(
                 Level.INFO,
                 90,

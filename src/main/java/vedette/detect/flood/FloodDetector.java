@@ -55,7 +55,7 @@ public final class FloodDetector implements Detector {
     private final long seed;
     private final int[] cells = new int[CELLS];
     private final long[] cellSlots = new long[CELLS];
-    private final PortraitPool portraits = new PortraitPool(PORTRAITS);
+    private final PortraitPool portraits;
     private final TargetTable<RateTarget> hosts;
     /** Made once, since a tick allocates nothing. */
     private final Predicate<RateTarget> looking = this::look;
@@ -73,6 +73,7 @@ public final class FloodDetector implements Detector {
     FloodDetector(FloodConfig config, Surroundings surroundings, AlertDesk desk, long seed) {
         this.config = config;
         this.surroundings = surroundings;
+        portraits = new PortraitPool(PORTRAITS, surroundings);
         this.seed = seed;
         teller = new FloodTeller(config, desk);
         hosts = new TargetTable<>(config.destinations(), RateTarget[]::new, RateTarget::new, seed, portraits::giveBack);

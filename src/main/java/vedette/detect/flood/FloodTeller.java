@@ -37,9 +37,7 @@ final class FloodTeller {
 
     private static @Nullable IpPrefix source(RateTarget host) {
         Portrait portrait = host.portrait;
-        return portrait != null && portrait.hasOneSource(ONE)
-                ? IpPrefix.of(host.ipVersion, portrait.firstSourceHi(), portrait.firstSourceLo())
-                : null;
+        return portrait != null && portrait.hasOneSource(ONE) ? portrait.firstSource() : null;
     }
 
     /** The port of the service that amplifies, or none. */

@@ -7,9 +7,11 @@ import java.util.Locale;
 import vedette.decode.Packet;
 import vedette.detect.Evidence;
 import vedette.detect.Hash;
+import vedette.detect.SourceAddresses;
+import vedette.detect.Surroundings;
 import vedette.detect.sketch.HyperLogLog;
 import vedette.detect.sketch.SpaceSaving;
-import vedette.net.IpAddress;
+import vedette.net.IpPrefix;
 
 /**
  * What the packets of a suspected flood look like: how many senders, which of them most, whether their addresses are forged, and
@@ -29,10 +31,18 @@ final class Portrait {
     private static final double RANDOM_ENTROPY_BITS = 6;
     private static final double ONE_ORIGIN = 0.9;
 
+    /** An address that sent such a part of what its network sent is told of alone. */
+    private static final double ALONE = 0.9;
+
+    private final Surroundings surroundings;
     private final HyperLogLog sources = new HyperLogLog(10);
     private final HyperLogLog places = new HyperLogLog(8);
     private final HyperLogLog pairs = new HyperLogLog(8);
-    private final SpaceSaving topSources = new SpaceSaving(TOP_SOURCES);
+    private final SpaceSaving topAddresses = new SpaceSaving(TOP_SOURCES);
+
+    /** Networks of strangers in IPv6. */
+    private final SpaceSaving topNetworks = new SpaceSaving(TOP_SOURCES);
+
     private final SpaceSaving ports = new SpaceSaving(4);
     private final SpaceSaving sourcePorts = new SpaceSaving(4);
     private final SpaceSaving ttls = new SpaceSaving(4);
@@ -46,6 +56,10 @@ final class Portrait {
     private long octets;
     private long replies;
 
+    Portrait(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
     /** Begins anew. */
     void start(long nowNs) {
         startNs = nowNs;
@@ -55,7 +69,8 @@ final class Portrait {
         sources.clear();
         places.clear();
         pairs.clear();
-        topSources.clear();
+        topAddresses.clear();
+        topNetworks.clear();
         ports.clear();
         sourcePorts.clear();
         ttls.clear();
@@ -73,7 +88,8 @@ final class Portrait {
      * @param window of TCP, else -1
      */
     void add(Packet packet, int sourcePort, int port, boolean ofOneHost, int window, long seed, long nowNs) {
-        long source = Hash.of(packet.sourceHi(), packet.sourceLo(), seed);
+        long sourceLo = surroundings.sourceLo(packet.ipVersion(), packet.sourceHi(), packet.sourceLo());
+        long source = Hash.of(packet.sourceHi(), sourceLo, seed);
         long place = ofOneHost
                 ? Hash.of(port, seed)
                 : Hash.of(Hash.of(packet.destinationHi(), packet.destinationLo()), port, seed);
@@ -83,7 +99,10 @@ final class Portrait {
         sources.add(source);
         places.add(place);
         pairs.add(Hash.of(source, place));
-        topSources.add(packet.sourceHi(), packet.sourceLo());
+        topAddresses.add(packet.sourceHi(), packet.sourceLo());
+        if (sourceLo != packet.sourceLo()) {
+            topNetworks.add(packet.sourceHi(), sourceLo);
+        }
         octetCounts[octetOf(packet)]++;
         ports.add(0, port);
         sourcePorts.add(0, sourcePort);
@@ -149,21 +168,26 @@ final class Portrait {
         return hasShare(sourcePorts, share) ? (int) sourcePorts.lo(0) : -1;
     }
 
-    /** Whether one source sent at least so large a part of all packets: {@link #firstSourceHi}, {@link #firstSourceLo}. */
+    /** Whether one source sent at least so large a part of all packets: {@link #firstSource}. */
     boolean hasOneSource(double share) {
-        return hasShare(topSources, share);
+        return hasShare(topSources(), share);
+    }
+
+    /** The addresses that sent most, or their networks if no address sent nearly as much as one of these. */
+    private SpaceSaving topSources() {
+        return ALONE * topNetworks.atLeast(0) > topAddresses.atLeast(0) ? topNetworks : topAddresses;
     }
 
     private boolean hasShare(SpaceSaving values, double share) {
         return packets > 0 && (double) values.atLeast(0) / packets >= share;
     }
 
-    long firstSourceHi() {
-        return topSources.hi(0);
+    IpPrefix firstSource() {
+        return source(topSources(), 0);
     }
 
-    long firstSourceLo() {
-        return topSources.lo(0);
+    private IpPrefix source(SpaceSaving top, int item) {
+        return SourceAddresses.told(ipVersion, top.hi(item), top.lo(item), top == topNetworks);
     }
 
     long distinctSources() {
@@ -186,17 +210,13 @@ final class Portrait {
     /** Says who sends, in words. */
     String senders() {
         long senders = distinctSources();
-        String who = senders == 1 ? "from " + text(0) : "from about " + senders + " sources";
+        String who = senders == 1 ? "from " + firstSource() : "from about " + senders + " sources";
         return switch (forgery()) {
             case RANDOM -> who + ", forged at random";
-            case NONE -> senders == 1 ? who : who + ", most from " + text(0);
+            case NONE -> senders == 1 ? who : who + ", most from " + firstSource();
             case REFLECTED -> who + " that were asked in its name";
             case MIXED -> who;
         };
-    }
-
-    private String text(int item) {
-        return IpAddress.text(ipVersion, topSources.hi(item), topSources.lo(item));
     }
 
     void describe(Evidence evidence) {
@@ -230,9 +250,10 @@ final class Portrait {
 
     private List<String> topList() {
         List<String> list = new ArrayList<>();
-        for (int i = 0; i < topSources.size(); i++) {
-            if (topSources.atLeast(i) * 100 >= packets) {
-                list.add(String.format(Locale.ROOT, "%s %d", text(i), topSources.atLeast(i)));
+        SpaceSaving top = topSources();
+        for (int i = 0; i < top.size(); i++) {
+            if (top.atLeast(i) * 100 >= packets) {
+                list.add(String.format(Locale.ROOT, "%s %d", source(top, i), top.atLeast(i)));
             }
         }
         return list;

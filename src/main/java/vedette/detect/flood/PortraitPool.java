@@ -1,6 +1,7 @@
 package vedette.detect.flood;
 
 import org.jspecify.annotations.Nullable;
+import vedette.detect.Surroundings;
 
 /** Portraits for those who may be under attack. Bounded: whoever comes when all are taken gets none, which is counted. */
 final class PortraitPool {
@@ -8,10 +9,10 @@ final class PortraitPool {
     private int count;
     private long refused;
 
-    PortraitPool(int capacity) {
+    PortraitPool(int capacity, Surroundings surroundings) {
         free = new Portrait[capacity];
         for (int i = 0; i < capacity; i++) {
-            free[i] = new Portrait();
+            free[i] = new Portrait(surroundings);
         }
         count = capacity;
     }

@@ -55,7 +55,7 @@ public final class SynFloodDetector implements Detector {
     private final long seed;
     private final CountMin recent = new CountMin(8192);
     private long recentSlot;
-    private final PortraitPool portraits = new PortraitPool(PORTRAITS);
+    private final PortraitPool portraits;
     private final TargetTable<SynTarget> hosts;
     private final TargetTable<SynTarget> prefixes;
     private final SynTarget link;
@@ -75,6 +75,7 @@ public final class SynFloodDetector implements Detector {
     SynFloodDetector(SynFloodConfig config, Surroundings surroundings, AlertDesk desk, long seed) {
         this.config = config;
         this.surroundings = surroundings;
+        portraits = new PortraitPool(PORTRAITS, surroundings);
         this.seed = seed;
         teller = new SynFloodTeller(config, desk);
         hosts = new TargetTable<>(

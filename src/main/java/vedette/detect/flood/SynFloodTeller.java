@@ -37,7 +37,7 @@ final class SynFloodTeller {
     private static @Nullable IpPrefix source(SynTarget target) {
         Portrait portrait = target.portrait;
         return target.attack.isFlood() && portrait != null && portrait.hasOneSource(ONE)
-                ? IpPrefix.of(target.ipVersion, portrait.firstSourceHi(), portrait.firstSourceLo())
+                ? portrait.firstSource()
                 : null;
     }
 

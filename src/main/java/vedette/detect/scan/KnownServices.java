@@ -1,6 +1,7 @@
 package vedette.detect.scan;
 
 import vedette.detect.Hash;
+import vedette.detect.Surroundings;
 import vedette.detect.sketch.KeyTable;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
@@ -19,6 +20,7 @@ final class KnownServices {
     private static final int FAILING_SOURCES = 10;
     private static final double KNOWN_WEIGHT = 0.25;
 
+    private final Surroundings surroundings;
     private final KeyTable table;
     private final long[] reachedBy = new long[CAPACITY];
     private final long[] reachedNs = new long[CAPACITY];
@@ -27,7 +29,8 @@ final class KnownServices {
     private final long seed;
     private final KeyTable.Worth worth = slot -> reachedNs[slot];
 
-    KnownServices(long seed) {
+    KnownServices(Surroundings surroundings, long seed) {
+        this.surroundings = surroundings;
         table = new KeyTable(CAPACITY, seed);
         this.seed = seed;
     }
@@ -79,7 +82,7 @@ final class KnownServices {
     }
 
     private long bit(Flow flow) {
-        return 1L << Hash.of(flow.initiatorHi(), flow.initiatorLo(), seed);
+        return 1L << surroundings.sourceHash(flow, seed);
     }
 
     int entries() {

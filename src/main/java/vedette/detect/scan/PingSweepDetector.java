@@ -8,6 +8,7 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
@@ -58,11 +59,10 @@ public final class PingSweepDetector implements Detector {
     private final RecentTargets recent = new RecentTargets(SOURCES, TARGETS, WINDOW_MS, 0);
     private final RecentKeys familiar = new RecentKeys(FAMILIAR_BLOCKS, FAMILIAR_FOR_NS);
     private final AddressRanges ranges = new AddressRanges(SOURCES);
+    private final boolean[] mayBeInside = new boolean[SOURCES];
     private final long[] lastNs = new long[SOURCES];
     private final long[] firstNs = new long[SOURCES];
-    private final long[] addressHi = new long[SOURCES];
-    private final long[] addressLo = new long[SOURCES];
-    private final byte[] ipVersion = new byte[SOURCES];
+    private final SourceAddresses addresses = new SourceAddresses(SOURCES);
     private final short[] icmpType = new short[SOURCES];
     private final int[] targets = new int[SOURCES];
     private final int[] toldTargets = new int[SOURCES];
@@ -84,7 +84,7 @@ public final class PingSweepDetector implements Detector {
         int source = sourceOf(flow, nowNs);
         long target = Hash.of(flow.responderHi(), flow.responderLo(), seed);
         boolean answered = outcome == Outcome.SUCCESS;
-        boolean known = familiar.add(target ^ Hash.of(flow.initiatorHi(), flow.initiatorLo()), nowNs);
+        boolean known = familiar.add(target ^ surroundings.sourceHash(flow, 0), nowNs);
         if (recent.add(source, (int) target | 1, answered, known, millis(nowNs)) && !known) {
             ranges.add(source, flow.responderHi(), flow.responderLo());
             firstNs[source] = targets[source]++ == 0 ? nowNs : firstNs[source];
@@ -95,7 +95,7 @@ public final class PingSweepDetector implements Detector {
     }
 
     private int sourceOf(Flow flow, long nowNs) {
-        long key = Hash.of(flow.initiatorHi(), flow.initiatorLo(), seed);
+        long key = surroundings.sourceHash(flow, seed);
         int source = sources.find(key);
         if (source == KeyTable.NONE) {
             if (sources.isFull()) {
@@ -104,13 +104,14 @@ public final class PingSweepDetector implements Detector {
             source = sources.add(key);
             recent.clear(source);
             forget(source);
-            addressHi[source] = flow.initiatorHi();
-            addressLo[source] = flow.initiatorLo();
-            ipVersion[source] = (byte) flow.ipVersion();
-        } else if (nowNs - lastNs[source] > (isLocal(source) ? WINDOW_MS * 1_000_000L : DAY_NS)
+            mayBeInside[source] = false;
+            addresses.begin(source, flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo());
+        } else if (nowNs - lastNs[source] > (isLikeLocal(source) ? WINDOW_MS * 1_000_000L : DAY_NS)
                 && !alerts.isOpen(source)) {
             forget(source);
         }
+        addresses.again(source, flow.initiatorLo());
+        mayBeInside[source] |= flow.ipVersion() == 6 && !surroundings.isResponderLocal(flow);
         lastNs[source] = nowNs;
         return source;
     }
@@ -132,10 +133,10 @@ public final class PingSweepDetector implements Detector {
         boolean oneByOne = recent.fresh() >= ONE_BY_ONE && ranges.span(source) * DENSITY <= targets[source];
         if (mostlyUnanswered || oneByOne || recent.fresh() >= ANSWERED || isSlowSweep(source)) {
             toldTargets[source] = targets[source];
-            int protocol = ipVersion[source] == 4 ? IpProtocol.ICMP : IpProtocol.ICMPV6;
-            Subject subject = Subject.source(ipVersion[source], addressHi[source], addressLo[source], protocol);
+            int protocol = addresses.ipVersion(source) == 4 ? IpProtocol.ICMP : IpProtocol.ICMPV6;
+            Subject subject = new Subject(addresses.told(source), null, protocol, Subject.NONE);
             alerts.open(source, AlertType.SCAN_ICMP_SWEEP, subject, nowNs);
-            long scanner = Verdicts.ofSource(addressHi[source], addressLo[source]);
+            long scanner = Verdicts.ofSource(addresses.hi(source), addresses.lo(source));
             surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + SCANNER_FOR_NS);
         }
     }
@@ -143,23 +144,31 @@ public final class PingSweepDetector implements Detector {
     /** Nobody outside has a reason to ask for many silent hosts, however slowly. */
     private boolean isSlowSweep(int source) {
         int silent = targets[source] - answers[source];
-        return !isLocal(source)
+        return !isLikeLocal(source)
                 && silent >= FROM_OUTSIDE
                 && 2 * silent > targets[source]
                 && targets[source] >= 2 * toldTargets[source];
     }
 
     private boolean isLocal(int source) {
-        return surroundings.isLocal(ipVersion[source], addressHi[source], addressLo[source]);
+        return surroundings.isLocal(addresses.ipVersion(source), addresses.hi(source), addresses.lo(source));
+    }
+
+    /**
+     * Whether only what is done within a minute counts, as of a source of this site. One that asks for hosts outside is of it by all
+     * likelihood where IPv6 is spoken: addresses of this site are seldom known to be local there.
+     */
+    private boolean isLikeLocal(int source) {
+        return mayBeInside[source] || isLocal(source);
     }
 
     private int enough(int source) {
-        return isLocal(source) ? FROM_INSIDE : FROM_OUTSIDE;
+        return isLikeLocal(source) ? FROM_INSIDE : FROM_OUTSIDE;
     }
 
     private Finding finding(int source) {
         boolean local = isLocal(source);
-        String range = ranges.text(source, ipVersion[source]);
+        String range = ranges.text(source, addresses.ipVersion(source));
         Evidence evidence = new Evidence()
                 .put("targets", targets[source])
                 .put("answered", answers[source])
@@ -170,6 +179,7 @@ public final class PingSweepDetector implements Detector {
                 .put("threshold_answered_share", 0.5)
                 .put("threshold_targets_in_row", ONE_BY_ONE)
                 .put("threshold_targets_answered", ANSWERED);
+        addresses.describe(source, evidence);
         return new Finding(
                 local ? Level.MEDIUM : Level.LOW,
                 90,

@@ -133,7 +133,7 @@ public final class PortSurgeDetector implements Detector {
             targetHi[port] = flow.responderHi();
             targetLo[port] = flow.responderLo();
         }
-        sources[port].add(Hash.of(flow.initiatorHi(), flow.initiatorLo(), seed));
+        sources[port].add(surroundings.sourceHash(flow, seed));
         severalTargets[port] |= flow.responderHi() != targetHi[port] || flow.responderLo() != targetLo[port];
         attempts[port]++;
         lastNs[port] = nowNs;

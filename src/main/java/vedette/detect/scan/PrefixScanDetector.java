@@ -164,9 +164,9 @@ public final class PrefixScanDetector implements Detector {
         };
     }
 
-    /** IPv4: the address; IPv6: the part behind the prefix, mixed. */
+    /** IPv4: the address; IPv6: the /64. */
     private void addSource(int prefix, Flow flow) {
-        long source = flow.ipVersion() == 4 ? flow.initiatorLo() : Hash.of(flow.initiatorHi(), flow.initiatorLo());
+        long source = flow.ipVersion() == 4 ? flow.initiatorLo() : flow.initiatorHi();
         int first = prefix * SOURCES;
         for (int at = first; at < first + sourceCount[prefix]; at++) {
             if (sources[at] == source) {

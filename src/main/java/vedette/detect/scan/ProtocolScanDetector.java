@@ -8,6 +8,7 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
@@ -41,6 +42,7 @@ public final class ProtocolScanDetector implements Detector {
     private final int[] refusals = new int[PAIRS];
     private final long[] firstNs = new long[PAIRS];
     private final long[] lastNs = new long[PAIRS];
+    private final SourceAddresses sources = new SourceAddresses(PAIRS);
     private final boolean[] isLocal = new boolean[PAIRS];
     private final KeyTable.Worth worth = slot -> lastNs[slot];
 
@@ -68,19 +70,19 @@ public final class ProtocolScanDetector implements Detector {
     }
 
     private int pairOf(Flow flow, long nowNs) {
-        long key = Hash.of(
-                Hash.of(flow.initiatorHi(), flow.initiatorLo(), seed),
-                Hash.of(flow.responderHi(), flow.responderLo(), seed));
+        long key = Hash.of(surroundings.sourceHash(flow, seed), Hash.of(flow.responderHi(), flow.responderLo(), seed));
         int pair = pairs.find(key);
         if (pair == KeyTable.NONE) {
             if (pairs.isFull()) {
                 alerts.leave(pairs.evict(worth), nowNs);
             }
             pair = pairs.add(key);
+            sources.begin(pair, flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo());
             forget(pair, nowNs);
         } else if (nowNs - lastNs[pair] > WINDOW_NS) {
             forget(pair, nowNs);
         }
+        sources.again(pair, flow.initiatorLo());
         return pair;
     }
 
@@ -105,10 +107,9 @@ public final class ProtocolScanDetector implements Detector {
         if (alerts.isOpen(pair)) {
             alerts.goOn(pair, count, nowNs);
         } else if (count >= ENOUGH) {
-            IpPrefix source = IpPrefix.of(flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo());
             IpPrefix target = IpPrefix.of(flow.ipVersion(), flow.responderHi(), flow.responderLo());
             isLocal[pair] = surroundings.isInitiatorLocal(flow);
-            Subject subject = new Subject(source, target, Subject.NONE, Subject.NONE);
+            Subject subject = new Subject(sources.told(pair), target, Subject.NONE, Subject.NONE);
             alerts.open(pair, AlertType.SCAN_IP_PROTOCOL, subject, nowNs);
             long scanner = Verdicts.ofSource(flow.initiatorHi(), flow.initiatorLo());
             surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + SCANNER_FOR_NS);
@@ -125,6 +126,7 @@ public final class ProtocolScanDetector implements Detector {
                 .put("protocol_numbers", numbers(pair))
                 .put("window_s", WINDOW_NS / 1_000_000_000)
                 .put("threshold_protocols", ENOUGH);
+        sources.describe(pair, evidence);
         return new Finding(
                 local ? Level.MEDIUM : Level.LOW,
                 90,

@@ -61,8 +61,8 @@ public final class ScanDetector implements Detector {
         seed = context.seed();
         unusedAddresses = new UnusedAddresses(surroundings, seed);
         unusedNets = config.unusedNets().stream().map(IpPrefix::parse).toArray(IpPrefix[]::new);
-        sources = new Sources(config.maxSources(), config.memory().toNanos(), seed);
-        services = new KnownServices(seed);
+        sources = new Sources(config.maxSources(), config.memory().toNanos(), surroundings, seed);
+        services = new KnownServices(surroundings, seed);
         peers = new PeerToPeer(seed);
         weights = new Weights(surroundings);
         alerts = new ScanAlerts(config, context.desk(), sources);
@@ -183,13 +183,13 @@ public final class ScanDetector implements Detector {
     }
 
     private int successes(Flow flow) {
-        Source ordinary = sources.find(sources.key(flow, surroundings.isInitiatorLocal(flow), IpProtocol.TCP));
+        Source ordinary = sources.find(sources.key(flow, IpProtocol.TCP));
         return ordinary == null ? 0 : ordinary.successes;
     }
 
     private Source obtain(Flow flow, int protocol, long nowNs) {
         boolean isLocal = surroundings.isInitiatorLocal(flow);
-        return sources.obtain(sources.key(flow, isLocal, protocol), flow, isLocal, protocol, nowNs);
+        return sources.obtain(sources.key(flow, protocol), flow, isLocal, protocol, nowNs);
     }
 
     private @Nullable Targets addTarget(Source source, Flow flow, Outcome outcome, boolean counts, long nowNs) {
@@ -213,7 +213,7 @@ public final class ScanDetector implements Detector {
         if (startedNs == Long.MIN_VALUE) {
             startedNs = nowNs;
         }
-        long source = Hash.of(flow.initiatorHi(), flow.initiatorLo(), seed);
+        long source = surroundings.sourceHash(flow, seed);
         long target = Hash.of(flow.responderHi(), flow.responderLo(), (long) protocol << 16 | flow.responderPort());
         return !contacts.add(Hash.of(source, target), nowNs);
     }

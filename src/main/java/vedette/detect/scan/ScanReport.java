@@ -7,15 +7,14 @@ import vedette.detect.AlertType;
 import vedette.detect.Evidence;
 import vedette.detect.Finding;
 import vedette.detect.Level;
+import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
-import vedette.net.IpAddress;
 import vedette.net.IpPrefix;
 import vedette.net.IpProtocol;
 import vedette.net.ProtocolName;
 
 /** What is told of a scan. */
 final class ScanReport {
-    private static final int V6_SITE = 64;
     private static final int SURE = 95;
     private static final int LIKELY = 85;
 
@@ -31,9 +30,7 @@ final class ScanReport {
     }
 
     static Subject subject(Source source, Targets targets) {
-        IpPrefix from = source.hasSeveralAddresses
-                ? new IpPrefix(source.ipVersion, source.hi, source.lo, V6_SITE)
-                : IpPrefix.of(source.ipVersion, source.hi, source.lo);
+        IpPrefix from = SourceAddresses.told(source.ipVersion, source.hi, source.lo, source.hasSeveralAddresses);
         Shape shape = targets.shape();
         return new Subject(
                 from,
@@ -151,9 +148,7 @@ final class ScanReport {
         if (source.open > 0) {
             evidence.put("open_ports", targets.openPorts());
         }
-        if (source.hasSeveralAddresses) {
-            evidence.put("first_source", IpAddress.text(source.ipVersion, source.hi, source.lo));
-        }
+        SourceAddresses.describe(source.ipVersion, source.hi, source.lo, source.hasSeveralAddresses, evidence);
         return evidence.put("samples", targets.samples());
     }
 

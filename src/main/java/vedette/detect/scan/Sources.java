@@ -1,7 +1,7 @@
 package vedette.detect.scan;
 
 import org.jspecify.annotations.Nullable;
-import vedette.detect.Hash;
+import vedette.detect.Surroundings;
 import vedette.detect.sketch.KeyTable;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
@@ -31,12 +31,14 @@ final class Sources {
     private final KeyTable targetTable;
     private final @Nullable Targets[] targets;
     private final long[] targetWorths;
+    private final Surroundings surroundings;
     private final long memoryNs;
     private final long seed;
     private final KeyTable.Worth worth;
     private final KeyTable.Worth targetsWorth;
 
-    Sources(int maxSources, long memoryNs, long seed) {
+    Sources(int maxSources, long memoryNs, Surroundings surroundings, long seed) {
+        this.surroundings = surroundings;
         table = new KeyTable(maxSources, seed);
         sources = new Source[maxSources];
         worths = new long[maxSources];
@@ -50,10 +52,9 @@ final class Sources {
         this.seed = seed;
     }
 
-    /** Names the flow's initiator in a protocol: by its address, or by its /64 if it is a stranger's in IPv6. */
-    long key(Flow flow, boolean isLocal, int protocol) {
-        boolean byPrefix = flow.ipVersion() == 6 && !isLocal;
-        return Hash.of(flow.initiatorHi(), byPrefix ? 0 : flow.initiatorLo(), seed + protocol);
+    /** Names the flow's initiator in a protocol. */
+    long key(Flow flow, int protocol) {
+        return surroundings.sourceHash(flow, seed + protocol);
     }
 
     /** The source of the key if it is remembered. */

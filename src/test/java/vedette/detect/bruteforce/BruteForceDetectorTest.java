@@ -185,6 +185,7 @@ class BruteForceDetectorTest {
         }
         Alert alert = onlyAlert(traffic, "a /64");
         assertThat(alert.subject().source()).hasToString("2001:db8:7:7::/64");
+        assertThat(alert.evidence().values()).containsEntry("first_source", "2001:db8:7:7::1");
     }
 
     @Test
