@@ -18,7 +18,7 @@ final class Direction {
 
     /**
      * Whether a flow's first packet comes from the initiator (rule M2). A SYN does, a SYN-ACK or an ICMP reply does not; nor, by all
-     * likelihood, does what comes from a service's well-known port.
+     * likelihood, does what comes from a service's well-known port and may be an answer.
      */
     static boolean sourceIsInitiator(Packet packet) {
         if (IpProtocol.isIcmp(packet.protocol())) {
@@ -51,16 +51,31 @@ final class Direction {
         int protocol = packet.protocol();
         return IpProtocol.hasPorts(protocol)
                 && looksLikeAnswer(protocol, packet.sourcePort(), packet.destinationPort())
+                && mayAnswer(packet)
                 && !isGroup(packet);
     }
 
-    /** Between two well-known ports of TCP the lower one is taken for the service's. */
-    static boolean looksLikeAnswer(int protocol, int sourcePort, int destinationPort) {
+    /** Between two well-known ports of TCP the lower one is taken for the service's, unless no client has the other. */
+    private static boolean looksLikeAnswer(int protocol, int sourcePort, int destinationPort) {
         if (!WellKnownPorts.contains(sourcePort)) {
             return false;
         }
-        boolean lower = protocol == IpProtocol.TCP && sourcePort < destinationPort;
+        boolean lower = protocol == IpProtocol.TCP
+                && sourcePort < destinationPort
+                && !WellKnownPorts.isOfServicesAlone(destinationPort);
         return lower || !WellKnownPorts.contains(destinationPort);
+    }
+
+    /** Whether anybody ever answers so: all segments of TCP but its SYN acknowledge or reset, and an empty datagram says nothing. */
+    private static boolean mayAnswer(Packet packet) {
+        if (!packet.hasTransport()) {
+            return true;
+        }
+        return switch (packet.protocol()) {
+            case IpProtocol.TCP -> (packet.tcp().flags() & (TcpFlags.ACK | TcpFlags.RST)) != 0;
+            case IpProtocol.UDP -> packet.payloadOctets() > 0;
+            default -> true;
+        };
     }
 
     private static boolean isGroup(Packet packet) {

@@ -25,6 +25,11 @@ public final class WellKnownPorts {
         return (BITS[port >>> 6] & 1L << port) != 0;
     }
 
+    /** Whether no client binds the port. */
+    public static boolean isOfServicesAlone(int port) {
+        return port > 0 && port < ALL_BELOW;
+    }
+
     private static long[] bits() {
         long[] bits = new long[(1 << 16) / Long.SIZE];
         for (int port = 1; port < ALL_BELOW; port++) {

@@ -42,8 +42,28 @@ class DirectionTest {
         PacketBuilder.ethernet()
                 .ipv6("2001:db8::1", "2001:db8::2")
                 .udp(443, 40000)
+                .payload(30)
                 .into(packet);
         assertInitiator(false, Direction.GUESSED);
+    }
+
+    /** All segments of a connection acknowledge or reset, but its first, and nobody answers with an empty datagram. */
+    @Test
+    void whatNoServerEverSendsComesFromTheInitiatorWhateverThePorts() {
+        for (int flags : new int[] {0, TcpFlags.FIN, TcpFlags.FIN | TcpFlags.PSH | TcpFlags.URG, TcpFlags.PSH}) {
+            tcp(53, 40000, flags);
+            assertInitiator(true, Direction.INITIATOR);
+        }
+        PacketBuilder.ethernet().ipv4("10.0.0.1", "10.0.0.2").udp(53, 40000).into(packet);
+        assertInitiator(true, Direction.INITIATOR);
+    }
+
+    @Test
+    void belowThePortsOfClientsTheFirstPacketComesFromTheInitiator() {
+        tcp(53, 443, TcpFlags.ACK);
+        assertInitiator(true, Direction.INITIATOR);
+        tcp(443, 53, TcpFlags.ACK);
+        assertInitiator(true, Direction.INITIATOR);
     }
 
     @Test
@@ -84,6 +104,7 @@ class DirectionTest {
         PacketBuilder.ethernet()
                 .ipv4(source, destination)
                 .udp(sourcePort, destinationPort)
+                .payload(30)
                 .into(packet);
     }
 

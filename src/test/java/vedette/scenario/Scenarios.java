@@ -44,6 +44,7 @@ final class Scenarios {
     static final List<Made> ALL = Stream.of(
                     FLOWS,
                     ScanScenarios.ALL,
+                    ServicePortScenarios.ALL,
                     SweepScenarios.ALL,
                     FloodScenarios.ALL,
                     LoginScenarios.ALL,

@@ -189,6 +189,44 @@ class ScanDetectorTest {
         assertThat(alert.evidence().values()).containsEntry("kinds", List.of(kind));
     }
 
+    /** {@code nmap -g 53}: firewalls let pass what looks like an answer. */
+    @ParameterizedTest
+    @CsvSource({"0, 3, 2000", "41, 3, 2000", "1, 8, 2000", "17, 10, 100", "16, 15, 100"})
+    void stealthScanFromTheWellKnownPortOfAServiceIsFoundToo(int flags, int atContact, int firstPort) {
+        Traffic traffic = new Traffic();
+        for (int port = firstPort; port < firstPort + 50; port++) {
+            traffic.probed(100 + (port - firstPort) * 0.1, STRANGER, 53, SERVER, port, flags);
+        }
+        Alert alert = only(traffic.opened());
+        assertThat(alert.type()).isEqualTo(AlertType.SCAN_STEALTH);
+        assertThat(alert.subject().source()).hasToString(STRANGER);
+        assertThat(alert.subject().destination()).hasToString(SERVER);
+        assertThat(contacts(alert)).isEqualTo(atContact);
+    }
+
+    @Test
+    void datagramScanFromTheWellKnownPortOfAServiceIsFoundToo() {
+        Traffic traffic = new Traffic();
+        for (int port = 20_000; port < 20_060; port++) {
+            traffic.packet(
+                    (port - 20_000) * 0.5, ethernet().ipv4(STRANGER, SERVER).udp(53, port));
+        }
+        Alert alert = only(traffic.opened());
+        assertThat(alert.type()).isEqualTo(AlertType.SCAN_UDP);
+        assertThat(alert.subject().source()).hasToString(STRANGER);
+    }
+
+    @Test
+    void answersOfAServiceThatComeLateAreNoScan() {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 200; i++) {
+            int port = 40_000 + i;
+            traffic.datagram(i, HOST, port, STRANGER, 53).datagram(i + 90, STRANGER, 53, HOST, port);
+            traffic.probed(100 + i, STRANGER, 443, HOST, port, i % 2 == 0 ? TcpFlags.ACK : TcpFlags.ACK | TcpFlags.FIN);
+        }
+        assertThat(traffic.opened()).isEmpty();
+    }
+
     @Test
     void connectionsCutOffInTheirSleepAreNoStealthScan() {
         Traffic traffic = new Traffic();

@@ -62,7 +62,11 @@ final class Traffic {
 
     /** A segment with these flags that is answered by RST. */
     Traffic probed(double time, String client, String server, int port, int flags) {
-        int from = nextPort();
+        return probed(time, client, nextPort(), server, port, flags);
+    }
+
+    /** The same from a port of the client's choice. */
+    Traffic probed(double time, String client, int from, String server, int port, int flags) {
         segment(time, true, client, from, server, port, flags);
         segment(time + ROUND_TRIP, false, client, from, server, port, RST_ACK);
         return this;
