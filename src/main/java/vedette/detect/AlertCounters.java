@@ -1,7 +1,6 @@
 package vedette.detect;
 
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import vedette.net.Counter;
@@ -11,21 +10,27 @@ public final class AlertCounters {
     /** What may become of one. */
     public enum Fate {
         /** Told as new. */
-        OPENED,
+        OPENED("opened"),
         /** Told again. */
-        UPDATED,
+        UPDATED("updated"),
         /** Told to be over. */
-        CLOSED,
-        /** Not told, nor what followed it, as it was on the allow-list. */
-        ALLOWED,
+        CLOSED("closed"),
+        /** Not told, nor what followed it, as it was on the allow-list: an alert counts once. */
+        ALLOWED("allowed_alerts"),
         /** Not told at that moment, as more came in a second than are told. */
-        SUPPRESSED,
+        SUPPRESSED("suppressed"),
         /** Not taken, as too many were open. */
-        REFUSED;
+        REFUSED("refused");
+
+        private final String label;
+
+        Fate(String label) {
+            this.label = label;
+        }
 
         /** The fate as outputs print it. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return label;
         }
     }
 

@@ -17,7 +17,7 @@ import vedette.detect.AlertCounters.Fate;
  *
  * <p>Bounded: at most {@link #MOST_OPEN} alerts are open; what comes then is counted as refused. In a second of packet time at
  * most {@link AlertLimit#MOST_PER_SECOND} alerts are opened or told again; what comes then is counted as suppressed, and one
- * alert of the type {@link AlertType#ALERTS_SUPPRESSED} tells how many. An alert that was told is always told to be over.
+ * alert of the type {@link AlertType#ALERTS_SUPPRESSED} tells how many. As many allowed alerts are remembered as may be open. An alert that was told is always told to be over.
  */
 public final class AlertDesk {
     /** Stands for no alert. */
@@ -36,6 +36,9 @@ public final class AlertDesk {
 
     /** The open alerts in the order in which they were opened. */
     private final Map<About, OpenAlert> open = new LinkedHashMap<>();
+
+    /** When those that are allowed last went on, the one that did so longest ago first. */
+    private final Map<About, Long> allowed = new LinkedHashMap<>(16, 0.75f, true);
 
     private final List<@Nullable OpenAlert> slots = new ArrayList<>();
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
@@ -91,11 +94,11 @@ public final class AlertDesk {
      * @return its handle, or {@link #NONE} if it is on an allow-list or there is no room for it
      */
     public long open(AlertType type, Subject subject, Finding finding, long nowNs) {
+        About about = new About(type, subject);
         if (isAllowed(type, subject)) {
-            counters.count(Fate.ALLOWED, type);
+            countAllowed(about, nowNs);
             return NONE;
         }
-        About about = new About(type, subject);
         OpenAlert alert = open.get(about);
         if (alert != null) {
             goesOn(alert, finding, nowNs);
@@ -110,6 +113,17 @@ public final class AlertDesk {
         open.put(about, alert);
         tellWithinLimit(alert, nowNs);
         return handle(alert);
+    }
+
+    /** Counts it once for as long as it would be open. */
+    private void countAllowed(About about, long nowNs) {
+        Long last = allowed.put(about, nowNs);
+        if (last == null || nowNs - last >= CLOSE_AFTER_NS) {
+            counters.count(Fate.ALLOWED, about.type);
+        }
+        if (allowed.size() > MOST_OPEN) {
+            allowed.remove(allowed.keySet().iterator().next());
+        }
     }
 
     private void goesOn(OpenAlert alert, Finding finding, long nowNs) {

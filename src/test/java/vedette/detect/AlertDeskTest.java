@@ -160,6 +160,34 @@ class AlertDeskTest {
     }
 
     @Test
+    void anAllowedAlertIsCountedOnceHoweverOftenItWouldHaveGoneOn() {
+        AlertDesk allowing = new AlertDesk(surroundings(List.of("scan from 10.0.0.0/24")), told::add);
+        for (int minute = 0; minute < 60; minute++) {
+            for (int source = 1; source <= 3; source++) {
+                long nowNs = MIDNIGHT_NS + minute * MINUTE_NS;
+                allowing.open(SCAN, source(source), Findings.of(5 + minute, nowNs), nowNs);
+            }
+        }
+        assertThat(allowing.counters().of(Fate.ALLOWED, SCAN)).isEqualTo(3);
+        allowing.open(AlertType.SCAN_UDP, source(1), Findings.of(5, MIDNIGHT_NS), MIDNIGHT_NS + 60 * MINUTE_NS);
+        assertThat(allowing.counters().of(Fate.ALLOWED)).isEqualTo(4);
+        long later = MIDNIGHT_NS + 75 * MINUTE_NS;
+        allowing.open(SCAN, source(1), Findings.of(5, later), later);
+        assertThat(allowing.counters().of(Fate.ALLOWED, SCAN)).isEqualTo(4);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void manyAllowedAlertsTakeNoRoomFromOthers() {
+        AlertDesk allowing = new AlertDesk(surroundings(List.of("scan from 10.0.0.0/8")), told::add);
+        for (int i = 0; i < 3 * AlertDesk.MOST_OPEN; i++) {
+            allowing.open(SCAN, source(i), Findings.of(5, MIDNIGHT_NS), MIDNIGHT_NS);
+        }
+        assertThat(allowing.counters().of(Fate.ALLOWED)).isEqualTo(3L * AlertDesk.MOST_OPEN);
+        assertThat(allowing.openAlerts()).isZero();
+    }
+
+    @Test
     void whatComesWhenTooManyAreOpenIsRefusedAndCounted() {
         for (int i = 0; i < AlertDesk.MOST_OPEN; i++) {
             assertThat(open(i, 5, MIDNIGHT_NS)).isNotEqualTo(AlertDesk.NONE);
