@@ -9,7 +9,8 @@ import vedette.net.TcpFlags;
 /**
  * Follows the open flows of one partition for {@link FlowEvents}: how each began, and, if that asks for an answer, what became of
  * it. What it knows of a flow lies in the flow's record, but for the attempts that wait: they stand in a queue in the
- * order they began, since all wait equally long. Bounded by the flows that may begin within {@link #WAIT_NS}.
+ * order they began, since all wait equally long. Bounded by four times the flows that are open: what is over leaves the queue before
+ * that grows.
  */
 final class Attempts {
     /** How long an answer is waited for. */
@@ -218,25 +219,45 @@ final class Attempts {
 
     private void add(int record, long nowNs) {
         if (waiting == records.length) {
-            grow();
+            forgetWhatIsOver();
+            if (waiting > records.length / 2) {
+                grow();
+            }
         }
         if (record >> 6 >= pending.length) {
             pending = Arrays.copyOf(pending, Math.max(2 * pending.length, (record >> 6) + 1));
         }
         pending[record >> 6] |= 1L << record;
+        enqueue(record, nowNs);
+    }
+
+    private void enqueue(int record, long nowNs) {
         int tail = head + waiting++ & records.length - 1;
         records[tail] = record;
         beganNs[tail] = nowNs;
     }
 
+    /** Takes those out of the full queue whose outcome is known, or whose record was given to a younger flow. */
+    private void forgetWhatIsOver() {
+        int all = waiting;
+        waiting = 0;
+        for (int i = 0; i < all; i++) {
+            int at = head + i & records.length - 1;
+            if (isPending(records[at]) && store.wrap(flow, records[at]).partStartedNs() <= beganNs[at]) {
+                enqueue(records[at], beganNs[at]);
+            }
+        }
+    }
+
     private void grow() {
         int[] olderRecords = records;
         long[] olderTimes = beganNs;
-        records = new int[2 * waiting];
-        beganNs = new long[2 * waiting];
+        int older = olderRecords.length;
+        records = new int[2 * older];
+        beganNs = new long[2 * older];
         for (int i = 0; i < waiting; i++) {
-            records[i] = olderRecords[head + i & waiting - 1];
-            beganNs[i] = olderTimes[head + i & waiting - 1];
+            records[i] = olderRecords[head + i & older - 1];
+            beganNs[i] = olderTimes[head + i & older - 1];
         }
         head = 0;
     }

@@ -3,6 +3,10 @@ package vedette.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static vedette.decode.PacketBuilder.ethernet;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import vedette.decode.DecodeResult;
 import vedette.decode.Packet;
 import vedette.decode.PacketBuilder;
+import vedette.net.LinkType;
 import vedette.net.TcpFlags;
 
 /** What the metering process tells of flows while they go on. */
@@ -174,6 +179,50 @@ class AttemptsTest {
         at(9, ethernet().ipv4(CLIENT, SERVER).udp(4000, 53).payload(13));
         assertThat(told).endsWith("burst of 13 at 9000");
         assertThat(told.stream().filter(what -> what.startsWith("burst"))).hasSize(1);
+    }
+
+    @Test
+    void oneThatWaitsIsNotForgottenAmongThousandsThatAreAnswered() {
+        there(0, TcpFlags.SYN);
+        for (int i = 0; i < 5_000; i++) {
+            at(i * 0.0009, ethernet().ipv4(CLIENT, SERVER).tcp(5000 + i, 81).flags(TcpFlags.SYN));
+            at(i * 0.0009, ethernet().ipv4(SERVER, CLIENT).tcp(81, 5000 + i).flags(RST_ACK));
+        }
+        assertThat(told(60)).filteredOn(what -> what.startsWith("SILENT")).containsExactly("SILENT at 5000");
+    }
+
+    @Test
+    void attemptsThatGaveWayToOthersTakeNoRoomWhileTheirTimeRuns() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        FlowConfig config = new FlowConfig(
+                1 << 12,
+                1 << 10,
+                VlanKey.NONE,
+                Duration.ofSeconds(300),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(300),
+                Duration.ofSeconds(2));
+        Metering small = new Metering(config, false, 1, counters, flow -> {}, new FlowEvents() {}, Folding.NONE);
+        ByteBuffer syn = ByteBuffer.wrap(ethernet()
+                .ipv4(CLIENT, SERVER)
+                .tcp(4000, 80)
+                .flags(TcpFlags.SYN)
+                .build());
+        long before = 0;
+        for (int i = 0; i < 400_000; i++) {
+            if (i == 100_000) {
+                before = threads.getCurrentThreadAllocatedBytes();
+            }
+            syn.putShort(34, (short) i).putShort(36, (short) (i >> 16));
+            packet.wrap(syn, 0, syn.capacity(), syn.capacity(), LinkType.ETHERNET);
+            long nowNs = Meter.timeNs(i * 0.000_01);
+            small.onPacket(packet, 0, nowNs, nowNs);
+        }
+        assertThat(counters.evictedHalfOpen.get()).isGreaterThan(390_000);
+        // A chunk or two of records at most, as more may happen to be closed within one tick.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(512 << 10);
     }
 
     @Test
