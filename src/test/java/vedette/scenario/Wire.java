@@ -5,13 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import vedette.capture.CaptureWriter;
 import vedette.decode.PacketBuilder;
+import vedette.detect.Alert;
+import vedette.detect.Watch;
 import vedette.net.LinkType;
 
 /** A wire whose frames are written down by hand, each with its time in seconds from the start. */
 final class Wire {
     static final long START_NS = 1_700_000_000_000_000_000L;
+
+    private static final int IPV4_SOURCE = 26;
 
     private record Seen(long timestampNs, PacketBuilder bytes) {}
 
@@ -31,6 +36,29 @@ final class Wire {
     Wire inOrder() {
         frames.sort(Comparator.comparingLong(Seen::timestampNs));
         return this;
+    }
+
+    /** Loses frames by chance. */
+    Wire losing(int percent, long seed) {
+        Random random = new Random(seed);
+        frames.removeIf(frame -> random.nextInt(100) < percent);
+        return this;
+    }
+
+    /** Keeps of IPv4 what hosts in 10.0.0.0/8 send, or what they are sent. */
+    Wire oneWay(boolean fromInside) {
+        frames.removeIf(frame -> frame.bytes().build()[IPV4_SOURCE] == 10 != fromInside);
+        return this;
+    }
+
+    /** Shows the frames in the order of their times to a sensor at its defaults; returns all it told. */
+    List<Alert> told() {
+        inOrder();
+        Watch watch = new Watch();
+        for (Seen frame : frames) {
+            watch.at((frame.timestampNs() - START_NS) / 1e9, frame.bytes());
+        }
+        return watch.end();
     }
 
     /** The frames as a pcap file with microseconds. */
