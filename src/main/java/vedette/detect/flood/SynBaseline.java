@@ -13,7 +13,8 @@ package vedette.detect.flood;
  * </pre>
  *
  * <p>g is 1/120 after a first mean over 120 slots. Nothing is learnt while y is half way to the alarm; what has lasted for
- * {@link #LONGEST_FREEZE} slots and is no attack is the usual from then on.
+ * {@link #LONGEST_FREEZE} slots and is no attack is the usual from then on. An attack met before 120 slots are known teaches
+ * nothing.
  */
 final class SynBaseline {
     /** What a slot says. */
@@ -97,6 +98,9 @@ final class SynBaseline {
      * @param attacked whether an attack is known to go on, which never becomes usual
      */
     Verdict slot(double n, double d, boolean attacked) {
+        if (attacked && !isWarm()) {
+            return Verdict.CALM;
+        }
         slots++;
         boolean blind = isBlind();
         exceeding = exceeding << 1 & (1 << BLIND_SLOTS) - 1 | (blind && exceedsRate(n) ? 1 : 0);

@@ -455,7 +455,10 @@ public final class SynFloodDetector implements Detector {
     private boolean isCalm(SynTarget target) {
         double usual = 1.5 * target.attack.usualAttempts;
         int least = target == link ? config.linkSyns() : config.minSyns();
-        return target.slotBegun() < Math.max(usual, least) || target.baseline.isWarm() && target.baseline.y() < 1;
+        if (target.slotBegun() < Math.max(usual, least)) {
+            return true;
+        }
+        return target.baseline.isWarm() ? target.baseline.y() < 1 : target.isHealthy();
     }
 
     private void end(SynTarget target) {

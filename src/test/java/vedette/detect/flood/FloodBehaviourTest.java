@@ -197,6 +197,30 @@ class FloodBehaviourTest {
         assertThat(opened.get(0).evidence().values()).containsEntry("rule", "cusum");
     }
 
+    /** Longer than it takes to know what is usual, which an attack is not. */
+    @Test
+    void aLongFloodOfAHostNotSeenBeforeIsOneAlertUntilItEnds() {
+        Traffic traffic = new Traffic(21);
+        traffic.unanswered(0.1, 300, 400, 80);
+        traffic.clients(300, 360, 2, 0.05, true);
+        List<Alert> told = traffic.told();
+        assertThat(Watch.opened(told)).extracting(Alert::type).containsExactly(AlertType.FLOOD_SYN);
+        Alert close = told.get(told.size() - 1);
+        assertThat(close.state()).isEqualTo(AlertState.CLOSE);
+        assertThat((close.publishedNs() - Watch.timeNs(300)) / 1e9).isBetween(29.0, 33.0);
+    }
+
+    @Test
+    void aFloodThatWasThereFirstIsOverWhenOnlyUsualTrafficIsLeft() {
+        Traffic traffic = new Traffic(22);
+        traffic.clients(0, 200, 100, 0.05, true);
+        traffic.unanswered(0.1, 40, 1500, 443);
+        List<Alert> told = traffic.told();
+        assertThat(Watch.opened(told)).extracting(Alert::type).containsExactly(AlertType.FLOOD_SYN);
+        Alert close = told.get(told.size() - 1);
+        assertThat((close.publishedNs() - Watch.timeNs(40)) / 1e9).isBetween(29.0, 33.0);
+    }
+
     @Test
     void aServerThatDiesIsToldOnceAndNotAsAFlood() {
         Traffic traffic = new Traffic(8);
