@@ -542,4 +542,43 @@ class MadeTrafficIT {
         assertThat(aboveInformation(told)).isEmpty();
         assertThat(Watch.opened(told)).extracting(Alert::type).contains(AlertType.SERVICE_UNRESPONSIVE);
     }
+
+    // Passwords.
+
+    private void guesses(int count) {
+        double at = 0;
+        for (int i = 0; i < count; i++) {
+            wire.conversation(at, STRANGER, port(), SERVER, 22)
+                    .handshake()
+                    .response(40)
+                    .request(22)
+                    .response(1080)
+                    .request(1080)
+                    .request(48)
+                    .response(452)
+                    .request(60)
+                    .response(44)
+                    .request(148 + random.nextInt(9))
+                    .pause(3)
+                    .response(52)
+                    .clientCloses();
+            at += 60 + 30 * random.nextDouble();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 20})
+    void guessesOfPasswordsAreFoundBesideLoss(int percent) {
+        guesses(40);
+        List<Alert> told =
+                openedAboveInformation(wire.inOrder().losing(percent, 6).told());
+        assertThat(told).extracting(Alert::type).containsExactly(AlertType.BRUTE_FORCE);
+    }
+
+    @Test
+    void guessesOfPasswordsAreFoundWhereOnlyWhatComesInIsSeen() {
+        guesses(40);
+        List<Alert> told = openedAboveInformation(wire.oneWay(false).told());
+        assertThat(told).extracting(Alert::type).containsExactly(AlertType.BRUTE_FORCE);
+    }
 }
