@@ -46,6 +46,26 @@ public record CollectorConfig(
                 uri, DEFAULT.profile, DEFAULT.domain, DEFAULT.queueRecords, DEFAULT.maxPacket, DEFAULT.rate);
     }
 
+    public CollectorConfig withProfile(IpfixProfile other) {
+        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate);
+    }
+
+    public CollectorConfig withDomain(long other) {
+        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate);
+    }
+
+    public CollectorConfig withQueueRecords(int other) {
+        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate);
+    }
+
+    public CollectorConfig withMaxPacket(int other) {
+        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate);
+    }
+
+    public CollectorConfig withRate(int other) {
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other);
+    }
+
     /**
      * The URI, taken apart.
      *

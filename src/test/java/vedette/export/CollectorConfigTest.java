@@ -65,13 +65,13 @@ class CollectorConfigTest {
 
     @Test
     void limitsAreHeldAndNamed() {
-        assertThatThrownBy(() -> new CollectorConfig("", IpfixProfile.BIFLOW, 0, 1, 1420, 0))
+        assertThatThrownBy(() -> CollectorConfig.DEFAULT.withQueueRecords(1))
                 .hasMessage("collector.queue-records must be 2 to 2097152, was 1");
-        assertThatThrownBy(() -> new CollectorConfig("", IpfixProfile.BIFLOW, 1L << 32, 2, 1420, 0))
+        assertThatThrownBy(() -> CollectorConfig.DEFAULT.withDomain(1L << 32))
                 .hasMessage("collector.domain must be 0 to 4294967295, was 4294967296");
-        assertThatThrownBy(() -> new CollectorConfig("", IpfixProfile.BIFLOW, 0, 2, 511, 0))
+        assertThatThrownBy(() -> CollectorConfig.DEFAULT.withMaxPacket(511))
                 .hasMessage("collector.max-packet must be 512 to 65507, was 511");
-        assertThatThrownBy(() -> new CollectorConfig("", IpfixProfile.BIFLOW, 0, 2, 512, -1))
+        assertThatThrownBy(() -> CollectorConfig.DEFAULT.withRate(-1))
                 .hasMessageStartingWith("collector.rate must be 0 to ");
         assertThatThrownBy(CollectorConfig.DEFAULT::target).hasMessageStartingWith("collector.uri is missing");
         assertThatThrownBy(() -> new IpfixConfig(0, Duration.ZERO, 1))

@@ -94,7 +94,7 @@ class CollectorsIT {
     }
 
     private void send(String uri, IpfixProfile profile, int rounds) throws IOException {
-        CollectorConfig collector = new CollectorConfig(uri, profile, 0, 4096, 1420, 10_000);
+        CollectorConfig collector = CollectorConfig.of(uri).withProfile(profile).withRate(10_000);
         IpfixUdpExporter exporter = IpfixUdpExporter.replay(
                 collector, IpfixConfig.DEFAULT, ObservationDomains.fixed(ObservationDomains.REPLAY), points, counters);
         ExportingAgent agent = ExportingAgent.replay(collector.uri(), exporter, counters, collector.queueRecords())
@@ -362,7 +362,7 @@ class CollectorsIT {
 
     /** Flows of each kind, so many times, and alerts between them. */
     private void sendWithAlerts(String uri, IpfixProfile profile, int rounds) throws IOException {
-        CollectorConfig collector = new CollectorConfig(uri, profile, 0, 4096, 1420, 10_000);
+        CollectorConfig collector = CollectorConfig.of(uri).withProfile(profile).withRate(10_000);
         IpfixConfig often = new IpfixConfig(ENTERPRISE, IpfixConfig.DEFAULT.templateRefresh(), 50);
         IpfixUdpExporter exporter = IpfixUdpExporter.replay(
                         collector, often, ObservationDomains.fixed(ObservationDomains.REPLAY), points, counters)

@@ -127,7 +127,11 @@ class IpfixUdpExporterTest {
     @Test
     void aReplayDeliversEveryRecord() throws IOException {
         Collector collector = collector();
-        CollectorConfig config = new CollectorConfig(collector.uri(), IpfixProfile.UNIFLOW, 0, 256, 600, 50_000);
+        CollectorConfig config = CollectorConfig.of(collector.uri())
+                .withProfile(IpfixProfile.UNIFLOW)
+                .withQueueRecords(256)
+                .withMaxPacket(600)
+                .withRate(50_000);
         ExportingAgent agent = ExportingAgent.replay(
                         "test",
                         IpfixUdpExporter.replay(
