@@ -29,6 +29,7 @@ final class AlertRecords {
     private static final int HEX = 16;
     private static final byte[] NOTHING = {};
 
+    private final DomainStream types;
     private final DomainStream stream;
     private final long enterprise;
     private final int mostOctets;
@@ -39,8 +40,12 @@ final class AlertRecords {
     private final ByteBuffer record;
     private boolean typesTold;
 
-    /** @param mostOctets the longest message */
-    AlertRecords(DomainStream stream, long enterprise, String sensorName, int mostOctets) {
+    /**
+     * @param types where it is told what the elements are, in the same domain
+     * @param mostOctets the longest message
+     */
+    AlertRecords(DomainStream types, DomainStream stream, long enterprise, String sensorName, int mostOctets) {
+        this.types = types;
         this.stream = stream;
         this.enterprise = enterprise;
         this.mostOctets = mostOctets - IpfixMessage.HEADER_LENGTH - IpfixMessage.SET_HEADER_LENGTH;
@@ -56,7 +61,6 @@ final class AlertRecords {
             putTypes();
         }
         Template template = isIpv6(alert.subject()) ? ipv6 : ipv4;
-        stream.announce(template);
         record.clear();
         put(alert, template == ipv6);
         record.flip();
@@ -70,16 +74,14 @@ final class AlertRecords {
         return whom != null && whom.ipVersion() == 6;
     }
 
-    /** Tells again what the elements are; the templates go before. */
+    /** Tells what the elements are if that was told before: again, or to a collector that is new. */
     void repeatTypes() throws IOException {
         if (typesTold) {
             putTypes();
-            stream.flush();
         }
     }
 
     private void putTypes() throws IOException {
-        stream.announce(OptionsTemplates.ELEMENT_TYPE);
         for (AlertElement element : AlertElement.values()) {
             record.clear();
             record.putInt((int) enterprise)
@@ -92,9 +94,10 @@ final class AlertRecords {
             putString(element.label().getBytes(StandardCharsets.UTF_8));
             putString(element.description().getBytes(StandardCharsets.UTF_8));
             record.flip();
-            int at = stream.add(OptionsTemplates.ELEMENT_TYPE, 1, record.remaining());
-            stream.bytes().put(at, record, 0, record.remaining());
+            int at = types.add(OptionsTemplates.ELEMENT_TYPE, 1, record.remaining());
+            types.bytes().put(at, record, 0, record.remaining());
         }
+        types.flush();
     }
 
     private void put(Alert alert, boolean isIpv6) {

@@ -3,11 +3,14 @@ package vedette.export.ipfix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
 import vedette.export.DropReason;
@@ -27,75 +30,104 @@ final class ExportSession {
     private final ObservationPoints points;
     private final ObservationDomains domains;
     private final int mostOctets;
-    private final int extraCopies;
-    private final LongSupplier exportSeconds;
+    private final TemplateBook book = new TemplateBook();
+    private final LongSupplier recordSeconds;
     private final MessageSink sink;
-    private final Map<Long, DomainStream> streams = new LinkedHashMap<>();
+    private final List<DomainStream> streams = new ArrayList<>();
+    private final Map<Long, DomainStream> flowStreams = new HashMap<>();
     private final DomainStream options;
     private @Nullable DomainStream[] byPoint = {};
     private @Nullable AlertRecords alerts;
     private @Nullable AlertSettings alertSettings;
+    private @Nullable TransportSession transport;
 
-    private record AlertSettings(long enterprise, String sensorName, MessageSink sink) {}
+    private record AlertSettings(long enterprise, String sensorName) {}
 
     private long messages;
     private long messageOctets;
     private long flowRecords;
 
     /**
+     * A session whose messages go where they are made: over UDP, or into a file.
+     *
      * @param mostOctets the longest message
-     * @param extraCopies messages with a new template alone that go before the first record it lays out
-     * @param exportSeconds asked as a message is begun
+     * @param templateCopies how often a new template is sent before the first record it lays out
+     * @param recordSeconds the clock of the records, asked as a message is begun
+     * @param exportSeconds asked as a message leaves, and told what is in it
+     * @param wire where messages leave
+     */
+    static ExportSession direct(
+            IpfixProfile profile,
+            ObservationPoints points,
+            ObservationDomains domains,
+            int mostOctets,
+            int templateCopies,
+            LongSupplier recordSeconds,
+            ToLongFunction<Contents> exportSeconds,
+            MessageSink wire) {
+        ExportSession session = new ExportSession(profile, points, domains, mostOctets, recordSeconds, null);
+        session.transport = session.begin(templateCopies, exportSeconds, wire);
+        return session;
+    }
+
+    /**
+     * A session whose messages are kept until there is a connection for them.
+     *
+     * @param sink takes messages of data records alone, for a transport session that {@link #begin} makes
      */
     ExportSession(
             IpfixProfile profile,
             ObservationPoints points,
             ObservationDomains domains,
             int mostOctets,
-            int extraCopies,
-            LongSupplier exportSeconds,
-            MessageSink sink) {
+            LongSupplier recordSeconds,
+            @Nullable MessageSink sink) {
         this.profile = profile;
         this.templates = new FlowTemplates(profile);
         this.record = new FlowRecord(points);
         this.points = points;
         this.domains = domains;
         this.mostOctets = Math.min(mostOctets, IpfixMessage.MOST_OCTETS);
-        this.extraCopies = extraCopies;
-        this.exportSeconds = exportSeconds;
-        this.sink = sink;
-        this.options = stream(ObservationDomains.OPTIONS);
+        this.recordSeconds = recordSeconds;
+        this.sink = sink == null ? this::sendNow : sink;
+        this.options = stream(ObservationDomains.OPTIONS, Contents.Kind.SESSION);
     }
 
     /**
      * Sends alerts too, once there is one.
      *
      * @param enterprise whose elements they are told in
-     * @param to counts alerts for records
      */
-    void withAlerts(long enterprise, String sensorName, MessageSink to) {
-        alertSettings = new AlertSettings(enterprise, sensorName, to);
+    void withAlerts(long enterprise, String sensorName) {
+        alertSettings = new AlertSettings(enterprise, sensorName);
     }
 
-    private DomainStream stream(long domain) {
-        return stream(domain, sink);
+    private DomainStream stream(long domain, Contents.Kind kind) {
+        DomainStream stream = new DomainStream(domain, kind, mostOctets, book, recordSeconds, sink);
+        streams.add(stream);
+        return stream;
     }
 
-    private DomainStream stream(long domain, MessageSink to) {
-        return streams.computeIfAbsent(
-                domain,
-                id -> new DomainStream(
-                        id,
-                        mostOctets,
-                        extraCopies,
-                        exportSeconds,
-                        (message, records, packets, octets) -> send(to, message, records, packets, octets)));
+    private void sendNow(ByteBuffer message, Contents contents) throws IOException {
+        Objects.requireNonNull(transport).send(message, contents);
     }
 
-    private void send(MessageSink to, ByteBuffer message, int records, long packets, long octets) throws IOException {
-        messages++;
-        messageOctets += message.remaining();
-        to.send(message, records, packets, octets);
+    /**
+     * Begins a transport session, in which all templates go again.
+     *
+     * @param wire where its messages leave; what does is in the statistics
+     */
+    TransportSession begin(int templateCopies, ToLongFunction<Contents> exportSeconds, MessageSink wire) {
+        return new TransportSession(book, mostOctets, templateCopies, exportSeconds, (message, contents) -> {
+            messages++;
+            messageOctets += message.remaining();
+            wire.send(message, contents);
+        });
+    }
+
+    /** The templates of all that was ever sent or is known to wait. */
+    TemplateBook book() {
+        return book;
     }
 
     /** Adds the alert's record. */
@@ -103,8 +135,10 @@ final class ExportSession {
         AlertRecords records = alerts;
         if (records == null) {
             AlertSettings settings = Objects.requireNonNull(alertSettings, "alerts are not sent");
-            DomainStream stream = stream(domains.of(ObservationDomains.ALERTS), settings.sink);
-            records = new AlertRecords(stream, settings.enterprise, settings.sensorName, mostOctets);
+            long domain = domains.of(ObservationDomains.ALERTS);
+            DomainStream types = stream(domain, Contents.Kind.SESSION);
+            DomainStream stream = stream(domain, Contents.Kind.ALERTS);
+            records = new AlertRecords(types, stream, settings.enterprise, settings.sensorName, mostOctets);
             alerts = records;
         }
         records.onAlert(alert);
@@ -118,7 +152,6 @@ final class ExportSession {
         int direction = forward ? Flow.FORWARD : Flow.REVERSE;
         int records = profile == IpfixProfile.UNIFLOW && !oneWay ? 2 : 1;
         FlowTemplate template = templates.of(flow, oneWay);
-        stream.announce(template);
         int at = stream.add(template, records);
         record.put(template, flow, direction, stream.bytes(), at);
         if (records == 2) {
@@ -134,7 +167,12 @@ final class ExportSession {
     }
 
     private DomainStream firstFlowOf(int point) throws IOException {
-        DomainStream stream = stream(domains.of(point));
+        long domain = domains.of(point);
+        DomainStream stream = flowStreams.get(domain);
+        if (stream == null) {
+            stream = stream(domain, Contents.Kind.FLOWS);
+            flowStreams.put(domain, stream);
+        }
         byPoint = point < byPoint.length ? byPoint : Arrays.copyOf(byPoint, point + 1);
         byPoint[point] = stream;
         putInterface(point);
@@ -144,7 +182,6 @@ final class ExportSession {
 
     private void putInterface(int point) throws IOException {
         Template template = OptionsTemplates.INTERFACE;
-        options.announce(template);
         int at = options.add(template, 1);
         options.bytes().putInt(at, points.ifIndex(point));
         putString(points.name(point), options.bytes(), at + Integer.BYTES, OptionsTemplates.NAME_LENGTH);
@@ -164,9 +201,16 @@ final class ExportSession {
 
     /** Sends all templates again, and what the options say. */
     void repeatTemplates(ExportCounters counters) throws IOException {
-        for (DomainStream stream : streams.values()) {
-            stream.repeatTemplates();
+        flush();
+        if (transport != null) {
+            transport.repeatTemplates();
         }
+        describe();
+        sendStatistics(counters);
+    }
+
+    /** Tells what our elements are and what interfaces are called, as far as anything was told in their terms. */
+    void describe() throws IOException {
         if (alerts != null) {
             alerts.repeatTypes();
         }
@@ -175,14 +219,13 @@ final class ExportSession {
                 putInterface(point);
             }
         }
-        sendStatistics(counters);
+        options.flush();
     }
 
     /** Sends how much was exported and how much was not. */
     void sendStatistics(ExportCounters counters) throws IOException {
         flush();
         Template template = OptionsTemplates.EXPORTER_STATISTICS;
-        options.announce(template);
         int at = options.add(template, 1);
         ByteBuffer out = options.bytes();
         out.putInt(at, EXPORTING_PROCESS);
@@ -210,8 +253,8 @@ final class ExportSession {
 
     /** Sends the messages at hand. */
     void flush() throws IOException {
-        for (DomainStream stream : streams.values()) {
-            stream.flush();
+        for (int i = 0; i < streams.size(); i++) {
+            streams.get(i).flush();
         }
     }
 }

@@ -93,7 +93,8 @@ public final class IpfixFileExporter implements Exporter {
         this.path = path;
         this.file = file;
         this.counters = counters;
-        this.session = new ExportSession(profile, points, domains, MOST_OCTETS, 0, () -> recordSeconds, this::write);
+        this.session = ExportSession.direct(
+                profile, points, domains, MOST_OCTETS, 1, () -> recordSeconds, this::exportSeconds, this::write);
     }
 
     @Override
@@ -104,10 +105,7 @@ public final class IpfixFileExporter implements Exporter {
 
     /** Writes alerts too, in elements of this enterprise number. */
     public IpfixFileExporter withAlerts(long enterprise, String sensorName) {
-        session.withAlerts(
-                enterprise,
-                sensorName,
-                (message, alerts, packets, octets) -> write(message, counters.alerts(), alerts, packets, octets));
+        session.withAlerts(enterprise, sensorName);
         return this;
     }
 
@@ -117,14 +115,13 @@ public final class IpfixFileExporter implements Exporter {
         session.onAlert(alert);
     }
 
-    private void write(ByteBuffer message, int flows, long packets, long octets) throws IOException {
-        write(message, counters, flows, packets, octets);
+    /** When the message was begun, and never earlier than the one before (RFC 5655 §7.3.2). */
+    private long exportSeconds(Contents contents) {
+        exportSeconds = Math.max(exportSeconds, contents.begunSeconds());
+        return exportSeconds;
     }
 
-    private void write(ByteBuffer message, ExportAccount account, int records, long packets, long octets)
-            throws IOException {
-        exportSeconds = Math.max(exportSeconds, IpfixMessage.exportSeconds(message));
-        IpfixMessage.stamp(message, exportSeconds);
+    private void write(ByteBuffer message, Contents contents) throws IOException {
         try {
             while (message.hasRemaining()) {
                 file.write(message);
@@ -132,7 +129,8 @@ public final class IpfixFileExporter implements Exporter {
         } catch (IOException e) {
             throw cannotWrite(path, e);
         }
-        account.sent().add(records, packets, octets);
+        ExportAccount account = contents.kind() == Contents.Kind.ALERTS ? counters.alerts() : counters;
+        account.sent().add(contents.records(), contents.packets(), contents.octets());
     }
 
     @Override

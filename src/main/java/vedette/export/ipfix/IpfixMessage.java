@@ -75,24 +75,32 @@ final class IpfixMessage {
         }
     }
 
-    /** Completes the message and returns it from position to limit; the next {@link #clear()} ends its life. */
-    ByteBuffer finish(long exportSeconds, int sequenceNumber, long domain) {
+    /**
+     * Completes the message, but for what {@link #stamp} says, and returns it from position to limit; the next
+     * {@link #clear()} ends its life.
+     */
+    ByteBuffer finish() {
         closeSet();
         bytes.putShort(LENGTH, (short) length);
-        bytes.putInt(EXPORT_TIME, (int) exportSeconds);
-        bytes.putInt(SEQUENCE_NUMBER, sequenceNumber);
-        bytes.putInt(OBSERVATION_DOMAIN_ID, (int) domain);
         return bytes.limit(length).position(0);
     }
 
-    /** Export time of a finished message. */
-    static long exportSeconds(ByteBuffer message) {
-        return message.getInt(message.position() + EXPORT_TIME) & 0xFFFF_FFFFL;
+    /** The id of the set that begins there in a finished message. */
+    static int setId(ByteBuffer message, int set) {
+        return message.getShort(set) & 0xFFFF;
     }
 
-    /** Changes the export time of a finished message. */
-    static void stamp(ByteBuffer message, long exportSeconds) {
-        message.putInt(message.position() + EXPORT_TIME, (int) exportSeconds);
+    /** Its octets, header and all. */
+    static int setLength(ByteBuffer message, int set) {
+        return message.getShort(set + LENGTH) & 0xFFFF;
+    }
+
+    /** Gives a finished message its place in a session. */
+    static void stamp(ByteBuffer message, long exportSeconds, int sequenceNumber, long domain) {
+        int at = message.position();
+        message.putInt(at + EXPORT_TIME, (int) exportSeconds);
+        message.putInt(at + SEQUENCE_NUMBER, sequenceNumber);
+        message.putInt(at + OBSERVATION_DOMAIN_ID, (int) domain);
     }
 
     /** Begins the next message. */

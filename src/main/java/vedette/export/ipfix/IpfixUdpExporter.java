@@ -17,8 +17,8 @@ import vedette.flow.Flow;
 
 /** Sends flows to an IPFIX collector over UDP (RFC 7011 §10.3), and the templates again and again. */
 public final class IpfixUdpExporter implements Exporter {
-    /** Messages of a new template alone that go before its first record: one may get lost (RFC 7011 §8.4). */
-    private static final int EXTRA_COPIES = 2;
+    /** How often a new template is sent before its first record: one may get lost (RFC 7011 §8.4). */
+    private static final int TEMPLATE_COPIES = 3;
 
     /** How long a record waits at most for others to fill its message. */
     private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -79,29 +79,34 @@ public final class IpfixUdpExporter implements Exporter {
         this.nanoTime = nanoTime;
         this.refreshedNs = nanoTime.getAsLong();
         this.flushedNs = refreshedNs;
-        this.session = new ExportSession(
-                collector.profile(), points, domains, collector.maxPacket(), EXTRA_COPIES, () -> 0, this::send);
+        this.session = ExportSession.direct(
+                collector.profile(),
+                points,
+                domains,
+                collector.maxPacket(),
+                TEMPLATE_COPIES,
+                () -> 0,
+                this::awaitLeave,
+                this::send);
     }
 
     /** Sends alerts too, in elements of this enterprise number. */
     public IpfixUdpExporter withAlerts(long enterprise, String sensorName) {
-        session.withAlerts(
-                enterprise,
-                sensorName,
-                (message, alerts, packets, octets) -> send(message, counters.alerts(), alerts, packets, octets));
+        session.withAlerts(enterprise, sensorName);
         return this;
     }
 
-    private void send(ByteBuffer message, int flows, long packets, long octets) {
-        send(message, counters, flows, packets, octets);
+    /** Waits until a message may leave, and returns when that is. */
+    private long awaitLeave(Contents contents) {
+        pacer.await((int) contents.records());
+        sender.awaitRoom();
+        return System.currentTimeMillis() / 1000;
     }
 
-    private void send(ByteBuffer message, ExportAccount account, int records, long packets, long octets) {
+    private void send(ByteBuffer message, Contents contents) {
         messagesSinceRefresh++;
-        pacer.await(records);
-        sender.awaitRoom();
-        IpfixMessage.stamp(message, System.currentTimeMillis() / 1000);
-        sender.send(message, account, records, packets, octets);
+        ExportAccount account = contents.kind() == Contents.Kind.ALERTS ? counters.alerts() : counters;
+        sender.send(message, account, contents.records(), contents.packets(), contents.octets());
     }
 
     @Override

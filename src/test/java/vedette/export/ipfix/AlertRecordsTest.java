@@ -31,23 +31,24 @@ class AlertRecordsTest {
 
     private final RecordingSink sink = new RecordingSink(Transport.UDP);
     private final ObservationPoints points = new ObservationPoints();
-    private int alertsSent;
 
     private ExportSession session(int mostOctets, int copies, String sensorName) {
         points.add("eth0", 2);
-        ExportSession session = new ExportSession(
+        ExportSession session = plain(mostOctets, copies, sink);
+        session.withAlerts(ENTERPRISE, sensorName);
+        return session;
+    }
+
+    private ExportSession plain(int mostOctets, int copies, MessageSink to) {
+        return ExportSession.direct(
                 IpfixProfile.BIFLOW,
                 points,
                 ObservationDomains.fixed(7),
                 mostOctets,
                 copies,
                 () -> 1_700_000_000,
-                sink);
-        session.withAlerts(ENTERPRISE, sensorName, (message, alerts, packets, octets) -> {
-            alertsSent += alerts;
-            sink.send(message, 0, 0, 0);
-        });
-        return session;
+                contents -> 1_700_000_000,
+                to);
     }
 
     private List<DataRecord> alerts() {
@@ -67,7 +68,7 @@ class AlertRecordsTest {
 
     @Test
     void anAlertComesBackAsItWentIn() throws IOException {
-        ExportSession session = session(1420, 0, "sensor \u00e9");
+        ExportSession session = session(1420, 1, "sensor \u00e9");
         Evidence evidence = new Evidence()
                 .put("hosts", 3)
                 .put("ports", 4_000)
@@ -77,7 +78,7 @@ class AlertRecordsTest {
         Alert alert = alert(subject, finding(Level.HIGH, "found it", evidence));
         session.onAlert(alert);
         session.flush();
-        assertThat(alertsSent).isEqualTo(1);
+        assertThat(sink.alerts).isEqualTo(1);
         DataRecord record = alerts().get(0);
         assertThat(record.isOptions()).isTrue();
         assertThat(record.values())
@@ -112,7 +113,7 @@ class AlertRecordsTest {
 
     @Test
     void ipv6PrefixesAndNobodyHaveTheirLengths() throws IOException {
-        ExportSession session = session(1420, 2, "s");
+        ExportSession session = session(1420, 3, "s");
         session.onAlert(alert(
                 new Subject(IpPrefix.parse("2001:db8:1::/64"), null, -1, -1), finding(Level.LOW, "m", Evidence.NONE)));
         session.onAlert(alert(new Subject(null, null, -1, -1), finding(Level.LOW, "m", Evidence.NONE)));
@@ -131,10 +132,9 @@ class AlertRecordsTest {
 
     @Test
     void withoutAnAlertNothingIsDifferentOnTheWire() throws IOException {
-        ExportSession with = session(1420, 2, "s");
+        ExportSession with = session(1420, 3, "s");
         RecordingSink plainSink = new RecordingSink(Transport.UDP);
-        ExportSession plain = new ExportSession(
-                IpfixProfile.BIFLOW, points, ObservationDomains.fixed(7), 1420, 2, () -> 1_700_000_000, plainSink);
+        ExportSession plain = plain(1420, 3, plainSink);
         for (ExportSession session : List.of(with, plain)) {
             for (int i = 0; i < 100; i++) {
                 session.onFlow(FlowRecords.tcp().id(i, 1).flow());
@@ -149,7 +149,7 @@ class AlertRecordsTest {
 
     @Test
     void alertsHaveADomainOfTheirOwn() throws IOException {
-        ExportSession session = session(1420, 0, "s");
+        ExportSession session = session(1420, 1, "s");
         session.onFlow(FlowRecords.tcp().flow());
         session.onAlert(alert(Findings.source(1), finding(Level.LOW, "m", Evidence.NONE)));
         session.onFlow(FlowRecords.tcp().flow());
@@ -184,7 +184,7 @@ class AlertRecordsTest {
             @ForAll String message, @ForAll String name, @ForAll @IntRange(min = 512, max = 1420) int most)
             throws IOException {
         AlertRecordsTest fresh = new AlertRecordsTest();
-        ExportSession session = fresh.session(most, 2, name.repeat(9));
+        ExportSession session = fresh.session(most, 3, name.repeat(9));
         Random random = new Random(message.hashCode());
         for (int i = 0; i < 20; i++) {
             session.onFlow(FlowRecords.random(random).flow());

@@ -82,7 +82,9 @@ class IpfixFileExporterTest {
         List<FlowRecords> records = List.of(
                 FlowRecords.tcp().closed(FlowRecords.MIDNIGHT_NS + 1_999_999_999L, EndReason.IDLE),
                 FlowRecords.tcp().closed(FlowRecords.MIDNIGHT_NS + 9_000_000_000L, EndReason.IDLE));
-        List<Message> messages = StrictIpfix.file(write("times.ipfix", records));
+        List<Message> messages = StrictIpfix.file(write("times.ipfix", records)).stream()
+                .filter(message -> !message.records().isEmpty())
+                .toList();
         assertThat(messages).extracting(Message::domain).containsExactly(0L, 1L, 0L);
         assertThat(messages)
                 .extracting(Message::exportTime)

@@ -8,7 +8,8 @@ import java.util.List;
 final class RecordingSink implements MessageSink {
     final List<byte[]> datagrams = new ArrayList<>();
     final List<StrictIpfix.Message> messages = new ArrayList<>();
-    int flows;
+    long flows;
+    long alerts;
     long packets;
     long octets;
 
@@ -19,13 +20,17 @@ final class RecordingSink implements MessageSink {
     }
 
     @Override
-    public void send(ByteBuffer message, int moreFlows, long morePackets, long moreOctets) {
+    public void send(ByteBuffer message, Contents contents) {
         byte[] datagram = new byte[message.remaining()];
         message.get(datagram);
         datagrams.add(datagram);
         messages.add(collector.read(datagram));
-        flows += moreFlows;
-        packets += morePackets;
-        octets += moreOctets;
+        if (contents.kind() == Contents.Kind.ALERTS) {
+            alerts += contents.records();
+        } else {
+            flows += contents.records();
+            packets += contents.packets();
+            octets += contents.octets();
+        }
     }
 }
