@@ -13,9 +13,11 @@ import vedette.export.CollectorUri;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
+import vedette.export.IpfixConfig;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
 import vedette.export.ipfix.IpfixFileExporter;
+import vedette.export.ipfix.IpfixStreamExporter;
 import vedette.export.ipfix.IpfixUdpExporter;
 import vedette.export.ipfix.ObservationDomains;
 import vedette.export.json.AlertLines;
@@ -23,6 +25,7 @@ import vedette.export.json.JsonLines;
 import vedette.export.syslog.SyslogIdentity;
 import vedette.export.syslog.SyslogTcpExporter;
 import vedette.export.syslog.SyslogUdpExporter;
+import vedette.export.transport.TcpSender;
 import vedette.flow.Flow;
 
 /** Makes an exporting agent for each collector and each file, and in the end closes them. A new kind of output is made here. */
@@ -73,6 +76,9 @@ final class Exporters {
         switch (target.scheme()) {
             case IPFIX_UDP ->
                 addIpfix(agent(target.toString(), ipfixUdp(collector, counters), counters, collector.queueRecords()));
+            case IPFIX_TCP ->
+                addIpfix(
+                        agent(target.toString(), ipfixStream(collector, counters), counters, collector.queueRecords()));
             case SYSLOG_UDP ->
                 alertAgents.add(agent(target.toString(), syslogUdp(collector, counters), counters, NO_FLOWS));
             case SYSLOG_TCP ->
@@ -95,6 +101,23 @@ final class Exporters {
                 : IpfixUdpExporter.replay(collector, config.ipfix(), domains, points, counters);
         return exporter.withAlerts(
                 config.ipfix().enterpriseNumber(), config.sensor().name());
+    }
+
+    private Exporter ipfixStream(CollectorConfig collector, ExportCounters counters) throws IOException {
+        ObservationDomains domains = domains(collector);
+        IpfixConfig ipfix = config.ipfix();
+        IpfixStreamExporter exporter = live
+                ? IpfixStreamExporter.live(
+                        TcpSender.live(collector, config.export().reconnect()),
+                        collector,
+                        ipfix,
+                        domains,
+                        points,
+                        counters)
+                : IpfixStreamExporter.replay(
+                        TcpSender.replay(collector, patience), collector, ipfix, domains, points, counters, patience);
+        exporter.withAlerts(ipfix.enterpriseNumber(), config.sensor().name());
+        return live && !config.export().spoolDir().isEmpty() ? exporter.withSpool(config.export()) : exporter;
     }
 
     private Exporter syslogUdp(CollectorConfig collector, ExportCounters counters) throws IOException {

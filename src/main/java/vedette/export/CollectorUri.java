@@ -13,6 +13,7 @@ public record CollectorUri(Scheme scheme, String host, int port) {
     /** A way to reach a collector. */
     public enum Scheme {
         IPFIX_UDP("ipfix+udp", 4739),
+        IPFIX_TCP("ipfix+tcp", 4739),
         SYSLOG_UDP("syslog+udp", 514),
         SYSLOG_TCP("syslog+tcp", 601);
 
@@ -25,7 +26,7 @@ public record CollectorUri(Scheme scheme, String host, int port) {
         }
     }
 
-    private static final List<String> LATER = List.of("ipfix+tcp", "ipfix+tls", "syslog+tls");
+    private static final List<String> LATER = List.of("ipfix+tls", "syslog+tls");
 
     /** What may be written, for whoever wrote something else. */
     static final String USE = "use ipfix+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR";

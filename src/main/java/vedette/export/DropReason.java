@@ -1,5 +1,8 @@
 package vedette.export;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Why a flow record was offered to a collector and never reached it. */
 public enum DropReason {
     /** A live sensor does not wait for a collector: its queue had no room. */
@@ -8,8 +11,20 @@ public enum DropReason {
     DEADLINE("deadline"),
     /** The operating system refused a message. */
     SEND_FAILED("send-failed"),
+    /** The spool was full: the oldest records in it gave way. */
+    SPOOL_FULL("spool-full"),
+    /** The disk had no more room than the spool must leave. */
+    DISK_LOW("disk-low"),
+    /** The spool could not be written. */
+    SPOOL_FAILED("spool-failed"),
+    /** What stood in the spool could not be read back. */
+    SPOOL_DAMAGED("spool-damaged"),
     /** The exporter failed and could not go on: disk full, directory gone. */
     EXPORTER_FAILED("exporter-failed");
+
+    /** Those that exporters count; the others are the agent's. */
+    static final Set<DropReason> OF_EXPORTERS =
+            Set.copyOf(EnumSet.of(SEND_FAILED, SPOOL_FULL, DISK_LOW, SPOOL_FAILED, SPOOL_DAMAGED));
 
     private final String label;
 

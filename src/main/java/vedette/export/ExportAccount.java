@@ -6,10 +6,13 @@ import java.util.Objects;
 
 /**
  * What became of the records of one kind that were offered to one collector:
- * offered = filtered + sent + spooled + queued + the sum of dropped. Of flow records, packets and octets are counted too.
+ * offered + recovered = filtered + sent + spooled + queued + the sum of dropped. Of flow records, packets and octets are counted
+ * too.
  */
 public class ExportAccount {
     private final ExportTotal offered = new ExportTotal();
+    private final ExportTotal recovered = new ExportTotal();
+    private final ExportTotal resent = new ExportTotal();
     private final ExportTotal filtered = new ExportTotal();
     private final ExportTotal sent = new ExportTotal();
     private final ExportTotal spooled = new ExportTotal();
@@ -31,12 +34,22 @@ public class ExportAccount {
         return filtered;
     }
 
-    /** Records handed to the operating system. */
+    /** Records that an earlier run of the sensor had left on disk for the collector. */
+    public ExportTotal recovered() {
+        return recovered;
+    }
+
+    /** Records that were written again because a connection broke: the collector may have them twice. */
+    public ExportTotal resent() {
+        return resent;
+    }
+
+    /** Records handed to the operating system, each counted once. */
     public ExportTotal sent() {
         return sent;
     }
 
-    /** Records kept on disk for a collector that is away. */
+    /** Records that wait on disk for a collector that is away: the only one of these that may fall. */
     public ExportTotal spooled() {
         return spooled;
     }
@@ -47,7 +60,12 @@ public class ExportAccount {
 
     /** Records that wait in the queue or in a message not yet full. */
     public long queuedRecords() {
-        return offered.records() - filtered.records() - sent.records() - spooled.records() - droppedRecords();
+        return offered.records()
+                + recovered.records()
+                - filtered.records()
+                - sent.records()
+                - spooled.records()
+                - droppedRecords();
     }
 
     /** Records dropped for any reason. */

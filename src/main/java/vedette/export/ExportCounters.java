@@ -6,6 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ExportCounters extends ExportAccount {
     private final ExportAccount alerts = new ExportAccount();
     private final AtomicLong refusals = new AtomicLong();
+    private volatile boolean connected;
+    private volatile boolean diskLow;
+    private volatile boolean endedUncleanly;
 
     /** Alerts, each time they were told. */
     public ExportAccount alerts() {
@@ -15,6 +18,33 @@ public final class ExportCounters extends ExportAccount {
     /** How often the collector's host answered that nobody listens there. */
     public long refusals() {
         return refusals.get();
+    }
+
+    /** Whether there is a connection; never over UDP, which has none. */
+    public boolean isConnected() {
+        return connected;
+    }
+
+    public void connected(boolean now) {
+        connected = now;
+    }
+
+    /** Whether the spool's disk is too full to be written to. */
+    public boolean isDiskLow() {
+        return diskLow;
+    }
+
+    public void diskLow(boolean now) {
+        diskLow = now;
+    }
+
+    /** Whether the sensor's run before this one left its spool open: it was killed, or the machine stopped. */
+    public boolean hasEndedUncleanly() {
+        return endedUncleanly;
+    }
+
+    public void endedUncleanly() {
+        endedUncleanly = true;
     }
 
     /** Called on the thread that hears the answers. */

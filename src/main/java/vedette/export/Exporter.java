@@ -1,6 +1,7 @@
 package vedette.export;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import vedette.detect.Alert;
 import vedette.flow.Flow;
 
@@ -13,6 +14,13 @@ import vedette.flow.Flow;
  * Its message is for an operator: what, which, why.
  */
 public interface Exporter {
+    /**
+     * Called first.
+     *
+     * @param crowded says whether so much waits to be exported that some of it will soon be dropped
+     */
+    default void onStart(BooleanSupplier crowded) {}
+
     /** Keep no reference to the flow. May wait, for pacing or for a socket that is busy. */
     default void onFlow(Flow flow) throws IOException {}
 

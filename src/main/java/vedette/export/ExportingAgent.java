@@ -2,6 +2,7 @@ package vedette.export;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,7 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
     }
 
     private void run() {
+        exporter.onStart(queue::isHalfFull);
         long nap = SHORTEST_NAP_NS;
         while (true) {
             boolean last = closing;
@@ -250,15 +252,19 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
     private void dropRest(ExportAccount account, ExportTotal given) {
         account.dropped(outOfTime ? DropReason.DEADLINE : DropReason.EXPORTER_FAILED)
                 .add(
-                        given.records() - settled(account, ExportTotal::records),
-                        given.packets() - settled(account, ExportTotal::packets),
-                        given.octets() - settled(account, ExportTotal::octets));
+                        open(account, given, ExportTotal::records),
+                        open(account, given, ExportTotal::packets),
+                        open(account, given, ExportTotal::octets));
     }
 
-    private static long settled(ExportAccount account, ToLongFunction<ExportTotal> unit) {
-        return unit.applyAsLong(account.sent())
-                + unit.applyAsLong(account.filtered())
-                + unit.applyAsLong(account.spooled())
-                + unit.applyAsLong(account.dropped(DropReason.SEND_FAILED));
+    private static long open(ExportAccount account, ExportTotal given, ToLongFunction<ExportTotal> unit) {
+        long open = unit.applyAsLong(given) + unit.applyAsLong(account.recovered());
+        for (ExportTotal settled : List.of(account.sent(), account.filtered(), account.spooled())) {
+            open -= unit.applyAsLong(settled);
+        }
+        for (DropReason reason : DropReason.OF_EXPORTERS) {
+            open -= unit.applyAsLong(account.dropped(reason));
+        }
+        return open;
     }
 }

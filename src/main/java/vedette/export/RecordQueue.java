@@ -62,6 +62,11 @@ final class RecordQueue {
         taken.lazySet(taken.get() + 1);
     }
 
+    /** Whether more than half of its room is taken; for the taking thread. */
+    boolean isHalfFull() {
+        return offered.get() - taken.get() > capacity / 2;
+    }
+
     private int slot(long at) {
         return (int) (at & (capacity - 1)) * Flow.WORDS;
     }

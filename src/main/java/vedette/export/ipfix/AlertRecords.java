@@ -57,8 +57,7 @@ final class AlertRecords {
 
     void onAlert(Alert alert) throws IOException {
         if (!typesTold) {
-            typesTold = true;
-            putTypes();
+            tellTypes();
         }
         Template template = isIpv6(alert.subject()) ? ipv6 : ipv4;
         record.clear();
@@ -74,11 +73,10 @@ final class AlertRecords {
         return whom != null && whom.ipVersion() == 6;
     }
 
-    /** Tells what the elements are if that was told before: again, or to a collector that is new. */
-    void repeatTypes() throws IOException {
-        if (typesTold) {
-            putTypes();
-        }
+    /** Tells what the elements are: again, or to a collector that is new. */
+    void tellTypes() throws IOException {
+        typesTold = true;
+        putTypes();
     }
 
     private void putTypes() throws IOException {

@@ -132,6 +132,10 @@ final class ExportSession {
 
     /** Adds the alert's record. */
     void onAlert(Alert alert) throws IOException {
+        alertRecords().onAlert(alert);
+    }
+
+    private AlertRecords alertRecords() {
         AlertRecords records = alerts;
         if (records == null) {
             AlertSettings settings = Objects.requireNonNull(alertSettings, "alerts are not sent");
@@ -141,7 +145,7 @@ final class ExportSession {
             records = new AlertRecords(types, stream, settings.enterprise, settings.sensorName, mostOctets);
             alerts = records;
         }
-        records.onAlert(alert);
+        return records;
     }
 
     /** Adds the flow's record or records, both of which go in one message. */
@@ -211,8 +215,10 @@ final class ExportSession {
 
     /** Tells what our elements are and what interfaces are called, as far as anything was told in their terms. */
     void describe() throws IOException {
-        if (alerts != null) {
-            alerts.repeatTypes();
+        boolean isAlertWaiting =
+                alertSettings != null && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
+        if (alerts != null || isAlertWaiting) {
+            alertRecords().tellTypes();
         }
         for (int point = 0; point < byPoint.length; point++) {
             if (byPoint[point] != null) {

@@ -21,6 +21,7 @@ final class FlowTemplates {
     private static final int UNIFLOW_BLOCK = 0x0300;
 
     private static final int SHAPES = 128;
+    private static final int SHAPES_IN_BLOCK = 256;
     private static final int IPV6 = 1;
     private static final int KIND = 3 << 1;
     private static final int TCP = 0 << 1;
@@ -47,6 +48,11 @@ final class FlowTemplates {
         FlowTemplate.Layout layout = new FlowTemplate.Layout(
                 (shape & IPV6) != 0, twoWay && profile != IpfixProfile.UNIFLOW, twoWay && isFull());
         return new FlowTemplate(blockOf(profile) + shape, sections(shape), layout);
+    }
+
+    /** How many data records of this template a flow record becomes. */
+    static int recordsPerFlow(int template) {
+        return (template & -SHAPES_IN_BLOCK) == UNIFLOW_BLOCK && (template & ONE_WAY) == 0 ? 2 : 1;
     }
 
     private static int blockOf(IpfixProfile profile) {

@@ -21,7 +21,7 @@ final class IpfixMessage {
     static final int SET_HEADER_LENGTH = 4;
     static final int MOST_OCTETS = 65535;
 
-    private static final int VERSION = 10;
+    static final int VERSION = 10;
     private static final int NO_SET = -1;
 
     private static final int LENGTH = 2;
@@ -83,6 +83,16 @@ final class IpfixMessage {
         closeSet();
         bytes.putShort(LENGTH, (short) length);
         return bytes.limit(length).position(0);
+    }
+
+    /** Export time of a finished message, in seconds. */
+    static long exportSeconds(ByteBuffer message) {
+        return message.getInt(message.position() + EXPORT_TIME) & 0xFFFF_FFFFL;
+    }
+
+    /** The observation domain of a finished message. */
+    static long domain(ByteBuffer message) {
+        return message.getInt(message.position() + OBSERVATION_DOMAIN_ID) & 0xFFFF_FFFFL;
     }
 
     /** The id of the set that begins there in a finished message. */

@@ -43,8 +43,8 @@ final class OptionsTemplates {
                     field(INFORMATION_ELEMENT_NAME),
                     field(INFORMATION_ELEMENT_DESCRIPTION)));
 
-    private static final int ALERT_IPV4 = 0x0410;
-    private static final int ALERT_IPV6 = 0x0411;
+    static final int ALERT_IPV4 = 0x0410;
+    static final int ALERT_IPV6 = 0x0411;
 
     private OptionsTemplates() {}
 
@@ -68,6 +68,11 @@ final class OptionsTemplates {
                 SOURCE_IPV6_PREFIX_LENGTH,
                 DESTINATION_IPV6_ADDRESS,
                 DESTINATION_IPV6_PREFIX_LENGTH);
+    }
+
+    /** Whether records of this template are alerts. */
+    static boolean isAlert(int template) {
+        return template == ALERT_IPV4 || template == ALERT_IPV6;
     }
 
     private static Template alert(int id, long enterprise, InformationElement... addresses) {

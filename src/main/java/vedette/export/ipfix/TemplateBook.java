@@ -31,6 +31,11 @@ final class TemplateBook {
         }
     }
 
+    /** Whether one of two stands in it. */
+    boolean has(int one, int other) {
+        return has(one) || has(other);
+    }
+
     boolean has(int id) {
         return id < byId.length && byId[id] != null;
     }

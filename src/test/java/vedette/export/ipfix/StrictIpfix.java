@@ -26,6 +26,7 @@ public final class StrictIpfix {
     /** What a session runs over; each has its own rules for templates and times. */
     public enum Transport {
         UDP,
+        TCP,
         FILE
     }
 

@@ -33,7 +33,7 @@ import vedette.export.ExportingAgent;
 class SyslogExportersTest {
     private static final SyslogIdentity IDENTITY = new SyslogIdentity("sensor1", 4242, 0, "1.0", null);
 
-    private static final ExportConfig SOON = new ExportConfig(Duration.ofSeconds(1));
+    private static final ExportConfig SOON = new ExportConfig(Duration.ofSeconds(1), "", 1L << 30, 1L << 30);
 
     private final ExportCounters counters = new ExportCounters();
 

@@ -1,0 +1,338 @@
+package vedette.export.ipfix;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import vedette.detect.Alert;
+import vedette.export.CollectorConfig;
+import vedette.export.ExportConfig;
+import vedette.export.ExportCounters;
+import vedette.export.Exporter;
+import vedette.export.IpfixConfig;
+import vedette.export.ObservationPoints;
+import vedette.export.transport.StreamConnection;
+import vedette.flow.Flow;
+
+/**
+ * Sends flows and alerts to an IPFIX collector over connections that come and go (RFC 7011 §10.4): a transport session for
+ * each, which begins with what it needs to be understood.
+ *
+ * <p>While the collector is away, messages go into the {@link Spool} if there is one, and from there, oldest first, to the next
+ * connection. What the operating system may have held when a connection broke goes again over the next: up to its send buffer
+ * of records may reach the collector twice. Without a spool the exporting thread waits, and its queue drops what it cannot hold.
+ */
+public final class IpfixStreamExporter implements Exporter {
+    private static final int MOST_OCTETS = 16_384;
+
+    /** How long a record waits at most for others to fill its message. */
+    private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** How long a connection that takes nothing is waited for before messages go into the spool. */
+    private static final long STALL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** How long the end waits for what is on its way, if it has a spool to fall back on. */
+    private static final long LAST_WORDS_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long NAP_NS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    private final StreamConnection connection;
+    private final String collector;
+    private final IpfixConfig config;
+    private final ExportCounters counters;
+    private final @Nullable Duration patience;
+    private final ExportSession session;
+    private final SentWindow window;
+    private final Deque<SentWindow.Sent> again = new ArrayDeque<>();
+    private @Nullable Spool spool;
+    private @Nullable TransportSession transport;
+    private long ordinal;
+    private BooleanSupplier crowded = () -> false;
+    private long flushedNs = System.nanoTime();
+    private long toldNs = flushedNs;
+
+    /**
+     * An exporter for a live sensor, which goes on for ever.
+     *
+     * @param connection owned by the exporter from now on
+     */
+    public static IpfixStreamExporter live(
+            StreamConnection connection,
+            CollectorConfig collector,
+            IpfixConfig ipfix,
+            ObservationDomains domains,
+            ObservationPoints points,
+            ExportCounters counters) {
+        return new IpfixStreamExporter(connection, collector, ipfix, domains, points, counters, null);
+    }
+
+    /**
+     * An exporter for a replay, which gives up.
+     *
+     * @param patience how long the collector may take nothing
+     */
+    public static IpfixStreamExporter replay(
+            StreamConnection connection,
+            CollectorConfig collector,
+            IpfixConfig ipfix,
+            ObservationDomains domains,
+            ObservationPoints points,
+            ExportCounters counters,
+            Duration patience) {
+        return new IpfixStreamExporter(connection, collector, ipfix, domains, points, counters, patience);
+    }
+
+    private IpfixStreamExporter(
+            StreamConnection connection,
+            CollectorConfig collector,
+            IpfixConfig config,
+            ObservationDomains domains,
+            ObservationPoints points,
+            ExportCounters counters,
+            @Nullable Duration patience) {
+        this.connection = connection;
+        this.collector = collector.target().toString();
+        this.config = config;
+        this.counters = counters;
+        this.patience = patience;
+        this.window = new SentWindow(counters);
+        this.session = new ExportSession(
+                collector.profile(), points, domains, MOST_OCTETS, IpfixStreamExporter::nowSeconds, this::onMessage);
+    }
+
+    private static long nowSeconds() {
+        return System.currentTimeMillis() / 1000;
+    }
+
+    /** Sends alerts too, in elements of this enterprise number. */
+    public IpfixStreamExporter withAlerts(long enterprise, String sensorName) {
+        session.withAlerts(enterprise, sensorName);
+        return this;
+    }
+
+    /**
+     * Keeps on disk what the collector cannot take.
+     *
+     * @param export where, and how much
+     * @throws IOException in words for an operator, if the place cannot be used
+     */
+    public IpfixStreamExporter withSpool(ExportConfig export) throws IOException {
+        Path directory = Path.of(export.spoolDir(), collector.replaceAll("[^A-Za-z0-9.]+", "-"));
+        spool = Spool.open(collector, directory, export.spoolSize(), export.spoolFreeSize(), session.book(), counters);
+        return this;
+    }
+
+    @Override
+    public void onFlow(Flow flow) throws IOException {
+        session.onFlow(flow);
+    }
+
+    @Override
+    public void onAlert(Alert alert) throws IOException {
+        session.onAlert(alert);
+    }
+
+    @Override
+    public void onStart(BooleanSupplier crowded) {
+        this.crowded = crowded;
+    }
+
+    private void onMessage(ByteBuffer message, Contents contents) throws IOException {
+        if (contents.kind() == Contents.Kind.SESSION) {
+            say(message, contents);
+            return;
+        }
+        tend();
+        if (awaitRoom()) {
+            send(new SentWindow.Sent(copy(message), contents.copy(), false));
+        } else {
+            Objects.requireNonNull(spool).append(message, contents);
+        }
+    }
+
+    /** What is said of the session is of this connection alone. */
+    private void say(ByteBuffer message, Contents contents) throws IOException {
+        if (transport != null) {
+            transport.send(message, contents);
+        }
+    }
+
+    private static ByteBuffer copy(ByteBuffer message) {
+        return ByteBuffer.allocate(message.remaining()).put(message.duplicate()).flip();
+    }
+
+    /** Waits until a new message may be sent; false if it is for the spool. */
+    private boolean awaitRoom() throws IOException {
+        long sinceNs = System.nanoTime();
+        while (!isClear()) {
+            long waitedNs = System.nanoTime() - sinceNs;
+            if (spool != null
+                    && (!spool.isEmpty() || transport == null || crowded.getAsBoolean() || waitedNs > STALL_NS)) {
+                return false;
+            }
+            giveUpIfLate(waitedNs);
+            nap();
+            tend();
+        }
+        return true;
+    }
+
+    /** Whether a new message would be the next to leave, and at once. */
+    private boolean isClear() {
+        return transport != null && again.isEmpty() && (spool == null || spool.isEmpty()) && connection.isWritable();
+    }
+
+    private void giveUpIfLate(long waitedNs) throws IOException {
+        if (patience != null && waitedNs > patience.toNanos()) {
+            throw new IOException("collector " + collector + " took nothing for " + patience.toMillis() / 1e3 + " s");
+        }
+    }
+
+    private static void nap() throws IOException {
+        LockSupport.parkNanos(NAP_NS);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while waiting for the collector");
+        }
+    }
+
+    private void send(SentWindow.Sent sent) throws IOException {
+        Objects.requireNonNull(transport).send(sent.message, sent.contents);
+        window.add(sent);
+    }
+
+    private void wire(ByteBuffer message, Contents contents) {
+        connection.write(message);
+        if (contents.kind() == Contents.Kind.SESSION) {
+            window.passed(message.remaining());
+        }
+    }
+
+    /** Looks after the connection, and sends what waits for it. */
+    private void tend() throws IOException {
+        connection.tend();
+        if (connection.ordinal() != ordinal) {
+            ordinal = connection.ordinal();
+            forget();
+            if (ordinal != 0) {
+                begin();
+            }
+        }
+        if (transport != null) {
+            window.settle(connection.unsent(), connection.sendBuffer());
+            sendWaiting();
+        }
+        if (spool != null) {
+            spool.tend();
+        }
+    }
+
+    private void forget() {
+        transport = null;
+        counters.connected(false);
+        List<SentWindow.Sent> lost = window.takeAll();
+        for (int i = lost.size() - 1; i >= 0; i--) {
+            again.addFirst(lost.get(i));
+        }
+    }
+
+    private void begin() throws IOException {
+        counters.connected(true);
+        transport = session.begin(1, contents -> nowSeconds(), this::wire);
+        session.describe();
+    }
+
+    private void sendWaiting() throws IOException {
+        while (!again.isEmpty() && connection.isWritable()) {
+            SentWindow.Sent sent = again.remove();
+            window.countAgain(sent);
+            send(sent);
+        }
+        if (spool == null) {
+            return;
+        }
+        while (again.isEmpty() && connection.isWritable() && !spool.isEmpty()) {
+            ByteBuffer message = spool.peek();
+            if (message == null) {
+                break;
+            }
+            Contents contents = spool.contents();
+            spool.take(message);
+            send(new SentWindow.Sent(message, contents, false));
+        }
+    }
+
+    @Override
+    public void onIdle() throws IOException {
+        long now = System.nanoTime();
+        if (now - flushedNs >= LONGEST_WAIT_NS) {
+            flushedNs = now;
+            session.flush();
+        }
+        if (now - toldNs >= config.templateRefresh().toNanos()) {
+            toldNs = now;
+            session.sendStatistics(counters);
+        }
+        tend();
+    }
+
+    @Override
+    public void flush() throws IOException {
+        session.flush();
+        long sinceNs = System.nanoTime();
+        while (!isAllOut() && (spool == null || System.nanoTime() - sinceNs < LAST_WORDS_NS)) {
+            giveUpIfLate(System.nanoTime() - sinceNs);
+            nap();
+            tend();
+        }
+        session.sendStatistics(counters);
+    }
+
+    /** Whether nothing is left but what is in the spool, or would go into it. */
+    private boolean isAllOut() {
+        boolean isAway = transport == null;
+        return spool != null && isAway || again.isEmpty() && (isAway || connection.unsent() == 0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        boolean safe = spool != null;
+        if (transport != null && connection.unsent() > 0) {
+            leaveToSpool();
+        }
+        try {
+            connection.close();
+            window.settle(0, 0);
+        } catch (IOException e) {
+            if (!safe) {
+                throw e;
+            }
+        } finally {
+            leaveToSpool();
+            counters.connected(false);
+        }
+    }
+
+    /** What may not have arrived waits for the next run. */
+    private void leaveToSpool() throws IOException {
+        Spool place = spool;
+        if (place == null) {
+            return;
+        }
+        spool = null;
+        forget();
+        for (SentWindow.Sent sent : again) {
+            place.keep(sent.message, sent.contents, sent.isCounted());
+        }
+        again.clear();
+        place.close();
+    }
+}

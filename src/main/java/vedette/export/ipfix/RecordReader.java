@@ -1,0 +1,162 @@
+package vedette.export.ipfix;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads messages of our own back from disk: enters their templates in the book, and says what is in them. */
+final class RecordReader {
+    private static final int ENTERPRISE_BIT = 0x8000;
+    private static final int SHORT_LENGTH = 255;
+
+    private final TemplateBook book;
+    private final Map<Integer, Layout> layouts = new HashMap<>();
+
+    private record Layout(Contents.Kind kind, int recordsPerFlow, Part[] parts) {}
+
+    private enum Role {
+        PACKETS,
+        OCTETS,
+        OTHER
+    }
+
+    private record Part(int length, Role role) {}
+
+    RecordReader(TemplateBook book) {
+        this.book = book;
+    }
+
+    /** Octets of the message whose header begins there; -1 if it is none. */
+    static int lengthOf(ByteBuffer header) {
+        int at = header.position();
+        int length = header.getShort(at + 2) & 0xFFFF;
+        return header.getShort(at) == IpfixMessage.VERSION && length > IpfixMessage.HEADER_LENGTH ? length : -1;
+    }
+
+    /**
+     * Reads a whole message, position to limit.
+     *
+     * @return what is in it; of the kind of the session if it holds nothing but templates; null if it is damaged
+     */
+    @Nullable
+    Contents read(ByteBuffer message) {
+        try {
+            return readSets(message);
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException damaged) {
+            return null;
+        }
+    }
+
+    private Contents readSets(ByteBuffer message) {
+        Contents contents = null;
+        int end = message.limit();
+        for (int set = message.position() + IpfixMessage.HEADER_LENGTH; set < end; ) {
+            int id = IpfixMessage.setId(message, set);
+            int next = set + IpfixMessage.setLength(message, set);
+            int from = set + IpfixMessage.SET_HEADER_LENGTH;
+            if (next <= from || next > end) {
+                throw new IllegalArgumentException("a set that is too long or too short");
+            }
+            if (id <= Template.OPTIONS_TEMPLATE_SET) {
+                readTemplates(id, message, from, next);
+            } else {
+                contents = readRecords(layout(id), message, from, next, contents);
+            }
+            set = next;
+        }
+        return contents == null ? contents(Contents.Kind.SESSION, message) : contents;
+    }
+
+    private static Contents contents(Contents.Kind kind, ByteBuffer message) {
+        Contents contents = new Contents(kind, IpfixMessage.domain(message));
+        contents.begin(IpfixMessage.exportSeconds(message));
+        return contents;
+    }
+
+    private void readTemplates(int set, ByteBuffer message, int from, int end) {
+        for (int at = from; at < end; ) {
+            int fields = message.getShort(at + 2) & 0xFFFF;
+            int next = at + (set == Template.TEMPLATE_SET ? 4 : 6);
+            for (int i = 0; i < fields; i++) {
+                next += (message.getShort(next) & ENTERPRISE_BIT) != 0 ? 8 : 4;
+            }
+            byte[] octets = new byte[next - at];
+            message.get(at, octets);
+            book.add(message.getShort(at) & 0xFFFF, new TemplateBook.Definition(set, octets));
+            at = next;
+        }
+    }
+
+    private Layout layout(int id) {
+        return layouts.computeIfAbsent(id, template -> layout(template, book.get(template)));
+    }
+
+    private static Layout layout(int id, TemplateBook.Definition definition) {
+        ByteBuffer in = ByteBuffer.wrap(definition.octets());
+        boolean isOptions = definition.setId() == Template.OPTIONS_TEMPLATE_SET;
+        int fields = in.getShort(2) & 0xFFFF;
+        in.position(isOptions ? 6 : 4);
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < fields; i++) {
+            int element = in.getShort() & 0xFFFF;
+            int length = in.getShort() & 0xFFFF;
+            long enterprise = (element & ENTERPRISE_BIT) != 0 ? in.getInt() & 0xFFFF_FFFFL : 0;
+            parts.add(new Part(length, role(element & ~ENTERPRISE_BIT, enterprise)));
+        }
+        Contents.Kind kind = isOptions
+                ? OptionsTemplates.isAlert(id) ? Contents.Kind.ALERTS : Contents.Kind.SESSION
+                : Contents.Kind.FLOWS;
+        return new Layout(kind, isOptions ? 1 : FlowTemplates.recordsPerFlow(id), parts.toArray(Part[]::new));
+    }
+
+    private static Role role(int element, long enterprise) {
+        if (enterprise != 0 && enterprise != Field.REVERSE) {
+            return Role.OTHER;
+        }
+        if (element == InformationElement.PACKET_DELTA_COUNT.id()) {
+            return Role.PACKETS;
+        }
+        return element == InformationElement.OCTET_DELTA_COUNT.id() ? Role.OCTETS : Role.OTHER;
+    }
+
+    private static Contents readRecords(
+            Layout layout, ByteBuffer message, int from, int end, @Nullable Contents before) {
+        Contents contents = before == null ? contents(layout.kind, message) : before;
+        int records = 0;
+        for (int at = from; at < end; records++) {
+            at = readRecord(layout, message, at, end, contents);
+        }
+        contents.addData(records);
+        if (layout.kind != Contents.Kind.SESSION) {
+            contents.addRecords(records / layout.recordsPerFlow, 0, 0);
+        }
+        return contents;
+    }
+
+    private static int readRecord(Layout layout, ByteBuffer message, int from, int end, Contents contents) {
+        int at = from;
+        for (Part part : layout.parts) {
+            int length = part.length;
+            if (length == Field.VARIABLE) {
+                length = message.get(at++) & 0xFF;
+                if (length == SHORT_LENGTH) {
+                    length = message.getShort(at) & 0xFFFF;
+                    at += Short.BYTES;
+                }
+            } else if (part.role == Role.PACKETS) {
+                contents.addRecords(0, message.getLong(at), 0);
+            } else if (part.role == Role.OCTETS) {
+                contents.addRecords(0, 0, message.getLong(at));
+            }
+            at += length;
+        }
+        if (at > end || at == from) {
+            throw new IllegalArgumentException("a record that overruns its set");
+        }
+        return at;
+    }
+}

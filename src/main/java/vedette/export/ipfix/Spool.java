@@ -1,0 +1,396 @@
+package vedette.export.ipfix;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vedette.export.DropReason;
+import vedette.export.ExportAccount;
+import vedette.export.ExportCounters;
+
+/**
+ * Messages on disk for one collector that is away: IPFIX files in a directory of their own, filled one after the other and
+ * given back in the order in which they were filled, also to the next run of the sensor. Owned by the exporting thread.
+ *
+ * <p>Bounded: when the files reach {@code mostOctets} the oldest is deleted, and nothing is written while the disk has less
+ * than {@code leastFree} octets left; both are counted by reason. Each message is handed to the operating system at once,
+ * so {@code kill -9} loses none; a loss of power loses what was written within {@link #SYNC_NS}. What was given back within
+ * that time may be given back again.
+ */
+final class Spool {
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
+    /** How often what was written and what was given back is made to last. */
+    static final long SYNC_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A spool of full size is as many files, so that this part of it is lost when the oldest gives way. */
+    private static final int FILES = 16;
+
+    private static final String PROGRESS = "progress";
+    private static final String IN_USE = "in-use";
+
+    private final String collector;
+    private final Path directory;
+    private final long mostOctets;
+    private final long leastFree;
+    private final TemplateBook book;
+    private final ExportCounters counters;
+    private final RecordReader reader;
+    private final Deque<SpoolFile> files = new ArrayDeque<>();
+    private final FileChannel lockFile;
+
+    private long nextOrdinal = 1;
+    private long syncedNs = System.nanoTime();
+    private long lookedNs = syncedNs - SYNC_NS;
+    private boolean diskLow;
+    private boolean progressed;
+    private boolean toldFailed;
+    private @Nullable Contents nextContents;
+
+    /**
+     * Opens a collector's spool, and counts what an earlier run has left in it as recovered and spooled.
+     *
+     * @param collector what the log calls it
+     * @param directory of this collector alone; made if it is not there
+     * @throws IOException in words for an operator, if the directory cannot be used
+     */
+    static Spool open(
+            String collector,
+            Path directory,
+            long mostOctets,
+            long leastFree,
+            TemplateBook book,
+            ExportCounters counters)
+            throws IOException {
+        try {
+            Files.createDirectories(directory);
+            return new Spool(collector, directory, mostOctets, leastFree, book, counters);
+        } catch (FileSystemException e) {
+            throw new IOException("cannot use the spool " + directory + ": " + reason(e), e);
+        }
+    }
+
+    private static String reason(FileSystemException e) {
+        return e.getReason() == null ? e.getClass().getSimpleName() + " " + e.getMessage() : e.getReason();
+    }
+
+    private Spool(
+            String collector,
+            Path directory,
+            long mostOctets,
+            long leastFree,
+            TemplateBook book,
+            ExportCounters counters)
+            throws IOException {
+        this.collector = collector;
+        this.directory = directory;
+        this.mostOctets = mostOctets;
+        this.leastFree = leastFree;
+        this.book = book;
+        this.counters = counters;
+        this.reader = new RecordReader(book);
+        this.lockFile = lock();
+        recover();
+    }
+
+    /** The lock is the operating system's, the name is for the next run: it stands until the spool is closed. */
+    private FileChannel lock() throws IOException {
+        Path inUse = directory.resolve(IN_USE);
+        boolean unclean = Files.exists(inUse);
+        FileChannel channel = FileChannel.open(inUse, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw new OverlappingFileLockException();
+            }
+        } catch (OverlappingFileLockException taken) {
+            channel.close();
+            throw new IOException("cannot use the spool " + directory + ": another sensor uses it", taken);
+        }
+        if (unclean) {
+            counters.endedUncleanly();
+            LOG.warn(
+                    "collector {}: the sensor did not end cleanly before; what waited in its memory is lost, what is in {} is"
+                            + " not",
+                    collector,
+                    directory);
+        }
+        return channel;
+    }
+
+    private void recover() throws IOException {
+        long[] mark = readProgress();
+        for (Path path : earlier()) {
+            nextOrdinal = SpoolFile.ordinalOf(path) + 1;
+            if (SpoolFile.ordinalOf(path) < mark[0]) {
+                SpoolFile.delete(path);
+                continue;
+            }
+            SpoolFile file = SpoolFile.open(path, SpoolFile.ordinalOf(path) == mark[0] ? mark[1] : 0, reader);
+            if (file.damagedOctets() > 0) {
+                LOG.warn("{}: {} octets are damaged or not whole, and are lost", path, file.damagedOctets());
+            }
+            files.add(file);
+            recovered(counters, file.flowsLeft());
+            recovered(counters.alerts(), file.alertsLeft());
+        }
+        dropRead();
+        if (counters.recovered().records() + counters.alerts().recovered().records() > 0) {
+            LOG.info(
+                    "collector {}: {} records and {} alerts wait from before",
+                    collector,
+                    counters.recovered().records(),
+                    counters.alerts().recovered().records());
+        }
+    }
+
+    private static void recovered(ExportAccount account, Contents left) {
+        account.recovered().add(left.records(), left.packets(), left.octets());
+        account.spooled().add(left.records(), left.packets(), left.octets());
+    }
+
+    private List<Path> earlier() throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(SpoolFile::isSpoolFile).sorted().collect(Collectors.toList());
+        }
+    }
+
+    boolean isEmpty() {
+        return files.isEmpty();
+    }
+
+    /** Keeps a message, or drops and counts it. */
+    void append(ByteBuffer message, Contents contents) {
+        keep(message, contents, false);
+    }
+
+    /**
+     * Keeps a message that was perhaps sent before.
+     *
+     * @param counted whether it was counted as sent: then this run's books say no more of it
+     */
+    void keep(ByteBuffer message, Contents contents, boolean counted) {
+        if (isDiskLow()) {
+            drop(DropReason.DISK_LOW, contents, counted);
+            return;
+        }
+        try {
+            SpoolFile file = writable(message.remaining());
+            file.append(message, contents);
+            if (!counted) {
+                account(contents).spooled().add(contents.records(), contents.packets(), contents.octets());
+            }
+            toldFailed = false;
+        } catch (IOException e) {
+            drop(DropReason.SPOOL_FAILED, contents, counted);
+            tellFailed(e);
+        }
+    }
+
+    private boolean isDiskLow() {
+        long now = System.nanoTime();
+        if (now - lookedNs < SYNC_NS) {
+            return diskLow;
+        }
+        lookedNs = now;
+        boolean low = directory.toFile().getUsableSpace() < leastFree;
+        if (low && !diskLow) {
+            LOG.warn("collector {}: the disk of {} is nearly full; records are dropped", collector, directory);
+        }
+        diskLow = low;
+        counters.diskLow(low);
+        return low;
+    }
+
+    /** The last file if it has room for so many octets, else a new one; makes room for it first. */
+    private SpoolFile writable(int octets) throws IOException {
+        SpoolFile last = files.peekLast();
+        if (last != null && (!last.isWritable() || last.length() + octets > mostOctets / FILES)) {
+            last.finish();
+            last.sync();
+            last = null;
+        }
+        long length = 0;
+        for (SpoolFile file : files) {
+            length += file.length();
+        }
+        while (length + octets > mostOctets && files.size() > 1) {
+            length -= files.element().length();
+            deleteOldest(DropReason.SPOOL_FULL);
+        }
+        if (last == null) {
+            last = SpoolFile.create(directory, nextOrdinal++, book);
+            files.add(last);
+        }
+        return last;
+    }
+
+    /** @param reason why what it still holds, if anything, goes nowhere */
+    private void deleteOldest(DropReason reason) throws IOException {
+        SpoolFile oldest = files.remove();
+        nextContents = null;
+        progressed = true;
+        drop(reason, counters, oldest.flowsLeft());
+        drop(reason, counters.alerts(), oldest.alertsLeft());
+        oldest.delete();
+    }
+
+    private static void drop(DropReason reason, ExportAccount account, Contents left) {
+        account.spooled().add(-left.records(), -left.packets(), -left.octets());
+        account.dropped(reason).add(left.records(), left.packets(), left.octets());
+    }
+
+    private void drop(DropReason reason, Contents contents, boolean counted) {
+        if (counted) {
+            return;
+        }
+        account(contents).dropped(reason).add(contents.records(), contents.packets(), contents.octets());
+    }
+
+    private ExportAccount account(Contents contents) {
+        return contents.kind() == Contents.Kind.ALERTS ? counters.alerts() : counters;
+    }
+
+    private void tellFailed(IOException e) {
+        if (!toldFailed) {
+            toldFailed = true;
+            LOG.warn("collector {}: cannot write its spool {}: {}", collector, directory, e.getMessage());
+        }
+    }
+
+    /** The oldest message of data records; null if there is none. What is damaged is dropped and counted on the way. */
+    @Nullable
+    ByteBuffer peek() {
+        while (!files.isEmpty()) {
+            SpoolFile oldest = files.element();
+            try {
+                ByteBuffer message = oldest.next();
+                Contents contents = message == null ? null : reader.read(message);
+                if (message != null && contents != null && contents.kind() != Contents.Kind.SESSION) {
+                    nextContents = contents;
+                    return message;
+                }
+                if (message != null && contents != null) {
+                    oldest.take(message, contents);
+                } else if (oldest.isRead()) {
+                    deleteOldest(DropReason.SPOOL_DAMAGED);
+                } else {
+                    LOG.warn(
+                            "{} is damaged at octet {}; what cannot be read is dropped",
+                            oldest.path(),
+                            oldest.readTo());
+                    oldest.skip();
+                    progressed = true;
+                }
+            } catch (IOException e) {
+                tellFailed(e);
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** What is in the message last peeked at. */
+    Contents contents() {
+        Contents contents = nextContents;
+        if (contents == null) {
+            throw new IllegalStateException("nothing was peeked at");
+        }
+        return contents;
+    }
+
+    /** Gives up the message last peeked at: it is on its way. */
+    void take(ByteBuffer message) {
+        Contents contents = contents();
+        message.rewind();
+        files.element().take(message, contents);
+        account(contents).spooled().add(-contents.records(), -contents.packets(), -contents.octets());
+        nextContents = null;
+        progressed = true;
+        dropRead();
+    }
+
+    private void dropRead() {
+        while (!files.isEmpty() && files.element().isRead()) {
+            try {
+                deleteOldest(DropReason.SPOOL_DAMAGED);
+            } catch (IOException e) {
+                tellFailed(e);
+            }
+        }
+    }
+
+    /** Makes written and given back last, if it is time. */
+    void tend() {
+        long now = System.nanoTime();
+        if (now - syncedNs >= SYNC_NS) {
+            syncedNs = now;
+            sync();
+        }
+    }
+
+    private void sync() {
+        try {
+            for (SpoolFile file : files) {
+                file.sync();
+            }
+            if (progressed) {
+                writeProgress();
+                progressed = false;
+            }
+        } catch (IOException e) {
+            tellFailed(e);
+        }
+    }
+
+    private void writeProgress() throws IOException {
+        SpoolFile oldest = files.peekFirst();
+        String text = oldest == null ? nextOrdinal + " 0\n" : oldest.ordinal() + " " + oldest.readTo() + "\n";
+        Path fresh = directory.resolve(PROGRESS + ".new");
+        Files.writeString(fresh, text, StandardCharsets.US_ASCII);
+        Files.move(fresh, directory.resolve(PROGRESS), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private long[] readProgress() throws IOException {
+        Path progress = directory.resolve(PROGRESS);
+        if (!Files.exists(progress)) {
+            return new long[] {0, 0};
+        }
+        String text = Files.readString(progress, StandardCharsets.US_ASCII);
+        if (!text.matches("[0-9]{1,18} [0-9]{1,18}\n")) {
+            LOG.warn("{} is damaged; all that waits is sent from its beginning", progress);
+            return new long[] {0, 0};
+        }
+        nextOrdinal = Long.parseLong(text.substring(0, text.indexOf(' ')));
+        return new long[] {
+            nextOrdinal, Long.parseLong(text.substring(text.indexOf(' ') + 1).trim())
+        };
+    }
+
+    /** Leaves what waits to the next run. */
+    void close() throws IOException {
+        progressed = true;
+        sync();
+        for (SpoolFile file : files) {
+            file.close();
+        }
+        Files.deleteIfExists(directory.resolve(IN_USE));
+        lockFile.close();
+    }
+}

@@ -1,0 +1,267 @@
+package vedette.export.ipfix;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of a spool: an IPFIX file (RFC 5655) that is complete by itself, and beside it a file with a checksum (CRC-32C) for
+ * each message. Written at its end, read from its beginning, and knows what it holds that was not read yet.
+ */
+final class SpoolFile {
+    private static final String SUFFIX = ".ipfix";
+    private static final int ORDINAL_DIGITS = 10;
+    private static final int CHECKSUM_LENGTH = Integer.BYTES;
+
+    private final Path path;
+    private final long ordinal;
+    private final FileChannel channel;
+    private final FileChannel checksums;
+    private final ByteBuffer header = ByteBuffer.allocate(IpfixMessage.HEADER_LENGTH);
+    private final ByteBuffer checksum = ByteBuffer.allocate(CHECKSUM_LENGTH);
+    private final CRC32C crc = new CRC32C();
+    private final Contents flowsLeft = new Contents(Contents.Kind.FLOWS, 0);
+    private final Contents alertsLeft = new Contents(Contents.Kind.ALERTS, 0);
+    private @Nullable TransportSession writer;
+    private long length;
+    private long messages;
+    private long readTo;
+    private long messagesRead;
+    private long damagedOctets;
+    private boolean dirty;
+
+    private SpoolFile(Path path, StandardOpenOption... how) throws IOException {
+        this.path = path;
+        this.ordinal = ordinalOf(path);
+        this.channel = FileChannel.open(path, how);
+        this.checksums = FileChannel.open(checksumsOf(path), how);
+    }
+
+    private static Path checksumsOf(Path path) {
+        return path.resolveSibling(path.getFileName() + ".crc");
+    }
+
+    static SpoolFile create(Path directory, long ordinal, TemplateBook book) throws IOException {
+        Path path = directory.resolve(String.format("%0" + ORDINAL_DIGITS + "d", ordinal) + SUFFIX);
+        SpoolFile file =
+                new SpoolFile(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file.writer = new TransportSession(
+                book, IpfixMessage.MOST_OCTETS, 1, Contents::begunSeconds, (message, contents) -> file.put(message));
+        return file;
+    }
+
+    /** Opens a file of an earlier run, to be read from there on. What is cut at its end is cut off. */
+    static SpoolFile open(Path path, long readTo, RecordReader reader) throws IOException {
+        SpoolFile file =
+                new SpoolFile(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file.length = file.channel.size();
+        file.survey(reader, readTo);
+        return file;
+    }
+
+    static boolean isSpoolFile(Path path) {
+        return path.getFileName().toString().matches("[0-9]{" + ORDINAL_DIGITS + "}\\" + SUFFIX);
+    }
+
+    static long ordinalOf(Path path) {
+        return Long.parseLong(path.getFileName().toString().substring(0, ORDINAL_DIGITS));
+    }
+
+    /** Adds up what stands behind the mark, as far as it can be read. */
+    private void survey(RecordReader reader, long mark) throws IOException {
+        long at = 0;
+        for (int octets = octetsAt(at); octets > 0; octets = octetsAt(at)) {
+            ByteBuffer message = messageAt(at, messages);
+            Contents contents = message == null ? null : reader.read(message);
+            at += octets;
+            messages++;
+            if (at <= mark) {
+                readTo = at;
+                messagesRead = messages;
+            } else if (contents == null) {
+                damagedOctets += octets;
+            } else {
+                add(contents, 1);
+            }
+        }
+        damagedOctets += length - at;
+        length = at;
+        channel.truncate(at);
+    }
+
+    /** Octets that could not be read when the file was opened. */
+    long damagedOctets() {
+        return damagedOctets;
+    }
+
+    /** Octets of the message that begins there; -1 if none does. */
+    private int octetsAt(long at) throws IOException {
+        header.clear();
+        if (at >= length || !readFully(channel, header, at)) {
+            return -1;
+        }
+        int octets = RecordReader.lengthOf(header.flip());
+        return at + octets <= length ? octets : -1;
+    }
+
+    /** The message that begins there, or null if there is none, or it is not what was written. */
+    private @Nullable ByteBuffer messageAt(long at, long index) throws IOException {
+        int octets = octetsAt(at);
+        if (octets < 0) {
+            return null;
+        }
+        ByteBuffer message = ByteBuffer.allocate(octets);
+        checksum.clear();
+        boolean isRead = readFully(channel, message, at) && readFully(checksums, checksum, index * CHECKSUM_LENGTH);
+        return isRead && checksum.getInt(0) == checksumOf(message.flip()) ? message : null;
+    }
+
+    private int checksumOf(ByteBuffer message) {
+        crc.reset();
+        crc.update(message.duplicate());
+        return (int) crc.getValue();
+    }
+
+    private static boolean readFully(FileChannel from, ByteBuffer into, long at) throws IOException {
+        long next = at;
+        while (into.hasRemaining()) {
+            int count = from.read(into, next);
+            if (count < 0) {
+                return false;
+            }
+            next += count;
+        }
+        return true;
+    }
+
+    /**
+     * Writes a message, after the templates it needs.
+     *
+     * @throws IOException if it could not be written: then the file holds what it held before, and takes no more
+     */
+    void append(ByteBuffer message, Contents contents) throws IOException {
+        TransportSession session = writer;
+        if (session == null) {
+            throw new IllegalStateException(path + " takes no more");
+        }
+        long lengthBefore = length;
+        long messagesBefore = messages;
+        try {
+            session.send(message, contents);
+        } catch (IOException e) {
+            writer = null;
+            length = lengthBefore;
+            messages = messagesBefore;
+            channel.truncate(length);
+            throw e;
+        }
+        add(contents, 1);
+        dirty = true;
+    }
+
+    /** The checksum goes first: a message that stands there whole has its own. */
+    private void put(ByteBuffer message) throws IOException {
+        checksum.clear().putInt(checksumOf(message)).flip();
+        for (long at = messages * CHECKSUM_LENGTH; checksum.hasRemaining(); ) {
+            at += checksums.write(checksum, at);
+        }
+        messages++;
+        while (message.hasRemaining()) {
+            length += channel.write(message, length);
+        }
+    }
+
+    private void add(Contents contents, int sign) {
+        Contents left = contents.kind() == Contents.Kind.ALERTS ? alertsLeft : flowsLeft;
+        left.addRecords(sign * contents.records(), sign * contents.packets(), sign * contents.octets());
+    }
+
+    /** The next message that was not taken yet; null if there is none, or it is damaged: see {@link #isRead}. */
+    @Nullable
+    ByteBuffer next() throws IOException {
+        return messageAt(readTo, messagesRead);
+    }
+
+    /** Moves on behind the message that was next. */
+    void take(ByteBuffer message, Contents contents) {
+        readTo += message.limit();
+        messagesRead++;
+        add(contents, -1);
+    }
+
+    /** Moves on behind a message that is damaged, or to the end if nobody knows where the next begins. */
+    void skip() throws IOException {
+        int octets = octetsAt(readTo);
+        readTo = octets < 0 ? length : readTo + octets;
+        messagesRead++;
+    }
+
+    boolean isRead() {
+        return readTo >= length;
+    }
+
+    boolean isWritable() {
+        return writer != null;
+    }
+
+    /** From now on it is read only. */
+    void finish() {
+        writer = null;
+    }
+
+    /** Makes what was written last through a loss of power. */
+    void sync() throws IOException {
+        if (dirty) {
+            channel.force(false);
+            checksums.force(false);
+            dirty = false;
+        }
+    }
+
+    void close() throws IOException {
+        channel.close();
+        checksums.close();
+    }
+
+    void delete() throws IOException {
+        close();
+        delete(path);
+    }
+
+    static void delete(Path path) throws IOException {
+        Files.deleteIfExists(path);
+        Files.deleteIfExists(checksumsOf(path));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long ordinal() {
+        return ordinal;
+    }
+
+    long length() {
+        return length;
+    }
+
+    /** How far it has been taken. */
+    long readTo() {
+        return readTo;
+    }
+
+    /** Flow records not taken yet. */
+    Contents flowsLeft() {
+        return flowsLeft;
+    }
+
+    /** Alerts not taken yet. */
+    Contents alertsLeft() {
+        return alertsLeft;
+    }
+}

@@ -1,0 +1,314 @@
+package vedette.export.ipfix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vedette.detect.Alert;
+import vedette.detect.AlertType;
+import vedette.detect.Evidence;
+import vedette.detect.Finding;
+import vedette.detect.Findings;
+import vedette.detect.Level;
+import vedette.export.CollectorConfig;
+import vedette.export.DropReason;
+import vedette.export.ExportAccount;
+import vedette.export.ExportConfig;
+import vedette.export.ExportCounters;
+import vedette.export.IpfixConfig;
+import vedette.export.ObservationPoints;
+import vedette.export.ipfix.StrictIpfix.DataRecord;
+import vedette.flow.FlowRecords;
+
+@Timeout(120)
+class IpfixStreamExporterTest {
+    private static final CollectorConfig COLLECTOR = CollectorConfig.of("ipfix+tcp://collector.example");
+    private static final long ENTERPRISE = 32473;
+    private static final long ROOM = 64L << 20;
+
+    @TempDir
+    private Path folder;
+
+    private final ObservationPoints points = new ObservationPoints();
+    private final ExportCounters counters = new ExportCounters();
+    private final LossyConnection connection = new LossyConnection();
+    private long offered;
+
+    IpfixStreamExporterTest() {
+        points.add("eth0", 2);
+    }
+
+    private IpfixStreamExporter live() {
+        return IpfixStreamExporter.live(
+                        connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, counters)
+                .withAlerts(ENTERPRISE, "s");
+    }
+
+    private IpfixStreamExporter withSpool(long octets) throws IOException {
+        return live().withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), octets, 0));
+    }
+
+    private void offer(IpfixStreamExporter exporter, int records) throws IOException {
+        for (int i = 0; i < records; i++) {
+            FlowRecords record = FlowRecords.tcp().id(++offered, 1);
+            counters.offered().add(record.flow());
+            exporter.onFlow(record.flow());
+        }
+    }
+
+    private void offerAlert(IpfixStreamExporter exporter) throws IOException {
+        Finding finding =
+                new Finding(Level.LOW, 80, "T1046", Findings.MIDNIGHT_NS, Findings.MIDNIGHT_NS, 1, "m", Evidence.NONE);
+        Alert alert = Findings.alert(AlertType.SCAN_VERTICAL, Findings.source(1), finding);
+        counters.alerts().offered().add(1, 0, 0);
+        exporter.onAlert(alert);
+    }
+
+    private List<Long> received() {
+        return StrictIpfix.flows(connection.messages).stream()
+                .map(record -> record.number("flowId"))
+                .toList();
+    }
+
+    /** Every record that was taken in met one fate, and each fate's packets and octets are those of its records. */
+    private void booksHold(ExportAccount account) {
+        long records = account.sent().records() + account.spooled().records() + account.droppedRecords();
+        assertThat(records)
+                .isEqualTo(account.offered().records() + account.recovered().records());
+        assertThat(account.queuedRecords()).isZero();
+        long packets = account.sent().packets() + account.spooled().packets();
+        for (DropReason reason : DropReason.values()) {
+            packets += account.dropped(reason).packets();
+        }
+        assertThat(packets)
+                .isEqualTo(account.offered().packets() + account.recovered().packets());
+    }
+
+    @Test
+    void e25eachConnectionBeginsWithWhatItNeedsToBeUnderstood() throws IOException {
+        connection.listening = true;
+        IpfixStreamExporter exporter = live();
+        offer(exporter, 500);
+        offerAlert(exporter);
+        exporter.flush();
+        connection.breakOff();
+        offer(exporter, 500);
+        offerAlert(exporter);
+        exporter.flush();
+        exporter.close();
+        assertThat(new HashSet<>(received())).hasSize(1_000);
+        assertThat(StrictIpfix.options(connection.messages).stream()
+                        .map(DataRecord::values)
+                        .filter(values -> values.containsKey("interfaceName")))
+                .as("the interface is told in each session")
+                .hasSize(2);
+        assertThat(StrictIpfix.options(connection.messages).stream()
+                        .map(DataRecord::values)
+                        .filter(values -> values.containsKey("informationElementName")))
+                .as("and so are our elements")
+                .hasSize(2 * AlertElement.values().length);
+        booksHold(counters);
+        booksHold(counters.alerts());
+    }
+
+    @Test
+    void whatTheConnectionTookWithItGoesAgain() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        IpfixStreamExporter exporter = live();
+        offer(exporter, 300);
+        exporter.onIdle();
+        connection.arrive(20_000);
+        connection.breakOff();
+        connection.reading = true;
+        offer(exporter, 300);
+        exporter.flush();
+        exporter.close();
+        assertThat(new HashSet<>(received())).hasSize(600);
+        assertThat(received().size() - 600)
+                .as("records that came twice")
+                .isPositive()
+                .isLessThanOrEqualTo((int) counters.resent().records());
+        assertThat(counters.sent().records()).isEqualTo(600);
+        booksHold(counters);
+    }
+
+    @Test
+    void whileTheCollectorIsAwayRecordsWaitOnDiskAndComeInTheirOrder() throws IOException {
+        IpfixStreamExporter exporter = withSpool(ROOM);
+        offer(exporter, 5_000);
+        offerAlert(exporter);
+        exporter.onIdle();
+        assertThat(counters.sent().records()).isZero();
+        assertThat(counters.spooled().records()).isGreaterThan(4_500);
+        connection.listening = true;
+        offer(exporter, 5_000);
+        offerAlert(exporter);
+        exporter.flush();
+        assertThat(received()).hasSize(10_000).isSorted();
+        assertThat(counters.spooled().records()).isZero();
+        exporter.close();
+        booksHold(counters);
+        booksHold(counters.alerts());
+    }
+
+    @Test
+    void theNextRunSendsWhatTheLastOneLeft() throws IOException {
+        IpfixStreamExporter last = withSpool(ROOM);
+        offer(last, 3_000);
+        offerAlert(last);
+        last.flush();
+        last.close();
+        booksHold(counters);
+        assertThat(counters.spooled().records()).isEqualTo(3_000);
+
+        ExportCounters next = new ExportCounters();
+        connection.listening = true;
+        IpfixStreamExporter exporter = IpfixStreamExporter.live(
+                        connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, next)
+                .withAlerts(ENTERPRISE, "s")
+                .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0));
+        assertThat(next.recovered().records()).isEqualTo(3_000);
+        assertThat(next.recovered().packets()).isEqualTo(counters.offered().packets());
+        assertThat(next.recovered().octets()).isEqualTo(counters.offered().octets());
+        assertThat(next.alerts().recovered().records()).isEqualTo(1);
+        assertThat(next.hasEndedUncleanly()).isFalse();
+        exporter.onIdle();
+        exporter.flush();
+        exporter.close();
+        assertThat(received()).hasSize(3_000).isSorted();
+        booksHold(next);
+        booksHold(next.alerts());
+    }
+
+    @Test
+    void aCollectorThatReadsNothingMoreGetsTheRestLater() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        IpfixStreamExporter exporter = withSpool(ROOM);
+        exporter.onStart(() -> true);
+        offer(exporter, 5_000);
+        exporter.onIdle();
+        assertThat(counters.spooled().records()).isGreaterThan(3_000);
+        connection.reading = true;
+        connection.arrive(Integer.MAX_VALUE);
+        exporter.flush();
+        assertThat(received()).hasSize(5_000).isSorted();
+        exporter.close();
+        booksHold(counters);
+        assertThat(counters.resent().records()).isZero();
+    }
+
+    @Test
+    void aCollectorThatReadsNothingAtTheEndGetsItInTheNextRun() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        IpfixStreamExporter exporter = withSpool(ROOM);
+        exporter.onStart(() -> true);
+        offer(exporter, 2_000);
+        exporter.flush();
+        exporter.close();
+        booksHold(counters);
+        connection.reading = true;
+        ExportCounters next = new ExportCounters();
+        IpfixStreamExporter later = IpfixStreamExporter.live(
+                        connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, next)
+                .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0));
+        later.onIdle();
+        later.flush();
+        later.close();
+        assertThat(new HashSet<>(received())).hasSize(2_000);
+        booksHold(next);
+    }
+
+    @Test
+    void aFullSpoolGivesUpTheOldest() throws IOException {
+        IpfixStreamExporter exporter = withSpool(1 << 20);
+        offer(exporter, 30_000);
+        exporter.onIdle();
+        assertThat(counters.dropped(DropReason.SPOOL_FULL).records()).isGreaterThan(15_000);
+        connection.listening = true;
+        exporter.flush();
+        exporter.onIdle();
+        exporter.flush();
+        exporter.close();
+        booksHold(counters);
+        Set<Long> received = new HashSet<>(received());
+        assertThat(received).contains(offered).doesNotContain(1L).hasSize((int)
+                counters.sent().records());
+    }
+
+    @Test
+    void aDiskThatIsNearlyFullIsLeftAlone() throws IOException {
+        IpfixStreamExporter exporter =
+                live().withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, Long.MAX_VALUE));
+        offer(exporter, 1_000);
+        exporter.flush();
+        assertThat(counters.dropped(DropReason.DISK_LOW).records()).isEqualTo(1_000);
+        assertThat(counters.isDiskLow()).isTrue();
+        exporter.close();
+        booksHold(counters);
+    }
+
+    @Test
+    void aReplayGivesUpWhenItsPatienceEnds() throws IOException {
+        IpfixStreamExporter exporter = IpfixStreamExporter.replay(
+                connection,
+                COLLECTOR,
+                IpfixConfig.DEFAULT,
+                ObservationDomains.fixed(7),
+                points,
+                counters,
+                Duration.ofMillis(50));
+        exporter.onFlow(FlowRecords.tcp().flow());
+        assertThatThrownBy(exporter::flush)
+                .isInstanceOf(IOException.class)
+                .hasMessage("collector ipfix+tcp://collector.example:4739 took nothing for 0.05 s");
+    }
+
+    /** Whatever happens to the connection, no record is lost but those counted, and none comes twice but those counted. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void theBooksHoldWhateverHappens(long seed) throws IOException {
+        Random random = new Random(seed);
+        IpfixStreamExporter exporter = withSpool(random.nextBoolean() ? ROOM : 1 << 20);
+        exporter.onStart(() -> true);
+        for (int step = 0; step < 400; step++) {
+            switch (random.nextInt(8)) {
+                case 0 -> connection.listening = random.nextBoolean();
+                case 1 -> connection.reading = random.nextBoolean();
+                case 2 -> connection.breakOff();
+                case 3 -> connection.arrive(random.nextInt(40_000));
+                case 4 -> offerAlert(exporter);
+                case 5 -> exporter.onIdle();
+                default -> offer(exporter, random.nextInt(300));
+            }
+        }
+        connection.listening = true;
+        connection.reading = true;
+        connection.arrive(Integer.MAX_VALUE);
+        exporter.onIdle();
+        exporter.flush();
+        exporter.onIdle();
+        exporter.flush();
+        exporter.close();
+        booksHold(counters);
+        booksHold(counters.alerts());
+        assertThat(counters.spooled().records()).isZero();
+        int distinct = new HashSet<>(received()).size();
+        assertThat((long) distinct).isEqualTo(offered - counters.droppedRecords());
+        assertThat(received().size() - distinct)
+                .isLessThanOrEqualTo((int) counters.resent().records());
+    }
+}

@@ -1,0 +1,253 @@
+package vedette.export.ipfix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vedette.export.DropReason;
+import vedette.export.ExportCounters;
+import vedette.export.IpfixProfile;
+import vedette.export.ObservationPoints;
+import vedette.flow.FlowRecords;
+
+class SpoolTest {
+    private static final long ROOM = 64L << 20;
+    private static final int MOST_MESSAGE = 1420;
+
+    @TempDir
+    private Path folder;
+
+    private final ExportCounters counters = new ExportCounters();
+    private final ObservationPoints points = new ObservationPoints();
+
+    private Spool open(Path directory, TemplateBook book, ExportCounters into) throws IOException {
+        return Spool.open("collector", directory, ROOM, 0, book, into);
+    }
+
+    /** Puts flows with ids from 1 into a spool, which is left open. */
+    private Spool filled(Path directory, IpfixProfile profile, int flows) throws IOException {
+        Spool[] spool = new Spool[1];
+        ExportSession session = new ExportSession(
+                profile,
+                points,
+                ObservationDomains.fixed(7),
+                MOST_MESSAGE,
+                () -> 1_700_000_000,
+                (message, contents) -> {
+                    if (contents.kind() != Contents.Kind.SESSION) {
+                        spool[0].append(message, contents);
+                    }
+                });
+        spool[0] = open(directory, session.book(), counters);
+        Random random = new Random(5);
+        for (int i = 1; i <= flows; i++) {
+            session.onFlow(FlowRecords.random(random).id(i, 1).flow());
+        }
+        session.flush();
+        return spool[0];
+    }
+
+    /** The directory as {@code kill -9} would leave it. */
+    private Path killed(Path directory) throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("copy" + System.nanoTime()));
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return copy;
+    }
+
+    private static List<Path> spoolFiles(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(SpoolFile::isSpoolFile).sorted().toList();
+        }
+    }
+
+    /** Reads all there is over a session of its own. */
+    private static List<StrictIpfix.Message> drain(Spool spool, TemplateBook book) throws IOException {
+        StrictIpfix collector = new StrictIpfix(StrictIpfix.Transport.TCP);
+        List<StrictIpfix.Message> messages = new ArrayList<>();
+        TransportSession session =
+                new TransportSession(book, 65535, 1, contents -> 1_800_000_000, (message, contents) -> {
+                    byte[] octets = new byte[message.remaining()];
+                    message.duplicate().get(octets);
+                    messages.add(collector.read(octets));
+                });
+        for (ByteBuffer message = spool.peek(); message != null; message = spool.peek()) {
+            Contents contents = spool.contents();
+            spool.take(message);
+            session.send(message, contents);
+        }
+        return messages;
+    }
+
+    private static List<Long> ids(List<StrictIpfix.Message> messages) {
+        return StrictIpfix.flows(messages).stream()
+                .map(record -> record.number("flowId"))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void everyProfileComesBackAsItWentInAndIsCountedFromWhatIsInIt() throws IOException {
+        for (IpfixProfile profile : IpfixProfile.values()) {
+            Path directory = folder.resolve(profile.name());
+            filled(directory, profile, 5_000);
+            TemplateBook fresh = new TemplateBook();
+            ExportCounters next = new ExportCounters();
+            Spool spool = open(killed(directory), fresh, next);
+            assertThat(next.recovered().records()).as("%s", profile).isEqualTo(5_000);
+            assertThat(ids(drain(spool, fresh)))
+                    .as("%s", profile)
+                    .hasSize(5_000)
+                    .isSorted();
+            assertThat(next.spooled().records()).isZero();
+            assertThat(next.spooled().packets()).isZero();
+            assertThat(next.spooled().octets()).isZero();
+        }
+    }
+
+    @Test
+    void eachFileIsAnIpfixFileByItself() throws IOException {
+        Path directory = folder.resolve("spool");
+        Spool spool = Spool.open("collector", directory, 1 << 20, 0, new TemplateBook(), counters);
+        spool.close();
+        filled(directory, IpfixProfile.FULL, 60_000).close();
+        List<Path> files = spoolFiles(directory);
+        assertThat(files).hasSizeGreaterThan(1);
+        for (Path file : files) {
+            assertThat(StrictIpfix.flows(StrictIpfix.file(file))).isNotEmpty();
+        }
+    }
+
+    @Test
+    void afterAKillNothingThatWasKeptIsLostAndTheNextStartSaysSo() throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.BIFLOW, 2_000);
+        Path left = killed(directory);
+        ExportCounters next = new ExportCounters();
+        TemplateBook book = new TemplateBook();
+        Spool spool = open(left, book, next);
+        assertThat(next.hasEndedUncleanly()).isTrue();
+        assertThat(ids(drain(spool, book))).hasSize(2_000);
+        spool.close();
+        ExportCounters third = new ExportCounters();
+        open(left, new TemplateBook(), third).close();
+        assertThat(third.hasEndedUncleanly()).isFalse();
+        assertThat(third.recovered().records()).isZero();
+    }
+
+    @Test
+    void aMessageThatIsCutAtTheEndIsCutOffAndTheRestIsGivenBack() throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.BIFLOW, 2_000);
+        Path left = killed(directory);
+        Path file = spoolFiles(left).get(0);
+        try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+            cut.setLength(cut.length() - 100);
+        }
+        ExportCounters next = new ExportCounters();
+        TemplateBook book = new TemplateBook();
+        Spool spool = open(left, book, next);
+        int kept = (int) next.recovered().records();
+        assertThat(kept).isBetween(1_950, 1_999);
+        assertThat(ids(drain(spool, book))).hasSize(kept);
+        assertThat(next.spooled().records()).isZero();
+    }
+
+    @Test
+    void whatIsDamagedWhileItWaitsIsDroppedAndCounted() throws IOException {
+        Path directory = folder.resolve("spool");
+        Spool spool = filled(directory, IpfixProfile.BIFLOW, 2_000);
+        Path file = spoolFiles(directory).get(0);
+        try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
+            damaged.seek(damaged.length() / 2);
+            damaged.write(new byte[40]);
+        }
+        int given = ids(drain(spool, bookOf(file))).size();
+        assertThat(given).isBetween(1_900, 1_999);
+        assertThat(counters.dropped(DropReason.SPOOL_DAMAGED).records()).isEqualTo(2_000 - given);
+        assertThat(counters.spooled().records()).isZero();
+        assertThat(spool.isEmpty()).isTrue();
+    }
+
+    private static TemplateBook bookOf(Path file) throws IOException {
+        TemplateBook book = new TemplateBook();
+        SpoolFile.open(file, 0, new RecordReader(book)).close();
+        return book;
+    }
+
+    @Test
+    void noDamageWhateverItIsGoesUncounted() throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.FULL, 300);
+        Random random = new Random(7);
+        for (int round = 0; round < 300; round++) {
+            Path left = killed(directory);
+            byte[] octets = Files.readAllBytes(spoolFiles(left).get(0));
+            for (int i = 0; i < 1 + random.nextInt(4); i++) {
+                octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
+            }
+            Files.write(spoolFiles(left).get(0), octets);
+            ExportCounters next = new ExportCounters();
+            TemplateBook book = new TemplateBook();
+            Spool spool = open(left, book, next);
+            long recovered = next.recovered().records();
+            long given = 0;
+            for (ByteBuffer message = spool.peek(); message != null; message = spool.peek()) {
+                given += spool.contents().records();
+                spool.take(message);
+            }
+            assertThat(given + next.droppedRecords()).as("round %d", round).isEqualTo(recovered);
+            spool.close();
+        }
+    }
+
+    @Test
+    void whatWasGivenBackIsNotGivenBackAgain() throws IOException {
+        Path directory = folder.resolve("spool");
+        Spool spool = filled(directory, IpfixProfile.BIFLOW, 2_000);
+        int taken = 0;
+        for (int i = 0; i < 50; i++) {
+            ByteBuffer message = spool.peek();
+            taken += spool.contents().records();
+            spool.take(message);
+        }
+        spool.close();
+        ExportCounters next = new ExportCounters();
+        TemplateBook book = new TemplateBook();
+        List<Long> rest = ids(drain(open(directory, book, next), book));
+        assertThat(taken).isPositive();
+        assertThat(rest).hasSize(2_000 - taken).doesNotContain(1L).contains(2_000L);
+        assertThat(next.recovered().records()).isEqualTo(2_000 - taken);
+    }
+
+    @Test
+    void twoSensorsDoNotShareASpool() throws IOException {
+        Spool first = open(folder, new TemplateBook(), counters);
+        assertThatThrownBy(() -> open(folder, new TemplateBook(), counters))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot use the spool " + folder + ": another sensor uses it");
+        first.close();
+        open(folder, new TemplateBook(), counters).close();
+    }
+
+    @Test
+    void aPlaceThatCannotBeUsedIsNamed() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> open(file.resolve("spool"), new TemplateBook(), counters))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot use the spool " + file.resolve("spool") + ": ");
+    }
+}
