@@ -16,11 +16,15 @@ import vedette.detect.AlertCounters.Fate;
 import vedette.detect.AlertHandler;
 import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
+import vedette.export.ExportAccount;
+import vedette.export.ExportTotal;
 import vedette.export.ExportingAgent;
 
 /** The daemon: interfaces in, flows out, until it is told to end. */
 final class LiveSensor {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSensor.class);
+
+    private static final long NS_PER_MS = 1_000_000;
 
     private final Config config;
     private final Shutdown shutdown;
@@ -51,7 +55,8 @@ final class LiveSensor {
             warnOfMerging();
             LOG.info("capturing from {}", String.join(", ", config.capture().interfaces()));
             try {
-                meter(agent, new LossWatch(source.counters(), exporters.agents(), System.nanoTime()));
+                LossWatch losses = new LossWatch(source.counters(), exporters.agents(), System.nanoTime());
+                meter(agent, losses, new CollectorWatch(exporters.agents(), detection.desk()));
             } finally {
                 agent.finish();
                 exporters.close();
@@ -88,7 +93,7 @@ final class LiveSensor {
     }
 
     /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
-    private static void meter(MeteringAgent agent, LossWatch losses) throws IOException {
+    private static void meter(MeteringAgent agent, LossWatch losses, CollectorWatch collectors) throws IOException {
         IdleTime idle = new IdleTime(System.nanoTime());
         int polled = 0;
         while (polled != CaptureSource.END) {
@@ -96,6 +101,7 @@ final class LiveSensor {
             polled = agent.turn();
             agent.elapse(idle.afterTurn(polled > 0, nowNs));
             losses.tick(nowNs);
+            collectors.tick(nowNs, System.currentTimeMillis() * NS_PER_MS);
         }
     }
 
@@ -110,6 +116,28 @@ final class LiveSensor {
                         name,
                         String.join(" off ", merging));
             }
+        }
+    }
+
+    /** Those fates that are rare are named where they were met. */
+    private static String fates(String what, ExportAccount account) {
+        StringBuilder text = new StringBuilder()
+                .append(account.sent().records())
+                .append(' ')
+                .append(what)
+                .append(" sent, ")
+                .append(account.droppedRecords())
+                .append(" dropped");
+        append(text, account.recovered(), " waited from before");
+        append(text, account.spooled(), " wait on disk");
+        append(text, account.resent(), " sent again");
+        append(text, account.filtered(), " not asked for");
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, ExportTotal total, String fate) {
+        if (total.records() > 0) {
+            text.append(", ").append(total.records()).append(fate);
         }
     }
 
@@ -129,12 +157,10 @@ final class LiveSensor {
                 alerts.of(Fate.REFUSED));
         for (ExportingAgent export : exporters.agents()) {
             LOG.info(
-                    "{}: {} records sent, {} dropped; {} alerts sent, {} dropped",
+                    "{}: {}; {}",
                     export.collector(),
-                    export.counters().sent().records(),
-                    export.counters().droppedRecords(),
-                    export.counters().alerts().sent().records(),
-                    export.counters().alerts().droppedRecords());
+                    fates("records", export.counters()),
+                    fates("alerts", export.counters().alerts()));
         }
     }
 }

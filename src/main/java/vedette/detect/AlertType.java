@@ -50,6 +50,10 @@ public enum AlertType {
     /** A connection has been open for hours. */
     LONG_CONNECTION(1804, "long-connection", "info"),
 
+    /** A collector that the sensor sends to over connections cannot be reached. */
+    COLLECTOR_DOWN(1903, "collector-down", "health"),
+    /** The disk where records wait for collectors is nearly full. */
+    DISK_LOW(1904, "disk-low", "health"),
     /** More alerts came in a second than are told. */
     ALERTS_SUPPRESSED(1908, "alerts-suppressed", "health");
 

@@ -35,6 +35,11 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
                 Arrays.stream(detectors).filter(Detector::watchesPackets).toArray(Detector[]::new);
     }
 
+    /** Where the sensor brings what it finds of its own health; for the detecting thread. */
+    public AlertDesk desk() {
+        return desk;
+    }
+
     /** What became of the alerts; may be read from any thread. */
     public AlertCounters alerts() {
         return desk.counters();

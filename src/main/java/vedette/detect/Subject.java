@@ -18,7 +18,7 @@ public record Subject(
     public static final int NONE = -1;
 
     /** Nobody in particular. */
-    static final Subject ALL = new Subject(null, null, NONE, NONE);
+    public static final Subject ALL = new Subject(null, null, NONE, NONE);
 
     /** About more than a single connection. */
     public Subject(@Nullable IpPrefix source, @Nullable IpPrefix destination, int protocol, int destinationPort) {

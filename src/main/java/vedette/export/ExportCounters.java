@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ExportCounters extends ExportAccount {
     private final ExportAccount alerts = new ExportAccount();
     private final AtomicLong refusals = new AtomicLong();
-    private volatile boolean connected;
+    private volatile boolean away;
     private volatile boolean diskLow;
     private volatile boolean endedUncleanly;
 
@@ -20,13 +20,13 @@ public final class ExportCounters extends ExportAccount {
         return refusals.get();
     }
 
-    /** Whether there is a connection; never over UDP, which has none. */
-    public boolean isConnected() {
-        return connected;
+    /** Whether there should be a connection and is none; never over UDP, which has none. */
+    public boolean isAway() {
+        return away;
     }
 
-    public void connected(boolean now) {
-        connected = now;
+    public void away(boolean now) {
+        away = now;
     }
 
     /** Whether the spool's disk is too full to be written to. */

@@ -105,6 +105,7 @@ public final class IpfixStreamExporter implements Exporter {
         this.counters = counters;
         this.patience = patience;
         this.window = new SentWindow(counters);
+        counters.away(true);
         this.session = new ExportSession(
                 collector.profile(), points, domains, MOST_OCTETS, IpfixStreamExporter::nowSeconds, this::onMessage);
     }
@@ -237,7 +238,7 @@ public final class IpfixStreamExporter implements Exporter {
 
     private void forget() {
         transport = null;
-        counters.connected(false);
+        counters.away(true);
         List<SentWindow.Sent> lost = window.takeAll();
         for (int i = lost.size() - 1; i >= 0; i--) {
             again.addFirst(lost.get(i));
@@ -245,7 +246,7 @@ public final class IpfixStreamExporter implements Exporter {
     }
 
     private void begin() throws IOException {
-        counters.connected(true);
+        counters.away(false);
         transport = session.begin(1, contents -> nowSeconds(), this::wire);
         session.describe();
     }
@@ -317,7 +318,7 @@ public final class IpfixStreamExporter implements Exporter {
             }
         } finally {
             leaveToSpool();
-            counters.connected(false);
+            counters.away(true);
         }
     }
 

@@ -42,6 +42,9 @@ final class Spool {
     /** A spool of full size is as many files, so that this part of it is lost when the oldest gives way. */
     private static final int FILES = 16;
 
+    /** A disk that was low must have this part more before it is written to again. */
+    private static final int MORE_TO_GO_ON = 10;
+
     private static final String PROGRESS = "progress";
     private static final String IN_USE = "in-use";
 
@@ -186,7 +189,8 @@ final class Spool {
      * @param counted whether it was counted as sent: then this run's books say no more of it
      */
     void keep(ByteBuffer message, Contents contents, boolean counted) {
-        if (isDiskLow()) {
+        look();
+        if (diskLow) {
             drop(DropReason.DISK_LOW, contents, counted);
             return;
         }
@@ -203,19 +207,19 @@ final class Spool {
         }
     }
 
-    private boolean isDiskLow() {
+    private void look() {
         long now = System.nanoTime();
         if (now - lookedNs < SYNC_NS) {
-            return diskLow;
+            return;
         }
         lookedNs = now;
-        boolean low = directory.toFile().getUsableSpace() < leastFree;
+        long enough = diskLow ? leastFree + leastFree / MORE_TO_GO_ON : leastFree;
+        boolean low = directory.toFile().getUsableSpace() < enough;
         if (low && !diskLow) {
             LOG.warn("collector {}: the disk of {} is nearly full; records are dropped", collector, directory);
         }
         diskLow = low;
         counters.diskLow(low);
-        return low;
     }
 
     /** The last file if it has room for so many octets, else a new one; makes room for it first. */
@@ -342,6 +346,9 @@ final class Spool {
         if (now - syncedNs >= SYNC_NS) {
             syncedNs = now;
             sync();
+            if (diskLow) {
+                look();
+            }
         }
     }
 

@@ -1,0 +1,154 @@
+package vedette.daemon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import vedette.detect.AlertDesk;
+import vedette.detect.AlertType;
+import vedette.detect.Evidence;
+import vedette.detect.Finding;
+import vedette.detect.Level;
+import vedette.detect.Subject;
+import vedette.export.DropReason;
+import vedette.export.ExportCounters;
+import vedette.export.ExportingAgent;
+
+/**
+ * Tells, as alerts of the sensor's own health, which collectors are away and that a spool's disk is full. Owned by the
+ * metering thread; looks once a second.
+ */
+final class CollectorWatch {
+    private static final long NS_PER_S = 1_000_000_000;
+
+    /** How long a collector may be away before it is told: a restart is shorter. */
+    private static final long GRACE_NS = 10 * NS_PER_S;
+
+    private static final int CERTAIN = 100;
+
+    private final AlertDesk desk;
+    private final List<Collector> collectors;
+    private long lookedNs;
+    private long down = AlertDesk.NONE;
+    private long low = AlertDesk.NONE;
+    private long lowSinceNs;
+
+    private static final class Collector {
+        final String name;
+        final ExportCounters counters;
+        long awaySinceNs;
+        boolean away;
+
+        Collector(ExportingAgent agent) {
+            this.name = agent.collector();
+            this.counters = agent.counters();
+        }
+
+        /** Whether it has been away for so long that it is told. */
+        boolean isDown(long nowNs) {
+            boolean isAway = counters.isAway();
+            if (isAway && !away) {
+                awaySinceNs = nowNs;
+            }
+            away = isAway;
+            return away && nowNs - awaySinceNs >= GRACE_NS;
+        }
+
+        long waiting() {
+            return counters.queuedRecords() + counters.spooled().records();
+        }
+    }
+
+    CollectorWatch(List<ExportingAgent> agents, AlertDesk desk) {
+        this.desk = desk;
+        this.collectors = agents.stream().map(Collector::new).collect(Collectors.toList());
+    }
+
+    /**
+     * Called every turn.
+     *
+     * @param nowNs by the sensor's clock
+     * @param timeNs the time of day, nanoseconds since 1970
+     */
+    void tick(long nowNs, long timeNs) {
+        if (nowNs - lookedNs < NS_PER_S) {
+            return;
+        }
+        lookedNs = nowNs;
+        lookForCollectors(nowNs, timeNs);
+        lookForDisks(timeNs);
+    }
+
+    private void lookForCollectors(long nowNs, long timeNs) {
+        List<Collector> away = new ArrayList<>();
+        for (Collector collector : collectors) {
+            if (collector.isDown(nowNs)) {
+                away.add(collector);
+            }
+        }
+        if (!away.isEmpty()) {
+            long longestNs = 0;
+            for (Collector collector : away) {
+                longestNs = Math.max(longestNs, nowNs - collector.awaySinceNs);
+            }
+            down = tell(AlertType.COLLECTOR_DOWN, down, down(away, longestNs, timeNs), timeNs);
+        } else if (down != AlertDesk.NONE) {
+            desk.close(down, finding(Level.INFO, "all collectors are reached again", Evidence.NONE, timeNs, timeNs), timeNs);
+            down = AlertDesk.NONE;
+        }
+    }
+
+    private Finding down(List<Collector> away, long longestNs, long timeNs) {
+        long waiting = 0;
+        long dropped = 0;
+        List<String> names = new ArrayList<>();
+        for (Collector collector : away) {
+            names.add(collector.name);
+            waiting += collector.waiting();
+            dropped += collector.counters.droppedRecords();
+        }
+        String message = away.size() + " of " + collectors.size() + " collectors cannot be reached: "
+                + String.join(", ", names) + "; " + waiting + " records wait, " + dropped + " were dropped";
+        Evidence evidence = new Evidence()
+                .put("collectors", names)
+                .put("away_s", longestNs / NS_PER_S)
+                .put("waiting_records", waiting)
+                .put("dropped_records", dropped);
+        return finding(dropped > 0 ? Level.HIGH : Level.MEDIUM, message, evidence, timeNs - longestNs, timeNs);
+    }
+
+    private void lookForDisks(long timeNs) {
+        List<String> names = new ArrayList<>();
+        long dropped = 0;
+        for (Collector collector : collectors) {
+            if (collector.counters.isDiskLow()) {
+                names.add(collector.name);
+                dropped += collector.counters.dropped(DropReason.DISK_LOW).records();
+            }
+        }
+        if (names.isEmpty()) {
+            if (low != AlertDesk.NONE) {
+                desk.close(low, finding(Level.INFO, "the disk has room again", Evidence.NONE, lowSinceNs, timeNs), timeNs);
+                low = AlertDesk.NONE;
+            }
+            return;
+        }
+        lowSinceNs = low == AlertDesk.NONE ? timeNs : lowSinceNs;
+        String message = "the disk where records wait for collectors is nearly full: " + dropped + " were dropped";
+        Evidence evidence = new Evidence().put("collectors", names).put("dropped_records", dropped);
+        low = tell(AlertType.DISK_LOW, low, finding(Level.HIGH, message, evidence, lowSinceNs, timeNs), timeNs);
+    }
+
+    private static Finding finding(Level level, String message, Evidence evidence, long firstNs, long lastNs) {
+        return new Finding(level, CERTAIN, "", firstNs, lastNs, 1, message, evidence);
+    }
+
+    private long tell(AlertType type, long handle, Finding finding, long timeNs) {
+        if (handle == AlertDesk.NONE || !desk.isOpen(handle)) {
+            return desk.open(type, Subject.ALL, finding, timeNs);
+        }
+        if (desk.goesOn(handle, finding.count(), timeNs)) {
+            desk.update(handle, finding, timeNs);
+        }
+        return handle;
+    }
+}
