@@ -92,7 +92,10 @@ final class CollectorWatch {
             }
             down = tell(AlertType.COLLECTOR_DOWN, down, down(away, longestNs, timeNs), timeNs);
         } else if (down != AlertDesk.NONE) {
-            desk.close(down, finding(Level.INFO, "all collectors are reached again", Evidence.NONE, timeNs, timeNs), timeNs);
+            desk.close(
+                    down,
+                    finding(Level.INFO, "all collectors are reached again", Evidence.NONE, timeNs, timeNs),
+                    timeNs);
             down = AlertDesk.NONE;
         }
     }
@@ -127,7 +130,8 @@ final class CollectorWatch {
         }
         if (names.isEmpty()) {
             if (low != AlertDesk.NONE) {
-                desk.close(low, finding(Level.INFO, "the disk has room again", Evidence.NONE, lowSinceNs, timeNs), timeNs);
+                desk.close(
+                        low, finding(Level.INFO, "the disk has room again", Evidence.NONE, lowSinceNs, timeNs), timeNs);
                 low = AlertDesk.NONE;
             }
             return;

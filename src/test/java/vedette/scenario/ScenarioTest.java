@@ -53,7 +53,9 @@ class ScenarioTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"ALERTS_SUPPRESSED", "COLLECTOR_DOWN", "DISK_LOW"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ALERTS_SUPPRESSED", "COLLECTOR_DOWN", "DISK_LOW"})
     void everyAlertHasAScenarioAndALookalike(AlertType type) throws IOException {
         try (Stream<Path> folders = Files.list(PCAPS)) {
             assertThat(folders.filter(folder -> opens(folder, type)))
