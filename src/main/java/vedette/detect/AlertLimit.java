@@ -16,6 +16,12 @@ final class AlertLimit {
     private final Map<AlertType, Counter> byType = new EnumMap<>(AlertType.class);
     private long second = Long.MIN_VALUE;
     private int told;
+    private long heldSecond = Long.MIN_VALUE;
+    private int held;
+
+    /** Alerts that came in the second in which most came. */
+    private int most;
+
     private long suppressed;
     private long untold;
     private long untoldSecond;
@@ -36,12 +42,20 @@ final class AlertLimit {
         return true;
     }
 
+    /** Counts what is held back in this second. */
+    private int heldBack(long now) {
+        held = now == heldSecond ? held + 1 : 1;
+        heldSecond = now;
+        return held;
+    }
+
     void suppress(AlertType type, long nowNs) {
         firstNs = suppressed == 0 ? nowNs : firstNs;
         lastNs = nowNs;
         untoldSecond = untold == 0 ? second : untoldSecond;
         suppressed++;
         untold++;
+        most = Math.max(most, MOST_PER_SECOND + heldBack(second));
         byType.computeIfAbsent(type, first -> new Counter()).increment();
     }
 
@@ -63,6 +77,7 @@ final class AlertLimit {
         String message = suppressed + " alerts were not told, as more than " + MOST_PER_SECOND + " came in a second: "
                 + String.join(", ", types);
         Evidence evidence = new Evidence()
+                .crossing(most, MOST_PER_SECOND)
                 .put("suppressed", suppressed)
                 .put("most_per_second", MOST_PER_SECOND)
                 .put("suppressed_types", types);

@@ -12,6 +12,8 @@ public final class Findings {
 
     public static Finding of(long count, long nowNs) {
         Evidence evidence = new Evidence()
+                .across(1, count)
+                .crossing((double) count, 5)
                 .put("targets", count)
                 .put("min_targets", 5)
                 .put("failed_ratio", 0.997)

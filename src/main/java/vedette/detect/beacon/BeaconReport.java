@@ -82,6 +82,10 @@ final class BeaconReport {
     private static Evidence evidence(
             Series series, Judgement judgement, Circumstances circumstances, double minScore, long nowNs) {
         Evidence evidence = new Evidence()
+                .crossing(
+                        judgement.slow ? judgement.regular : judgement.score,
+                        judgement.slow ? judgement.leastRegular : minScore)
+                .across(1, 1)
                 .put("period_s", rounded(judgement.period))
                 .put("period_mode_s", rounded(judgement.mode))
                 .put("jitter_percent", Math.round(judgement.jitter * PERCENT))

@@ -52,6 +52,9 @@ final class Judgement {
     double score;
     double span;
 
+    /** What regularity must be at the least where there are few calls, as {@link #critical} and the rarest L80 of people say. */
+    double leastRegular;
+
     /** Whether there are few calls, so that only what cannot be chance counts. */
     boolean slow;
 
@@ -94,6 +97,8 @@ final class Judgement {
             slow = few;
             critical = criticalHere;
             regular = regularHere;
+            double least = rarest(found.intervals) / criticalHere;
+            leastRegular = 1 - least * least * least;
             duty = dutyHere;
             score = scoreHere;
         }
@@ -122,10 +127,13 @@ final class Judgement {
 
     /** Whether few intervals are so regular that they need no more. */
     private boolean isCertain(Regularity found) {
-        double limit = CriticalValues.humanRare(found.intervals);
-        return found.median >= SLOW_PERIOD_SECONDS
-                && span >= SLOW_SPAN_SECONDS
-                && found.l80 <= (alike >= ALIKE ? limit : limit / 2);
+        double limit = rarest(found.intervals);
+        return found.median >= SLOW_PERIOD_SECONDS && span >= SLOW_SPAN_SECONDS && found.l80 <= limit;
+    }
+
+    private double rarest(int intervalCount) {
+        double limit = CriticalValues.humanRare(intervalCount);
+        return alike >= ALIKE ? limit : limit / 2;
     }
 
     private static boolean isTries(Regularity found, double dutyHere) {

@@ -40,7 +40,7 @@ public final class BruteForceDetector implements Detector {
     private static final long LEAST_UNKNOWN_NS = 200_000_000L;
 
     private static final double LEAST_SHARE = 0.8;
-    private static final int LEAST_IN_A_DAY = 20;
+    static final int LEAST_IN_A_DAY = 20;
 
     /** A refused password takes a second or more, and who tries the next does not pause for longer than that. */
     private static final double REFUSAL_SECONDS = 1.5;
@@ -55,7 +55,7 @@ public final class BruteForceDetector implements Detector {
 
     private static final int LEAST_SPRAYED = 6;
     private static final int LEAST_CLIENTS = 10;
-    private static final int LEAST_OF_CLIENTS = 60;
+    static final int LEAST_OF_CLIENTS = 60;
     private static final double MOST_DISPERSION_OF_CLIENTS = 0.10;
 
     private static final int ROLL_UP_PART = 8;

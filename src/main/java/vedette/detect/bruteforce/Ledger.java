@@ -35,6 +35,7 @@ final class Ledger {
     private final OpenAlerts alerts;
     private final boolean[] isTold;
     private final Rule[] rules;
+    private final int[] mostByRule;
     private final char[] ports;
     private final int[] attempts;
     private final int[] sinceTold;
@@ -64,6 +65,7 @@ final class Ledger {
         alerts = new OpenAlerts(capacity, desk, slot -> report.finding(this, slot));
         isTold = new boolean[capacity];
         rules = new Rule[capacity];
+        mostByRule = new int[capacity];
         ports = new char[capacity];
         attempts = new int[capacity];
         sinceTold = new int[capacity];
@@ -284,6 +286,7 @@ final class Ledger {
     /** An alert tells of the slot, as this rule held. */
     void opened(int slot, Rule rule) {
         rules[slot] = rule;
+        mostByRule[slot] = 0;
         isTold[slot] = true;
     }
 
@@ -300,6 +303,12 @@ final class Ledger {
     /** The rule that held when the alert got its level. */
     Rule rule(int slot) {
         return rules[slot];
+    }
+
+    /** The most attempts that rule has counted. */
+    int mostByRule(int slot) {
+        mostByRule[slot] = Math.max(mostByRule[slot], rules[slot].figure(this, slot));
+        return mostByRule[slot];
     }
 
     /** The highest level an alert has had. */

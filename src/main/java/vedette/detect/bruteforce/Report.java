@@ -75,7 +75,10 @@ final class Report {
     }
 
     private Evidence evidence(Ledger ledger, int slot) {
+        Rule rule = ledger.rule(slot);
         Evidence evidence = new Evidence()
+                .crossing(ledger.mostByRule(slot), rule.threshold(ledger.form(), config))
+                .across(ledger.form() == Form.PAIR ? 1 : ledger.counterparts(slot), 1)
                 .put("rule", ledger.rule(slot).label())
                 .put("attempts", ledger.attempts(slot))
                 .put("attempts_60s", ledger.inAMinute(slot))

@@ -32,6 +32,27 @@ enum Rule {
         return confidence;
     }
 
+    /** The attempts that the rule counts. */
+    int figure(Ledger ledger, int slot) {
+        return switch (this) {
+            case BURST -> ledger.inAMinute(slot);
+            case WITHOUT_PAUSE -> ledger.inTwentyMinutes(slot);
+            case STEADY -> ledger.form() == Form.TURNS ? ledger.inTwoHours(slot) : ledger.inFortyMinutes(slot);
+            case SLOW -> ledger.inTwoHours(slot);
+            case DAILY -> ledger.inADay(slot);
+        };
+    }
+
+    /** How many of them are needed. */
+    int threshold(Form form, BruteForceConfig config) {
+        return switch (this) {
+            case BURST -> config.burstAttempts();
+            case STEADY -> form == Form.TURNS ? BruteForceDetector.LEAST_OF_CLIENTS : config.minAttempts();
+            case DAILY -> Math.max(BruteForceDetector.LEAST_IN_A_DAY, config.minAttempts());
+            default -> config.minAttempts();
+        };
+    }
+
     Level level(Purpose purpose, boolean external) {
         return switch (purpose) {
             case PEOPLE -> this == SLOW || this == DAILY ? Level.LOW : Level.MEDIUM;

@@ -193,6 +193,8 @@ public final class BackscatterDetector implements Detector {
         HyperLogLog distinct = toldTargets[at];
         long hosts = distinct == null ? ENOUGH : distinct.estimate();
         Evidence evidence = new Evidence()
+                .crossing((double) hosts, ENOUGH)
+                .across(hosts, 0)
                 .put("targets", hosts)
                 .put("packets", packets[at])
                 .put("source_port", port)

@@ -143,6 +143,8 @@ public final class LongConnectionDetector implements Detector {
     private Finding finding(Flow record, int connection, int hours) {
         long seconds = (record.endNs() - startNs[connection]) / SECOND_NS;
         Evidence evidence = new Evidence()
+                .crossing((double) seconds, (double) hours * HOUR_NS / SECOND_NS)
+                .across(1, 1)
                 .put("duration_s", seconds)
                 .put("packets", packets[connection])
                 .put("octets", octets[connection])

@@ -40,6 +40,7 @@ public final class RetryStormDetector implements Detector {
     private final int[] failures = new int[PAIRS * SLOTS];
     private final int[] slot = new int[PAIRS];
     private final int[] total = new int[PAIRS];
+    private final int[] mostInAnHour = new int[PAIRS];
     private final int[] refused = new int[PAIRS];
     private final SourceAddresses sources = new SourceAddresses(PAIRS);
     private final long[] firstNs = new long[PAIRS];
@@ -107,6 +108,7 @@ public final class RetryStormDetector implements Detector {
             firstNs[pair] = nowNs;
             total[pair] = 0;
             refused[pair] = 0;
+            mostInAnHour[pair] = 0;
             slot[pair] = now - SLOTS;
         }
         sources.again(pair, flow.initiatorLo());
@@ -126,7 +128,10 @@ public final class RetryStormDetector implements Detector {
 
     private Finding finding(int pair) {
         int hour = withinAnHour(pair);
+        mostInAnHour[pair] = Math.max(mostInAnHour[pair], hour);
         Evidence evidence = new Evidence()
+                .crossing(mostInAnHour[pair], ENOUGH)
+                .across(1, 1)
                 .put("failures_1h", hour)
                 .put("failures", total[pair])
                 .put("refused", refused[pair])

@@ -269,13 +269,17 @@ public final class FloodDetector implements Detector {
         if (!seenBothWays && !host.isWarm() && kind != Flood.ICMP) {
             return false;
         }
-        boolean much = window.packets >= leastPackets(kind, window) && window.packets >= GROWTH * window.usual;
+        boolean much = isMuch(kind, window);
         return switch (kind) {
             case AMPLIFICATION -> (much || isAmplified(window)) && isConcentrated(host, true);
             case UDP -> much && window.isUnanswered() && isConcentrated(host, true);
             case TCP -> much && window.isUnanswered() && isConcentrated(host, false);
             case ICMP, ICMP_ERRORS -> much;
         };
+    }
+
+    private boolean isMuch(Flood kind, RateWindow window) {
+        return window.packets >= leastPackets(kind, window) && window.packets >= GROWTH * window.usual;
     }
 
     private int leastPackets(Flood kind, RateWindow window) {
@@ -303,8 +307,18 @@ public final class FloodDetector implements Detector {
 
     private void open(RateTarget host, Flood kind, long bin) {
         host.startAttack(kind, bin, tickNs);
+        crossing(host.attack, kind, host.window(kind, bin));
         teller.open(host, tickNs);
         tellOthers(host);
+    }
+
+    /** Takes note of what was crossed. */
+    private void crossing(RateAttack attack, Flood kind, RateWindow window) {
+        attack.byOctets = !isMuch(kind, window);
+        attack.threshold = attack.byOctets
+                ? Math.max((double) config.minAmplifiedBits(), 8.0 * GROWTH * window.usualOctets)
+                : Math.max(leastPackets(kind, window), GROWTH * window.usual);
+        attack.grow(window);
     }
 
     private void tellOthers(RateTarget host) {
@@ -315,7 +329,7 @@ public final class FloodDetector implements Detector {
     private void follow(RateTarget host) {
         RateAttack attack = host.attack;
         RateWindow window = host.window(attack.kind, SynBins.of(tickNs));
-        attack.peak = Math.max(attack.peak, window.packets);
+        attack.grow(window);
         boolean calm = window.packets < Math.max(config.minPackets() / 4.0, 1.5 * attack.usual)
                 && 8 * window.octets < config.minAmplifiedBits() / 4;
         attack.quietSlots = calm ? attack.quietSlots + 1 : 0;

@@ -96,6 +96,8 @@ final class FloodTeller {
         RateAttack attack = host.attack;
         double seconds = Math.max(1, seconds(host));
         Evidence evidence = new Evidence()
+                .crossing(rounded(attack.figure), rounded(attack.threshold))
+                .across(sources(host), ports(host))
                 .put("kind", attack.kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("duration_s", rounded(seconds(host)))
                 .put("packets", attack.packets)
@@ -117,6 +119,19 @@ final class FloodTeller {
             portrait.describe(evidence);
         }
         return evidence;
+    }
+
+    private static long sources(RateTarget host) {
+        Portrait portrait = host.portrait;
+        return portrait == null ? 0 : portrait.distinctSources();
+    }
+
+    private static long ports(RateTarget host) {
+        Portrait portrait = host.portrait;
+        if (portrait == null || host.attack.kind.protocol == IpProtocol.ICMP) {
+            return 0;
+        }
+        return host.attack.port < 0 ? portrait.places() : 1;
     }
 
     private static double rounded(double value) {

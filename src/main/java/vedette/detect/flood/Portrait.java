@@ -194,6 +194,11 @@ final class Portrait {
         return Math.min(sources.estimate(), packets);
     }
 
+    /** Different ports, or services if it is of more than one host. */
+    long places() {
+        return places.estimate();
+    }
+
     long startNs() {
         return startNs;
     }

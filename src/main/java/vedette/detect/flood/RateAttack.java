@@ -11,6 +11,13 @@ final class RateAttack {
     long flows;
     long peak;
     int quietSlots;
+
+    /** Whether it was called by its octets and not by its packets; the most of them, in bits or packets, and the threshold. */
+    boolean byOctets;
+
+    double figure;
+    double threshold;
+
     int port = Subject.NONE;
     boolean isUsualKnown;
     double usual;
@@ -31,8 +38,17 @@ final class RateAttack {
         flows = Math.max(0, counts.begun(from, Long.MAX_VALUE));
         peak = window.packets;
         quietSlots = 0;
+        byOctets = false;
+        figure = 0;
+        threshold = 0;
         isUsualKnown = window.isUsualKnown;
         usual = window.usual;
         usualOctets = window.usualOctets;
+    }
+
+    /** A second of it: what decides grows with the most there was. */
+    void grow(RateWindow window) {
+        peak = Math.max(peak, window.packets);
+        figure = Math.max(figure, byOctets ? 8.0 * window.octets : window.packets);
     }
 }

@@ -35,6 +35,10 @@ final class SynAttack {
     long refused;
     long givenUp;
     int peak;
+
+    /** The most that the figure has come to by which it was called. */
+    double figure;
+
     int quietSlots;
     int port;
     /** Whether it was watched long enough to know what is usual. */
@@ -52,6 +56,7 @@ final class SynAttack {
         completed = 0;
         failed = 0;
         peak = 0;
+        figure = 0;
         quietSlots = 0;
         isUsualKnown = baseline.isWarm();
         usualAttempts = baseline.isWarm() ? baseline.attempts() : 0;

@@ -386,6 +386,7 @@ public final class SynFloodDetector implements Detector {
         target.attack.completed = target.bins.completed(from, Long.MAX_VALUE);
         target.attack.failed = target.bins.decided(from, Long.MAX_VALUE) - target.attack.completed;
         target.attack.peak = peak(target, from);
+        target.attack.figure = target.figure();
         target.attacked = true;
         if (flood) {
             takeFromWider(target);
@@ -442,6 +443,7 @@ public final class SynFloodDetector implements Detector {
             return;
         }
         attack.peak = Math.max(attack.peak, target.slotBegun());
+        attack.figure = Math.max(attack.figure, target.figure());
         boolean quiet = attack.isFlood() ? isCalm(target) : target.slotCompleted() * 2 >= attack.usualCompleted;
         attack.quietSlots = quiet ? attack.quietSlots + 1 : 0;
         if (!quiet) {

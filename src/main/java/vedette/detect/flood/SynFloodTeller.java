@@ -126,7 +126,9 @@ final class SynFloodTeller {
                     .put("usual_incomplete_ratio", rounded(attack.chronic));
         }
         thresholds(evidence, target);
+        crossing(evidence, target);
         Portrait portrait = target.portrait;
+        evidence.across(portrait == null ? 0 : portrait.distinctSources(), ports(target));
         if (portrait != null && attack.isFlood()) {
             portrait.describe(evidence);
         }
@@ -146,6 +148,25 @@ final class SynFloodTeller {
 
     private static Evidence cusum(Evidence evidence, SynTarget target) {
         return evidence.put("cusum", rounded(target.baseline.y())).put("threshold_cusum", SynBaseline.ALARM);
+    }
+
+    private void crossing(Evidence evidence, SynTarget target) {
+        SynAttack attack = target.attack;
+        double threshold = switch (attack.rule) {
+            case NEW_DESTINATION -> newTargetSyns(target);
+            case CUSUM, UNRESPONSIVE -> SynBaseline.ALARM;
+            case RATE_ONLY -> Math.max(200, rounded(5 * attack.usualAttempts));
+        };
+        evidence.crossing(rounded(attack.figure), threshold);
+    }
+
+    /** Ports of the host that are asked for; of a prefix that is not counted. */
+    private static long ports(SynTarget target) {
+        Portrait portrait = target.portrait;
+        if (target.attack.port >= 0) {
+            return 1;
+        }
+        return portrait != null && target.isHost() ? portrait.places() : 0;
     }
 
     private long newTargetSyns(SynTarget target) {

@@ -23,6 +23,9 @@ final class SynTarget extends Target {
 
     private int slotCompleted;
 
+    /** Attempts that made {@link #isOverrun} true. */
+    private int overrun;
+
     SynTarget(double leastCompleted, double leastAttempts) {
         baseline = new SynBaseline(leastCompleted, leastAttempts);
     }
@@ -136,10 +139,21 @@ final class SynTarget extends Target {
             int decided = bins.begun(from, ripe) + bins.decided(ripe, end);
             int completed = bins.completed(from, end);
             if (decided >= leastAttempts && 5L * completed <= decided && isSurge(decided, end - from, nowNs)) {
+                overrun = decided;
                 return true;
             }
         }
         return false;
+    }
+
+    /** The figure that the attack's rule looks at, as it stands. */
+    double figure() {
+        return switch (attack.rule) {
+            case NEW_DESTINATION ->
+                Math.max(overrun, bins.begun((judgedSlot - 2) * SynBins.PER_SLOT, (judgedSlot + 1) * SynBins.PER_SLOT));
+            case CUSUM, UNRESPONSIVE -> baseline.y();
+            case RATE_ONLY -> attack.peak;
+        };
     }
 
     /** Whether there were half as many, or fewer, in the time before; a few seconds of it tell nothing. */

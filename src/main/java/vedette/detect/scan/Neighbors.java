@@ -218,7 +218,11 @@ final class Neighbors implements RecentTargets.Known {
     private Finding finding(int slot) {
         String range = ranges.text(slot, ipVersion);
         String how = ipVersion == 4 ? "ARP" : "neighbor discovery";
-        Evidence evidence = new Evidence().put("targets", targets[slot]).put("target_range", range);
+        Evidence evidence = new Evidence()
+                .crossing(unanswered[slot], ENOUGH)
+                .across(targets[slot], 0)
+                .put("targets", targets[slot])
+                .put("target_range", range);
         if (macs[slot] != 0) {
             evidence.put("mac", mac(macs[slot]));
         }

@@ -67,6 +67,8 @@ public final class PingSweepDetector implements Detector {
     private final int[] targets = new int[SOURCES];
     private final int[] toldTargets = new int[SOURCES];
     private final int[] answers = new int[SOURCES];
+    private final int[] figures = new int[SOURCES];
+    private final int[] thresholds = new int[SOURCES];
     private final KeyTable.Worth worth = slot -> lastNs[slot];
 
     public PingSweepDetector(Detectors.Context context) {
@@ -129,9 +131,7 @@ public final class PingSweepDetector implements Detector {
             return;
         }
         recent.count(source, millis(nowNs), RecentTargets.Known.NOBODY);
-        boolean mostlyUnanswered = recent.fresh() >= enough(source) && 2 * recent.unanswered() > recent.asked();
-        boolean oneByOne = recent.fresh() >= ONE_BY_ONE && ranges.span(source) * DENSITY <= targets[source];
-        if (mostlyUnanswered || oneByOne || recent.fresh() >= ANSWERED || isSlowSweep(source)) {
+        if (crosses(source)) {
             toldTargets[source] = targets[source];
             int protocol = addresses.ipVersion(source) == 4 ? IpProtocol.ICMP : IpProtocol.ICMPV6;
             Subject subject = new Subject(addresses.told(source), null, protocol, Subject.NONE);
@@ -141,12 +141,26 @@ public final class PingSweepDetector implements Detector {
         }
     }
 
+    /** Whether a rule holds; then takes note of its figure and its threshold. */
+    private boolean crosses(int source) {
+        boolean mostlyUnanswered = 2 * recent.unanswered() > recent.asked();
+        boolean oneByOne = ranges.span(source) * DENSITY <= targets[source];
+        return mostlyUnanswered && isEnough(source, recent.fresh(), enough(source))
+                || oneByOne && isEnough(source, recent.fresh(), ONE_BY_ONE)
+                || isEnough(source, recent.fresh(), ANSWERED)
+                || isSlowSweep(source) && isEnough(source, targets[source] - answers[source], FROM_OUTSIDE);
+    }
+
+    private boolean isEnough(int source, int figure, int threshold) {
+        figures[source] = figure;
+        thresholds[source] = threshold;
+        return figure >= threshold;
+    }
+
     /** Nobody outside has a reason to ask for many silent hosts, however slowly. */
     private boolean isSlowSweep(int source) {
-        int silent = targets[source] - answers[source];
         return !isLikeLocal(source)
-                && silent >= FROM_OUTSIDE
-                && 2 * silent > targets[source]
+                && 2 * (targets[source] - answers[source]) > targets[source]
                 && targets[source] >= 2 * toldTargets[source];
     }
 
@@ -170,6 +184,8 @@ public final class PingSweepDetector implements Detector {
         boolean local = isLocal(source);
         String range = ranges.text(source, addresses.ipVersion(source));
         Evidence evidence = new Evidence()
+                .crossing(figures[source], thresholds[source])
+                .across(targets[source], 0)
                 .put("targets", targets[source])
                 .put("answered", answers[source])
                 .put("target_range", range)

@@ -64,6 +64,7 @@ public final class PortSurgeDetector implements Detector {
     private final long[] openedNs = new long[PORTS];
     private final long[] lastNs = new long[PORTS];
     private final long[] most = new long[PORTS];
+    private final double[] bars = new double[PORTS];
     private final int[] mostAttempts = new int[PORTS];
 
     private long slotEndsNs;
@@ -194,6 +195,7 @@ public final class PortSurgeDetector implements Detector {
             most[port] = count;
             mostAttempts[port] = attempts[port];
             openedNs[port] = firstNs[port];
+            bars[port] = bar(port);
             Subject subject = new Subject(null, null, keys[port] >>> 16, keys[port] & 0xFFFF);
             alerts.open(port, AlertType.SCAN_PORT_SURGE, subject, nowNs);
             return;
@@ -235,13 +237,15 @@ public final class PortSurgeDetector implements Detector {
     private Finding finding(int port) {
         long count = most[port];
         Evidence evidence = new Evidence()
+                .crossing((double) count, tenths(bars[port]))
+                .across(count, 1)
                 .put("sources", count)
                 .put("attempts", mostAttempts[port])
                 .put("several_targets", severalTargets[port])
                 .put("sources_mean", tenths(means[port]))
                 .put("sources_deviation", tenths(Math.sqrt(variances[port])))
                 .put("slot_s", SLOT_NS / 1_000_000_000)
-                .put("threshold_sources", tenths(bar(port)));
+                .put("threshold_sources", tenths(bars[port]));
         return new Finding(
                 Level.LOW,
                 80,

@@ -53,6 +53,9 @@ public final class PrefixScanDetector implements Detector {
     private final long seed;
     private final KeyTable prefixes;
     private final float[] walks = new float[PREFIXES];
+    /** The highest of an alert. */
+    private final float[] mostWalks = new float[PREFIXES];
+
     private final int[] targets = new int[PREFIXES * TARGETS];
     private final int[] targetCount = new int[PREFIXES];
     private final int[] failed = new int[PREFIXES];
@@ -109,6 +112,7 @@ public final class PrefixScanDetector implements Detector {
 
     private void clear(int prefix, long nowNs) {
         walks[prefix] = 0;
+        mostWalks[prefix] = 0;
         targetCount[prefix] = 0;
         failed[prefix] = 0;
         sourceCount[prefix] = 0;
@@ -204,16 +208,19 @@ public final class PrefixScanDetector implements Detector {
 
     private Finding finding(int prefix) {
         String many = sourceCount[prefix] == SOURCES ? SOURCES + " or more" : Integer.toString(sourceCount[prefix]);
+        mostWalks[prefix] = Math.max(mostWalks[prefix], walks[prefix]);
         Evidence evidence = new Evidence()
+                .crossing(hundredths(mostWalks[prefix]), hundredths(ENOUGH))
+                .across(sourceCount[prefix], 0)
                 .put("sources", sourceCount[prefix])
                 .put("failed_targets", failed[prefix])
-                .put("llr", Math.round(walks[prefix] * 100) / 100.0);
+                .put("llr", hundredths(walks[prefix]));
         if (ipVersion[prefix] == 4) {
             evidence.put("source_addresses", samples(prefix));
         }
         evidence.put("threshold_sources", FEWEST_SOURCES)
                 .put("threshold_failed_targets", FEWEST_TARGETS)
-                .put("threshold_llr", Math.round(ENOUGH * 100) / 100.0);
+                .put("threshold_llr", hundredths(ENOUGH));
         return new Finding(
                 Level.LOW,
                 80,
@@ -223,6 +230,10 @@ public final class PrefixScanDetector implements Detector {
                 failed[prefix],
                 many + " sources of one network tried " + failed[prefix] + " services here that refused or were silent",
                 evidence);
+    }
+
+    private static double hundredths(double value) {
+        return Math.round(value * 100) / 100.0;
     }
 
     private List<String> samples(int prefix) {

@@ -120,6 +120,8 @@ public final class ProtocolScanDetector implements Detector {
         int count = protocols(pair);
         boolean local = isLocal[pair];
         Evidence evidence = new Evidence()
+                .crossing(count, ENOUGH)
+                .across(1, 0)
                 .put("protocols", count)
                 .put("refused", refusals[pair])
                 .put("unanswered", count - refusals[pair])

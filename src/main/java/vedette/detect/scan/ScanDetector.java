@@ -128,10 +128,11 @@ public final class ScanDetector implements Detector {
         if (targets == null) {
             return;
         }
-        boolean isScan = flow.protocol() == IpProtocol.UDP
-                ? Triggers.isDatagramScan(source, targets, config)
-                : Triggers.isScan(source, targets, config);
-        judge(source, targets, isScan, flow, nowNs);
+        @Nullable
+        Rule rule = flow.protocol() == IpProtocol.UDP
+                ? Triggers.ofDatagrams(source, targets, config)
+                : Triggers.ofAttempts(source, targets, config);
+        judge(source, targets, rule, flow, nowNs);
     }
 
     /** Whether something else accounts for the contact: a flood, or the ways of peers among themselves. */
@@ -165,8 +166,8 @@ public final class ScanDetector implements Detector {
         if (targets == null) {
             return;
         }
-        boolean isScan = Triggers.isStealth(source, targets, kind, successes(flow), surroundings.feed());
-        judge(source, targets, isScan, flow, nowNs);
+        @Nullable Rule rule = Triggers.ofSegments(source, targets, kind, successes(flow), surroundings.feed());
+        judge(source, targets, rule, flow, nowNs);
     }
 
     /** Whether the segment was answered as one of a connection, or looks like a server's, or comes too early to know. */
@@ -197,10 +198,11 @@ public final class ScanDetector implements Detector {
         return sources.addTarget(source, flow, outcome, counts, nowNs);
     }
 
-    private void judge(Source source, Targets targets, boolean isScan, Flow flow, long nowNs) {
+    private void judge(Source source, Targets targets, @Nullable Rule rule, Flow flow, long nowNs) {
         if (source.toldTargets > 0) {
             alerts.goOn(source, targets, nowNs);
-        } else if (isScan) {
+        } else if (rule != null) {
+            source.crossed(rule, targets);
             alerts.open(source, targets, nowNs);
         } else {
             return;

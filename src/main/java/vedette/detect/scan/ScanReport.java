@@ -122,7 +122,10 @@ final class ScanReport {
     private static Evidence evidence(Source source, Targets targets, Shape shape, ScanConfig config) {
         Profile profile = source.profile();
         Evidence evidence = new Evidence()
+                .crossing(rounded(source.figure(targets)), rounded(source.threshold()))
+                .across(targets.hosts(), targets.ports())
                 .put("class", shape.label())
+                .put("rule", source.rule.label())
                 .put("hosts", targets.hosts())
                 .put("ports", targets.ports())
                 .put("estimated", targets.isHostsEstimated() || targets.isPortsEstimated())

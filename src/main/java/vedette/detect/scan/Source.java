@@ -61,6 +61,12 @@ final class Source {
     int contactsAtDetection;
     int kinds;
 
+    /** Why it was called a scanner, the most that the rule's figure has come to, and what it was held against. */
+    Rule rule = Rule.WALK;
+
+    private double figure;
+    private double threshold;
+
     void begin(long key, int slot, Flow flow, boolean isLocal, int protocol, long nowNs) {
         this.key = key;
         this.slot = slot;
@@ -126,6 +132,23 @@ final class Source {
         targetPort = flow.responderPort();
         targetOutcome = outcome;
         targetCounts = counts;
+    }
+
+    /** A rule holds. */
+    void crossed(Rule why, Targets targets) {
+        rule = why;
+        threshold = why.threshold(this);
+        figure = why.figure(this, targets);
+    }
+
+    double threshold() {
+        return threshold;
+    }
+
+    /** The most that the figure has come to, now that it stands as it does. */
+    double figure(Targets targets) {
+        figure = Math.max(figure, rule.figure(this, targets));
+        return figure;
     }
 
     int failures() {

@@ -11,6 +11,8 @@ enum Stealth {
     FIN_ACK(4, "FIN-ACK", 10),
     ACK(5, "ACK", 15);
 
+    private static final Stealth[] ALL = values();
+
     private final int code;
     private final String label;
     private final int targets;
@@ -30,6 +32,11 @@ enum Stealth {
             case ACK -> ACK;
             default -> CONTRADICTORY;
         };
+    }
+
+    /** The kind of which a source in this place of a protocol is one: of the blatant ones, which share it, the first. */
+    static Stealth ofProtocol(int protocol) {
+        return ALL[protocol - ScanDetector.STEALTH];
     }
 
     /** Its number among these. */

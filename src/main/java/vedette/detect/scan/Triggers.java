@@ -1,6 +1,8 @@
 package vedette.detect.scan;
 
+import org.jspecify.annotations.Nullable;
 import vedette.detect.Feed;
+import vedette.net.IpProtocol;
 
 /** When a source is called a scanner: by its score, or, where much of what it finds is open, by its rate. */
 final class Triggers {
@@ -25,8 +27,24 @@ final class Triggers {
 
     private Triggers() {}
 
-    static boolean isScan(Source source, Targets targets, ScanConfig config) {
-        return isSure(source, config) || isFast(source, targets) || isSensitive(source, targets);
+    /** Why a source that tries to connect is called a scanner, or null. */
+    static @Nullable Rule ofAttempts(Source source, Targets targets, ScanConfig config) {
+        if (isSure(source, config)) {
+            return Rule.WALK;
+        }
+        if (targets.minuteOnHost() >= MINUTE_ON_HOST) {
+            return Rule.MINUTE_ON_HOST;
+        }
+        if (targets.hourOnHost() >= HOUR_ON_HOST) {
+            return Rule.HOUR_ON_HOST;
+        }
+        if (isSweep(source, targets)) {
+            return Rule.MINUTE_ON_PORT;
+        }
+        if (targets.minuteOpen() >= MINUTE_OPEN && source.successes < source.targets()) {
+            return Rule.MINUTE_OPEN;
+        }
+        return isSensitive(source, targets) ? Rule.SENSITIVE : null;
     }
 
     private static boolean isSure(Source source, ScanConfig config) {
@@ -34,16 +52,12 @@ final class Triggers {
         return source.score >= profile.threshold() && source.failures() >= profile.minTargets(config);
     }
 
-    private static boolean isFast(Source source, Targets targets) {
-        return targets.minuteOnHost() >= MINUTE_ON_HOST
-                || targets.hourOnHost() >= HOUR_ON_HOST
-                || isSweep(source, targets)
-                || targets.minuteOpen() >= MINUTE_OPEN && source.successes < source.targets();
+    static int minuteOnPort(Source source) {
+        return source.isLocal ? MINUTE_ON_PORT_LOCAL : MINUTE_ON_PORT;
     }
 
     private static boolean isSweep(Source source, Targets targets) {
-        int many = source.isLocal ? MINUTE_ON_PORT_LOCAL : MINUTE_ON_PORT;
-        return targets.minuteOnPort() >= many && source.successes < source.targets();
+        return targets.minuteOnPort() >= minuteOnPort(source) && source.successes < source.targets();
     }
 
     private static boolean isSensitive(Source source, Targets targets) {
@@ -52,35 +66,53 @@ final class Triggers {
                 && source.score > 0;
     }
 
-    static boolean isDatagramScan(Source source, Targets targets, ScanConfig config) {
-        boolean refused = source.rejected >= DATAGRAM_REJECTED;
-        boolean enough = refused
+    /** Why a source that sends datagrams is called a scanner, or null. */
+    static @Nullable Rule ofDatagrams(Source source, Targets targets, ScanConfig config) {
+        boolean enough = isRefused(source)
                 ? source.targets() >= DATAGRAM_TARGETS
                 : !source.isLocal && source.targets() >= DATAGRAM_SILENT_TARGETS;
         if (enough && isSure(source, config)) {
-            return true;
+            return Rule.WALK;
         }
-        return targets.minuteOnHost() >= (refused ? MINUTE_ON_HOST : DATAGRAM_MINUTE_ON_HOST)
-                || isSweep(source, targets);
+        if (targets.minuteOnHost() >= minuteOnHost(source)) {
+            return Rule.MINUTE_ON_HOST;
+        }
+        return isSweep(source, targets) ? Rule.MINUTE_ON_PORT : null;
     }
 
-    /** @param successes of the source's ordinary connections */
-    static boolean isStealth(Source source, Targets targets, Stealth kind, int successes, Feed feed) {
-        return switch (kind) {
-            case FIN -> isMany(targets.spellOnHost(), targets, kind, source);
-            case FIN_ACK ->
-                isMany(targets.spellOnHost(), targets, kind, source)
-                        && source.targets() > ORPHAN_SHARE * (source.targets() + successes);
-            case ACK ->
-                isMany(targets.minuteOnHost(), targets, kind, source)
-                        && feed.visibility() == Feed.Visibility.FULL
-                        && feed.lossRatio() < LOSS_BORNE;
-            default -> targets.inSpell() >= kind.targets();
+    private static boolean isRefused(Source source) {
+        return source.rejected >= DATAGRAM_REJECTED;
+    }
+
+    /** So many ports of one host in a minute are a scan: of datagrams that nobody answers, more. */
+    static int minuteOnHost(Source source) {
+        return source.protocol != IpProtocol.UDP || isRefused(source) ? MINUTE_ON_HOST : DATAGRAM_MINUTE_ON_HOST;
+    }
+
+    /**
+     * Why a source of segments that no connection begins with is called a scanner, or null.
+     *
+     * @param successes of the source's ordinary connections
+     */
+    static @Nullable Rule ofSegments(Source source, Targets targets, Stealth kind, int successes, Feed feed) {
+        boolean mayBe = switch (kind) {
+            case FIN_ACK -> source.targets() > ORPHAN_SHARE * (source.targets() + successes);
+            case ACK -> feed.visibility() == Feed.Visibility.FULL && feed.lossRatio() < LOSS_BORNE;
+            default -> true;
         };
+        if (!mayBe) {
+            return null;
+        }
+        if (!kind.isBlatant() && Rule.SEGMENTS_TO_HOST.figure(source, targets) >= kind.targets()) {
+            return Rule.SEGMENTS_TO_HOST;
+        }
+        // connections that were cut off go to many hosts outside
+        boolean anywhere = kind.isBlatant() || !source.reachesOut;
+        return anywhere && targets.inSpell() >= segmentsAnywhere(kind) ? Rule.SEGMENTS : null;
     }
 
-    /** Ports of one host, or else more targets, all of them at home: connections that were cut off go to many hosts outside. */
-    private static boolean isMany(int onHost, Targets targets, Stealth kind, Source source) {
-        return onHost >= kind.targets() || targets.inSpell() >= SPREAD * kind.targets() && !source.reachesOut;
+    /** So many are a scan if they are not to ports of one host. */
+    static int segmentsAnywhere(Stealth kind) {
+        return kind.isBlatant() ? kind.targets() : SPREAD * kind.targets();
     }
 }

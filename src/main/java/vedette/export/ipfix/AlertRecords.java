@@ -22,6 +22,7 @@ final class AlertRecords {
     private static final int MOST_NAME_OCTETS = 64;
     private static final int MOST_TEXT_OCTETS = 1000;
     private static final int SHORT_LENGTH = 255;
+    private static final long MOST_COUNTED = 0xFFFF_FFFFL;
     private static final int NO_PROTOCOL = 255;
     private static final long ALL_POINTS = 0;
     private static final long NS_PER_MS = 1_000_000;
@@ -131,10 +132,10 @@ final class AlertRecords {
                 .put((byte) severity(alert.level()))
                 .put((byte) alert.confidence())
                 .putLong(alert.count())
-                .putInt((int) number(evidence, "hosts"))
-                .putInt((int) number(evidence, "ports"))
-                .putDouble(number(evidence, "score"))
-                .putDouble(number(evidence, "threshold"));
+                .putInt((int) Math.min(evidence.hosts(), MOST_COUNTED))
+                .putInt((int) Math.min(evidence.ports(), MOST_COUNTED))
+                .putDouble(evidence.score())
+                .putDouble(evidence.threshold());
         byte[] technique = utf8(alert.technique(), MOST_NAME_OCTETS);
         byte @Nullable [] id = communityId.of(alert.subject());
         byte[] flow = id == null ? NOTHING : id.clone();
@@ -168,11 +169,6 @@ final class AlertRecords {
             case HIGH -> 73;
             case CRITICAL -> 99;
         };
-    }
-
-    /** 0 where the evidence says nothing of the kind. */
-    private static double number(Evidence evidence, String name) {
-        return evidence.values().get(name) instanceof Number number ? number.doubleValue() : 0;
     }
 
     private void putString(byte[] octets) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
+import vedette.detect.Evidence;
 import vedette.detect.Feed;
 import vedette.detect.Level;
 import vedette.detect.Subject;
@@ -84,6 +85,7 @@ final class AlertJson {
         time("first", alert.firstNs());
         time("last", alert.lastNs());
         number("count", alert.count());
+        figures(alert.evidence());
         string("message", alert.message());
         object("metadata");
         if (!alert.technique().isEmpty()) {
@@ -95,6 +97,17 @@ final class AlertJson {
             value(entry.getKey(), entry.getValue());
         }
         end();
+    }
+
+    private void figures(Evidence evidence) {
+        if (evidence.hosts() > 0) {
+            number("hosts", evidence.hosts());
+        }
+        if (evidence.ports() > 0) {
+            number("ports", evidence.ports());
+        }
+        value("score", evidence.score());
+        value("threshold", evidence.threshold());
     }
 
     /** As Suricata counts: 1 is the gravest. */

@@ -140,6 +140,10 @@ final class SyslogMessage {
                 .put("first", time(alert.firstNs()))
                 .put("last", time(alert.lastNs()))
                 .put("cnt", alert.count())
+                .put("score", AlertText.number(alert.evidence().score()))
+                .put("thr", AlertText.number(alert.evidence().threshold()))
+                .put("hosts", alert.evidence().hosts())
+                .put("ports", alert.evidence().ports())
                 .put("conf", alert.confidence())
                 .put("cat", alert.type().category())
                 .put("rev", alert.revision());

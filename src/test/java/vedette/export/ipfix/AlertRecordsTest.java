@@ -69,11 +69,7 @@ class AlertRecordsTest {
     @Test
     void anAlertComesBackAsItWentIn() throws IOException {
         ExportSession session = session(1420, 1, "sensor \u00e9");
-        Evidence evidence = new Evidence()
-                .put("hosts", 3)
-                .put("ports", 4_000)
-                .put("score", 0.875)
-                .put("threshold", 0.5);
+        Evidence evidence = new Evidence().across(3, 4_000).crossing(0.875, 0.5).put("hosts", "are not these");
         Subject subject = Subject.connection(FlowRecords.tcp().flow());
         Alert alert = alert(subject, finding(Level.HIGH, "found it", evidence));
         session.onAlert(alert);

@@ -351,7 +351,7 @@ class CollectorsIT {
     }
 
     private static Alert alert(int number, String message) {
-        Evidence evidence = new Evidence().put("ports", 1_000).put("score", 0.997);
+        Evidence evidence = new Evidence().across(1, 1_000).crossing(0.997, 0.5);
         Finding finding = new Finding(
                 Level.MEDIUM, 90, "T1046", MIDNIGHT_NS, MIDNIGHT_NS + 1_000_000_000L, number, message, evidence);
         Subject subject = number % 3 == 0

@@ -60,7 +60,7 @@ class AlertLinesTest {
                                 + "\"alert\":{\"id\":\"" + alert.id() + "\",\"state\":\"open\",\"revision\":1,"
                                 + "\"signature_id\":1001,\"signature\":\"scan.vertical\",\"category\":\"scan\",\"severity\":2,"
                                 + "\"level\":\"medium\",\"confidence\":90,\"first\":\"2023-11-14T22:13:19.000000Z\","
-                                + "\"last\":\"2023-11-14T22:13:20.000000Z\",\"count\":1000,"
+                                + "\"last\":\"2023-11-14T22:13:20.000000Z\",\"count\":1000,\"hosts\":1,\"ports\":1000,\"score\":1000,\"threshold\":5,"
                                 + "\"message\":\"tried 1000 TCP ports of 10.0.0.2, 999 did not answer\","
                                 + "\"metadata\":{\"mitre_technique_id\":[\"T1046\"]},"
                                 + "\"evidence\":{\"targets\":1000,\"min_targets\":5,\"failed_ratio\":0.997,\"one_way\":false,"
