@@ -10,6 +10,7 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.SeenTimes;
 import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
@@ -48,7 +49,7 @@ public final class BackscatterDetector implements Detector {
     private final boolean[] morePorts = new boolean[SOURCES];
     private final long[] targets = new long[SOURCES * PORTS * ENOUGH];
     private final int[] packets = new int[SOURCES * PORTS];
-    private final long[] firstNs = new long[SOURCES * PORTS];
+    private final SeenTimes seen = new SeenTimes(SOURCES * PORTS);
     private final boolean[] told = new boolean[SOURCES * PORTS];
     private final @Nullable HyperLogLog[] toldTargets = new HyperLogLog[SOURCES * PORTS];
     private final long[] lastNs = new long[SOURCES];
@@ -96,13 +97,14 @@ public final class BackscatterDetector implements Detector {
         if (at == NO_PORT) {
             return;
         }
+        seen.add(at, record);
         packets[at] += (int) record.packets(fromInitiator ? Flow.FORWARD : Flow.REVERSE);
         long target = fromInitiator
                 ? Hash.of(record.responderHi(), record.responderLo(), seed)
                 : Hash.of(record.initiatorHi(), record.initiatorLo(), seed);
         if (told[at]) {
             goOn(at, target, nowNs);
-        } else if (isTenth(at, target, record.startNs()) && !morePorts[at / PORTS]) {
+        } else if (isTenth(at, target) && !morePorts[at / PORTS]) {
             told[at] = true;
             HyperLogLog distinct = new HyperLogLog(PRECISION);
             for (int i = at * ENOUGH; i < (at + 1) * ENOUGH; i++) {
@@ -154,6 +156,7 @@ public final class BackscatterDetector implements Detector {
             ports[at] = NO_PORT;
             packets[at] = 0;
             told[at] = false;
+            seen.clear(at);
             toldTargets[at] = null;
             for (int i = at * ENOUGH; i < (at + 1) * ENOUGH; i++) {
                 targets[i] = 0;
@@ -162,7 +165,7 @@ public final class BackscatterDetector implements Detector {
     }
 
     /** Takes note of a target. Returns whether with it there are enough. */
-    private boolean isTenth(int at, long target, long startNs) {
+    private boolean isTenth(int at, long target) {
         long mark = target | 1;
         int last = (at + 1) * ENOUGH - 1;
         for (int i = at * ENOUGH; i <= last; i++) {
@@ -171,7 +174,6 @@ public final class BackscatterDetector implements Detector {
             }
             if (targets[i] == 0) {
                 targets[i] = mark;
-                firstNs[at] = i == at * ENOUGH ? startNs : firstNs[at];
                 return i == last;
             }
         }
@@ -205,8 +207,8 @@ public final class BackscatterDetector implements Detector {
                 Level.INFO,
                 80,
                 "",
-                firstNs[at],
-                lastNs[at / PORTS],
+                seen.firstNs(at),
+                seen.lastNs(at),
                 packets[at],
                 "answers about " + hosts + " hosts that never asked, from port " + port
                         + ": somebody floods it in their name",

@@ -7,6 +7,7 @@ import vedette.detect.Evidence;
 import vedette.detect.Finding;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.SeenTimes;
 import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
@@ -43,7 +44,7 @@ public final class RetryStormDetector implements Detector {
     private final int[] mostInAnHour = new int[PAIRS];
     private final int[] refused = new int[PAIRS];
     private final SourceAddresses sources = new SourceAddresses(PAIRS);
-    private final long[] firstNs = new long[PAIRS];
+    private final SeenTimes seen = new SeenTimes(PAIRS);
     private final long[] lastNs = new long[PAIRS];
     private final KeyTable.Worth worth = at -> (long) withinAnHour(at) << 32 | slot[at];
 
@@ -75,9 +76,10 @@ public final class RetryStormDetector implements Detector {
         total[pair]++;
         refused[pair] += outcome == Outcome.REJECTED ? 1 : 0;
         lastNs[pair] = nowNs;
+        seen.add(pair, flow);
         if (alerts.isOpen(pair)) {
             alerts.goOn(pair, total[pair], nowNs);
-        } else if (withinAnHour(pair) >= ENOUGH && nowNs - firstNs[pair] >= SHORTEST_NS) {
+        } else if (withinAnHour(pair) >= ENOUGH && seen.lastNs(pair) - seen.firstNs(pair) >= SHORTEST_NS) {
             Subject service = Subject.service(flow);
             Subject subject = new Subject(
                     sources.told(pair), service.destination(), service.protocol(), service.destinationPort());
@@ -105,7 +107,7 @@ public final class RetryStormDetector implements Detector {
             sources.begin(pair, flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo());
         }
         if (now - slot[pair] >= SLOTS) {
-            firstNs[pair] = nowNs;
+            seen.clear(pair);
             total[pair] = 0;
             refused[pair] = 0;
             mostInAnHour[pair] = 0;
@@ -142,8 +144,8 @@ public final class RetryStormDetector implements Detector {
                 Level.INFO,
                 90,
                 "",
-                firstNs[pair],
-                lastNs[pair],
+                seen.firstNs(pair),
+                seen.lastNs(pair),
                 total[pair],
                 "tried this service " + total[pair] + " times in vain, " + hour + " of them within the last hour",
                 evidence);

@@ -8,6 +8,7 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.SeenTimes;
 import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
@@ -61,7 +62,7 @@ public final class PingSweepDetector implements Detector {
     private final AddressRanges ranges = new AddressRanges(SOURCES);
     private final boolean[] mayBeInside = new boolean[SOURCES];
     private final long[] lastNs = new long[SOURCES];
-    private final long[] firstNs = new long[SOURCES];
+    private final SeenTimes seen = new SeenTimes(SOURCES);
     private final SourceAddresses addresses = new SourceAddresses(SOURCES);
     private final short[] icmpType = new short[SOURCES];
     private final int[] targets = new int[SOURCES];
@@ -69,6 +70,7 @@ public final class PingSweepDetector implements Detector {
     private final int[] answers = new int[SOURCES];
     private final int[] figures = new int[SOURCES];
     private final int[] thresholds = new int[SOURCES];
+    private final boolean[] isSlow = new boolean[SOURCES];
     private final KeyTable.Worth worth = slot -> lastNs[slot];
 
     public PingSweepDetector(Detectors.Context context) {
@@ -89,7 +91,8 @@ public final class PingSweepDetector implements Detector {
         boolean known = familiar.add(target ^ surroundings.sourceHash(flow, 0), nowNs);
         if (recent.add(source, (int) target | 1, answered, known, millis(nowNs)) && !known) {
             ranges.add(source, flow.responderHi(), flow.responderLo());
-            firstNs[source] = targets[source]++ == 0 ? nowNs : firstNs[source];
+            seen.add(source, flow);
+            targets[source]++;
             answers[source] += answered ? 1 : 0;
             icmpType[source] = (short) flow.initiatorPort();
             judge(source, nowNs);
@@ -120,17 +123,20 @@ public final class PingSweepDetector implements Detector {
 
     private void forget(int source) {
         ranges.clear(source);
+        seen.clear(source);
         targets[source] = 0;
         toldTargets[source] = 0;
         answers[source] = 0;
     }
 
     private void judge(int source, long nowNs) {
+        recent.count(source, millis(nowNs), RecentTargets.Known.NOBODY);
         if (alerts.isOpen(source)) {
+            int figure = isSlow[source] ? targets[source] - answers[source] : recent.fresh();
+            figures[source] = Math.max(figures[source], figure);
             alerts.goOn(source, targets[source], nowNs);
             return;
         }
-        recent.count(source, millis(nowNs), RecentTargets.Known.NOBODY);
         if (crosses(source)) {
             toldTargets[source] = targets[source];
             int protocol = addresses.ipVersion(source) == 4 ? IpProtocol.ICMP : IpProtocol.ICMPV6;
@@ -145,10 +151,12 @@ public final class PingSweepDetector implements Detector {
     private boolean crosses(int source) {
         boolean mostlyUnanswered = 2 * recent.unanswered() > recent.asked();
         boolean oneByOne = ranges.span(source) * DENSITY <= targets[source];
-        return mostlyUnanswered && isEnough(source, recent.fresh(), enough(source))
+        boolean isFast = mostlyUnanswered && isEnough(source, recent.fresh(), enough(source))
                 || oneByOne && isEnough(source, recent.fresh(), ONE_BY_ONE)
-                || isEnough(source, recent.fresh(), ANSWERED)
-                || isSlowSweep(source) && isEnough(source, targets[source] - answers[source], FROM_OUTSIDE);
+                || isEnough(source, recent.fresh(), ANSWERED);
+        isSlow[source] =
+                !isFast && isSlowSweep(source) && isEnough(source, targets[source] - answers[source], FROM_OUTSIDE);
+        return isFast || isSlow[source];
     }
 
     private boolean isEnough(int source, int figure, int threshold) {
@@ -200,8 +208,8 @@ public final class PingSweepDetector implements Detector {
                 local ? Level.MEDIUM : Level.LOW,
                 90,
                 local ? "T1018" : "T1595.001",
-                firstNs[source],
-                lastNs[source],
+                seen.firstNs(source),
+                seen.lastNs(source),
                 targets[source],
                 "sent ICMP requests to " + targets[source] + " hosts (" + range + "), " + answers[source] + " answered",
                 evidence);

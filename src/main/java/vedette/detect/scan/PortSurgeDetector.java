@@ -9,6 +9,7 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.SeenTimes;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
@@ -60,9 +61,8 @@ public final class PortSurgeDetector implements Detector {
     private final long[] targetHi = new long[PORTS];
     private final long[] targetLo = new long[PORTS];
     private final boolean[] severalTargets = new boolean[PORTS];
-    private final long[] firstNs = new long[PORTS];
     private final long[] openedNs = new long[PORTS];
-    private final long[] lastNs = new long[PORTS];
+    private final SeenTimes seen = new SeenTimes(PORTS);
     private final long[] most = new long[PORTS];
     private final double[] bars = new double[PORTS];
     private final int[] mostAttempts = new int[PORTS];
@@ -93,7 +93,7 @@ public final class PortSurgeDetector implements Detector {
         int key = flow.protocol() << 16 | flow.responderPort();
         if (failure && !surroundings.isInitiatorLocal(flow) && !isFlooded(flow, nowNs)) {
             int port = ports.find(Hash.of(key, seed));
-            onFailure(flow, port == KeyTable.NONE ? add(key, nowNs) : port, nowNs);
+            onFailure(flow, port == KeyTable.NONE ? add(key, nowNs) : port);
         } else if (!failure) {
             services.add(serviceOf(flow.responderHi(), flow.responderLo(), key), nowNs);
         }
@@ -120,7 +120,6 @@ public final class PortSurgeDetector implements Detector {
         means[port] = 0;
         variances[port] = 0;
         severalTargets[port] = false;
-        firstNs[port] = nowNs;
         return port;
     }
 
@@ -128,16 +127,16 @@ public final class PortSurgeDetector implements Detector {
         return alerts.isOpen(port) ? Long.MAX_VALUE : attempts[port] + (long) means[port];
     }
 
-    private void onFailure(Flow flow, int port, long nowNs) {
+    private void onFailure(Flow flow, int port) {
         if (attempts[port] == 0) {
-            firstNs[port] = nowNs;
+            seen.clear(port);
             targetHi[port] = flow.responderHi();
             targetLo[port] = flow.responderLo();
         }
         sources[port].add(surroundings.sourceHash(flow, seed));
         severalTargets[port] |= flow.responderHi() != targetHi[port] || flow.responderLo() != targetLo[port];
         attempts[port]++;
-        lastNs[port] = nowNs;
+        seen.add(port, flow);
     }
 
     @Override
@@ -194,7 +193,7 @@ public final class PortSurgeDetector implements Detector {
         if (!alerts.isOpen(port)) {
             most[port] = count;
             mostAttempts[port] = attempts[port];
-            openedNs[port] = firstNs[port];
+            openedNs[port] = seen.firstNs(port);
             bars[port] = bar(port);
             Subject subject = new Subject(null, null, keys[port] >>> 16, keys[port] & 0xFFFF);
             alerts.open(port, AlertType.SCAN_PORT_SURGE, subject, nowNs);
@@ -251,7 +250,7 @@ public final class PortSurgeDetector implements Detector {
                 80,
                 "T1595.001",
                 openedNs[port],
-                lastNs[port],
+                seen.lastNs(port),
                 count,
                 "about " + count + " external sources tried this port in vain within 10 minutes, usual are "
                         + Math.round(means[port]),

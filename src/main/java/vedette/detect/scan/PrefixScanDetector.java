@@ -10,6 +10,7 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.SeenTimes;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
@@ -61,7 +62,7 @@ public final class PrefixScanDetector implements Detector {
     private final int[] failed = new int[PREFIXES];
     private final long[] sources = new long[PREFIXES * SOURCES];
     private final byte[] sourceCount = new byte[PREFIXES];
-    private final long[] firstNs = new long[PREFIXES];
+    private final SeenTimes seen = new SeenTimes(PREFIXES);
     private final long[] lastNs = new long[PREFIXES];
     private final long[] explainedUntilNs = new long[PREFIXES];
     private final byte[] ipVersion = new byte[PREFIXES];
@@ -116,7 +117,7 @@ public final class PrefixScanDetector implements Detector {
         targetCount[prefix] = 0;
         failed[prefix] = 0;
         sourceCount[prefix] = 0;
-        firstNs[prefix] = nowNs;
+        seen.clear(prefix);
         lastNs[prefix] = nowNs;
         explainedUntilNs[prefix] = Long.MIN_VALUE;
     }
@@ -152,6 +153,7 @@ public final class PrefixScanDetector implements Detector {
         lastNs[prefix] = nowNs;
         if (failure) {
             failed[prefix]++;
+            seen.add(prefix, flow);
             addSource(prefix, flow);
             judge(prefix, flow, nowNs);
         }
@@ -225,8 +227,8 @@ public final class PrefixScanDetector implements Detector {
                 Level.LOW,
                 80,
                 "T1595.001",
-                firstNs[prefix],
-                lastNs[prefix],
+                seen.firstNs(prefix),
+                seen.lastNs(prefix),
                 failed[prefix],
                 many + " sources of one network tried " + failed[prefix] + " services here that refused or were silent",
                 evidence);

@@ -8,6 +8,7 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.SeenTimes;
 import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
@@ -40,7 +41,7 @@ public final class ProtocolScanDetector implements Detector {
     private final long[] failed = new long[PAIRS * WORDS];
 
     private final int[] refusals = new int[PAIRS];
-    private final long[] firstNs = new long[PAIRS];
+    private final SeenTimes seen = new SeenTimes(PAIRS);
     private final long[] lastNs = new long[PAIRS];
     private final SourceAddresses sources = new SourceAddresses(PAIRS);
     private final boolean[] isLocal = new boolean[PAIRS];
@@ -62,6 +63,7 @@ public final class ProtocolScanDetector implements Detector {
         long bit = 1L << flow.protocol();
         int word = pair * WORDS + (flow.protocol() >>> 6);
         lastNs[pair] = nowNs;
+        seen.add(pair, flow);
         if ((failed[word] & bit) == 0) {
             failed[word] |= bit;
             refusals[pair] += outcome == Outcome.REJECTED ? 1 : 0;
@@ -78,20 +80,20 @@ public final class ProtocolScanDetector implements Detector {
             }
             pair = pairs.add(key);
             sources.begin(pair, flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo());
-            forget(pair, nowNs);
+            forget(pair);
         } else if (nowNs - lastNs[pair] > WINDOW_NS) {
-            forget(pair, nowNs);
+            forget(pair);
         }
         sources.again(pair, flow.initiatorLo());
         return pair;
     }
 
-    private void forget(int pair, long nowNs) {
+    private void forget(int pair) {
         for (int word = pair * WORDS; word < (pair + 1) * WORDS; word++) {
             failed[word] = 0;
         }
         refusals[pair] = 0;
-        firstNs[pair] = nowNs;
+        seen.clear(pair);
     }
 
     private int protocols(int pair) {
@@ -133,8 +135,8 @@ public final class ProtocolScanDetector implements Detector {
                 local ? Level.MEDIUM : Level.LOW,
                 90,
                 local ? "T1046" : "T1595.001",
-                firstNs[pair],
-                lastNs[pair],
+                seen.firstNs(pair),
+                seen.lastNs(pair),
                 count,
                 "tried " + count + " IP protocols, " + refusals[pair] + " were refused, " + (count - refusals[pair])
                         + " not answered",

@@ -53,6 +53,30 @@ class ByproductsTest {
     }
 
     @Test
+    void backscatterIsToldAsOfItsPacketsNotOfTheEndOfTheirFlows() {
+        for (int i = 0; i < 20; i++) {
+            watch.at(i, segment(VICTIM, 80, "10.0.0." + i, 1024 + i, SYN_ACK));
+            watch.pass(0);
+        }
+        Alert last = watch.end().get(watch.alerts().size() - 1);
+        assertThat(last.type()).isEqualTo(AlertType.BACKSCATTER);
+        assertThat(last.firstNs()).isEqualTo(Watch.timeNs(0));
+        assertThat(last.lastNs()).isEqualTo(Watch.timeNs(19));
+    }
+
+    @Test
+    void aRetryStormIsToldAsOfItsAttemptsNotOfTheirVerdicts() {
+        for (int i = 0; i < 1010; i++) {
+            watch.at(i * 3, segment("10.0.0.1", 1024 + i, "10.0.0.2", 80, TcpFlags.SYN));
+            watch.pass(0);
+        }
+        Alert last = watch.end().get(watch.alerts().size() - 1);
+        assertThat(last.type()).isEqualTo(AlertType.RETRY_STORM);
+        assertThat(last.firstNs()).isEqualTo(Watch.timeNs(0));
+        assertThat(last.lastNs()).isEqualTo(Watch.timeNs(1009 * 3));
+    }
+
+    @Test
     void backscatterIsToldOnceADay() {
         for (int i = 0; i < 100; i++) {
             watch.at(i * 800, segment(VICTIM, 80, "10.0.0." + i, 1024 + i, SYN_ACK));

@@ -54,6 +54,27 @@ class PingSweepDetectorTest {
     }
 
     @Test
+    void aSweepIsToldAsOfItsRequestsNotOfTheirVerdicts() {
+        pingSome(INSIDE, 25, 0);
+        assertThat(watch.opened()).singleElement().satisfies(alert -> {
+            assertThat(alert.firstNs()).isEqualTo(Watch.timeNs(0));
+            assertThat(alert.lastNs()).isEqualTo(Watch.timeNs(12));
+        });
+    }
+
+    @Test
+    void whileASweepGoesOnItsScoreIsTheMostOfAMinute() {
+        for (int i = 0; i < 80; i++) {
+            ping(i < 40 ? i * 0.5 : i * 2, INSIDE, "10.0.1." + 3 * i, false);
+            watch.pass(0);
+        }
+        Alert last = watch.end().get(watch.alerts().size() - 1);
+        assertThat(last.count()).isEqualTo(80);
+        assertThat(last.evidence().score()).isEqualTo(40);
+        assertThat(last.evidence().threshold()).isEqualTo(25);
+    }
+
+    @Test
     void twentyFourAreNotEnough() {
         pingSome(INSIDE, 24, 0);
         assertThat(watch.end()).isEmpty();

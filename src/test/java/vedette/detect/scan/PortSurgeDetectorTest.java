@@ -58,6 +58,17 @@ class PortSurgeDetectorTest {
     }
 
     @Test
+    void aSurgeIsToldAsOfItsAttemptsNotOfTheirVerdicts() {
+        watch.pass(HOUR_S);
+        slot(HOUR_S + 2, 60, 200, 23);
+        watch.pass(20);
+        Alert closed = watch.end().get(watch.alerts().size() - 1);
+        assertThat(closed.type()).isEqualTo(AlertType.SCAN_PORT_SURGE);
+        assertThat(closed.firstNs()).isEqualTo(Watch.timeNs(HOUR_S + 2));
+        assertThat(closed.lastNs()).isEqualTo(Watch.timeNs(HOUR_S + 2 + 59 * SLOT_S / 60));
+    }
+
+    @Test
     void aPortThatIsTriedAllDayIsUsedToIt() {
         for (int slot = 0; slot < 60; slot++) {
             slot(1 + slot * SLOT_S, 80 + random.nextInt(40), 200, 23);

@@ -56,6 +56,24 @@ class PrefixScanDetectorTest {
         });
     }
 
+    @Test
+    void aSharedScanIsToldAsOfItsAttemptsNotOfTheirVerdicts() {
+        for (int i = 0; i < 15; i++) {
+            watch.at(
+                    i * 60,
+                    ethernet()
+                            .ipv4("198.51.100." + (10 + i % 5), "10.0.0." + i)
+                            .tcp(40000, 23)
+                            .flags(TcpFlags.SYN));
+            watch.pass(0);
+        }
+        watch.pass(10);
+        assertThat(distributed()).singleElement().satisfies(alert -> {
+            assertThat(alert.firstNs()).isEqualTo(Watch.timeNs(0));
+            assertThat(alert.lastNs()).isEqualTo(Watch.timeNs(14 * 60));
+        });
+    }
+
     /** Somebody who can make acknowledgements of what nobody sent must not hide a scan behind them. */
     @Test
     void aFeedThatLooksBadHidesNoScan() {

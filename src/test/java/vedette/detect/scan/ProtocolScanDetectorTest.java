@@ -46,6 +46,18 @@ class ProtocolScanDetectorTest {
     }
 
     @Test
+    void aScanIsToldAsOfItsPacketsNotOfTheirVerdicts() {
+        for (int i = 0; i < 8; i++) {
+            watch.at(i, odd(SOURCE, TARGET, FIRST + i));
+        }
+        watch.pass(10);
+        assertThat(watch.opened()).singleElement().satisfies(alert -> {
+            assertThat(alert.firstNs()).isEqualTo(Watch.timeNs(0));
+            assertThat(alert.lastNs()).isEqualTo(Watch.timeNs(7));
+        });
+    }
+
+    @Test
     void sevenAreNot() {
         for (int i = 0; i < 7; i++) {
             watch.at(i, odd(SOURCE, TARGET, FIRST + i));
