@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What detectors tell each other, so that one does not take for its own what another has explained: sources that scan, pairs
- * that try passwords, services under a flood. Entries are hashes with the time they hold until.
+ * that try passwords, services under a flood, services that are told to be unresponsive. Entries are hashes with the time they hold until.
  *
  * <p>Bounded: {@link #CAPACITY} entries of each kind; a new one takes the place of an older that shares its slot.
  */
@@ -18,7 +18,9 @@ public final class Verdicts {
         /** A source tries passwords at a service: key {@link #ofService}. */
         BRUTE_FORCE(1),
         /** A service is under a flood: key {@link #ofTarget}. */
-        FLOODED(2);
+        FLOODED(2),
+        /** An alert tells that a service answers nobody any more: key {@link #ofTarget}. */
+        UNRESPONSIVE(3);
 
         private final int index;
 

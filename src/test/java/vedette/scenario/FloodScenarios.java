@@ -31,7 +31,9 @@ final class FloodScenarios {
             new Made("flood-tcp", FloodScenarios::acknowledgements),
             new Made("flood-tcp-lookalike", FloodScenarios::downloads),
             new Made("service-unresponsive", FloodScenarios::deadService),
-            new Made("service-unresponsive-lookalike", FloodScenarios::restart));
+            new Made("service-unresponsive-lookalike", FloodScenarios::restart),
+            new Made("service-gone", FloodScenarios::gone),
+            new Made("service-gone-lookalike", FloodScenarios::struggling));
 
     private FloodScenarios() {}
 
@@ -204,6 +206,47 @@ final class FloodScenarios {
     }
 
     /** The same service is back after twelve seconds; and a port where nobody listens is polled all the time. */
+    /** A dozen clients of a database, one every five seconds. */
+    private static void queries(Wire wire, double from, double to) {
+        for (int i = 0; from + 5 * i < to; i++) {
+            visit(wire, from + 5 * i, "10.0.0." + (20 + i % 12), 20_000 + (int) from + i, VICTIM, 5432);
+        }
+    }
+
+    /** The same clients, one every two seconds, and nobody answers; after a second each asks again. */
+    private static void unanswered(Wire wire, double from, double to) {
+        for (int i = 0; from + 2 * i < to; i++) {
+            String client = "10.0.0." + (20 + i % 12);
+            segment(wire, from + 2 * i, client, 40_000 + i, VICTIM, 5432, TcpFlags.SYN, 0);
+            segment(wire, from + 2 * i + 1, client, 40_000 + i, VICTIM, 5432, TcpFlags.SYN, 0);
+        }
+    }
+
+    /** The host of the database is switched off, and comes back after two minutes. */
+    private static byte[] gone() {
+        Wire wire = new Wire();
+        queries(wire, 0, 120);
+        unanswered(wire, 120, 240);
+        queries(wire, 240, 270);
+        return wire.inOrder().pcap();
+    }
+
+    /** The database is slow and answers one in ten; beside it twelve strangers look at two ports of a host that is up. */
+    private static byte[] struggling() {
+        Wire wire = new Wire();
+        queries(wire, 0, 120);
+        unanswered(wire, 120, 240);
+        for (int i = 0; i < 6; i++) {
+            visit(wire, 121 + 20 * i, "10.0.0." + (20 + i), 30_000 + i, VICTIM, 5432);
+        }
+        for (int i = 0; i < 24; i++) {
+            String from = "198.51." + (100 + i % 12) + ".7";
+            visit(wire, i, "10.0.0." + (20 + i % 12), 50_000 + i, VICTIM, 22);
+            segment(wire, 150 + i, from, 50_000 + i, VICTIM, i < 12 ? 22 : 5432, TcpFlags.SYN, 0);
+        }
+        return wire.inOrder().pcap();
+    }
+
     private static byte[] restart() {
         Wire wire = new Wire();
         everyday(wire, 0, 130);

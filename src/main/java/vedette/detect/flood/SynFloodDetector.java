@@ -366,11 +366,17 @@ public final class SynFloodDetector implements Detector {
             follow(target, verdict);
         } else if (verdict == SynBaseline.Verdict.FLOOD) {
             open(target, target.baseline.isBlind() ? SynAttack.Rule.RATE_ONLY : SynAttack.Rule.CUSUM);
-        } else if (verdict == SynBaseline.Verdict.UNRESPONSIVE && target.isHost()) {
+        } else if (verdict == SynBaseline.Verdict.UNRESPONSIVE && target.isHost() && !isToldUnresponsive(target)) {
             open(target, SynAttack.Rule.UNRESPONSIVE);
         } else if (target.isHealthy()) {
             portraits.giveBack(target);
         }
+    }
+
+    /** Whether others have told it, of the same port. */
+    private boolean isToldUnresponsive(SynTarget target) {
+        long key = Verdicts.ofTarget(target.hi, target.lo, IpProtocol.TCP, SynFloodTeller.port(target));
+        return surroundings.verdicts().holds(Verdicts.Kind.UNRESPONSIVE, key, tickNs);
     }
 
     private void open(SynTarget target, SynAttack.Rule rule) {
@@ -429,9 +435,10 @@ public final class SynFloodDetector implements Detector {
     }
 
     private void tellOthers(SynTarget target) {
-        if (target.attack.isFlood() && target != link) {
+        if (target != link) {
             long key = Verdicts.ofTarget(target.hi, target.lo, IpProtocol.TCP, target.attack.port);
-            surroundings.verdicts().tell(Verdicts.Kind.FLOODED, key, tickNs + VERDICT_NS);
+            Verdicts.Kind kind = target.attack.isFlood() ? Verdicts.Kind.FLOODED : Verdicts.Kind.UNRESPONSIVE;
+            surroundings.verdicts().tell(kind, key, tickNs + VERDICT_NS);
         }
     }
 

@@ -27,11 +27,16 @@ final class SynFloodTeller {
 
     void open(SynTarget target, long nowNs) {
         SynAttack attack = target.attack;
-        Portrait portrait = target.portrait;
-        attack.port = portrait == null ? Subject.NONE : portrait.mainPort(MAIN_PORT);
+        attack.port = port(target);
         AlertType type = attack.isFlood() ? AlertType.FLOOD_SYN : AlertType.SERVICE_UNRESPONSIVE;
         Subject subject = new Subject(source(target), target.prefix(), IpProtocol.TCP, attack.port);
         target.alert = desk.open(type, subject, finding(target), nowNs);
+    }
+
+    /** The port that nearly all ask for, or none. */
+    static int port(SynTarget target) {
+        Portrait portrait = target.portrait;
+        return portrait == null ? Subject.NONE : portrait.mainPort(MAIN_PORT);
     }
 
     private static @Nullable IpPrefix source(SynTarget target) {

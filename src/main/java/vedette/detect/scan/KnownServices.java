@@ -1,5 +1,6 @@
 package vedette.detect.scan;
 
+import vedette.detect.AlertDesk;
 import vedette.detect.Hash;
 import vedette.detect.Surroundings;
 import vedette.detect.sketch.KeyTable;
@@ -28,11 +29,13 @@ final class KnownServices {
     private final long[] failingSinceNs = new long[CAPACITY];
     private final long seed;
     private final KeyTable.Worth worth = slot -> reachedNs[slot];
+    private final UnresponsiveServices unresponsive;
 
-    KnownServices(Surroundings surroundings, long seed) {
+    KnownServices(Surroundings surroundings, AlertDesk desk, long seed) {
         this.surroundings = surroundings;
         table = new KeyTable(CAPACITY, seed);
         this.seed = seed;
+        unresponsive = new UnresponsiveServices(surroundings, desk, seed);
     }
 
     /** Takes note of what became of an attempt. Returns the factor for its weight if it failed: 1 unless the service is known. */
@@ -41,6 +44,9 @@ final class KnownServices {
                 Hash.of(flow.responderHi(), flow.responderLo(), seed),
                 (long) flow.protocol() << 16 | flow.responderPort());
         int slot = table.find(key);
+        if (outcome == Outcome.SUCCESS || outcome == Outcome.OPEN_WITHOUT_DATA) {
+            unresponsive.onAnswer(key, bit(flow), nowNs);
+        }
         if (outcome == Outcome.SUCCESS) {
             reached(slot == KeyTable.NONE ? add(key) : slot, bit(flow), nowNs);
             return 1;
@@ -51,6 +57,8 @@ final class KnownServices {
         if (!known || outcome == Outcome.OPEN_WITHOUT_DATA) {
             return 1;
         }
+        boolean isServed = (reachedBy[slot] & bit(flow)) != 0;
+        unresponsive.onFailure(flow, outcome, key, bit(flow), isServed, reachedNs[slot], nowNs);
         return failed(slot, bit(flow), nowNs) >= FAILING_SOURCES ? 0 : KNOWN_WEIGHT;
     }
 
@@ -85,11 +93,19 @@ final class KnownServices {
         return 1L << surroundings.sourceHash(flow, seed);
     }
 
+    void onTick(long nowNs) {
+        unresponsive.onTick(nowNs);
+    }
+
+    void finish(long nowNs) {
+        unresponsive.finish(nowNs);
+    }
+
     int entries() {
-        return table.size();
+        return table.size() + unresponsive.entries();
     }
 
     long evictions() {
-        return table.evictions();
+        return table.evictions() + unresponsive.evictions();
     }
 }

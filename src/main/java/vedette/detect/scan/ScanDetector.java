@@ -62,7 +62,7 @@ public final class ScanDetector implements Detector {
         unusedAddresses = new UnusedAddresses(surroundings, seed);
         unusedNets = config.unusedNets().stream().map(IpPrefix::parse).toArray(IpPrefix[]::new);
         sources = new Sources(config.maxSources(), config.memory().toNanos(), surroundings, seed);
-        services = new KnownServices(surroundings, seed);
+        services = new KnownServices(surroundings, context.desk(), seed);
         peers = new PeerToPeer(seed);
         weights = new Weights(surroundings);
         alerts = new ScanAlerts(config, context.desk(), sources);
@@ -251,11 +251,13 @@ public final class ScanDetector implements Detector {
             startedNs = nowNs;
         }
         alerts.onTick(nowNs);
+        services.onTick(nowNs);
     }
 
     @Override
     public void finish(long nowNs) {
         alerts.finish(nowNs);
+        services.finish(nowNs);
     }
 
     @Override

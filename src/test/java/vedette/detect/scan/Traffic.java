@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import vedette.decode.PacketBuilder;
 import vedette.detect.Alert;
+import vedette.detect.AlertType;
 import vedette.detect.DetectConfig;
 import vedette.detect.Watch;
 import vedette.net.TcpFlags;
@@ -160,6 +161,17 @@ final class Traffic {
     }
 
     List<Alert> watched(DetectConfig config) {
+        return shown(config).end().stream().filter(Traffic::isPortScan).toList();
+    }
+
+    /** Shows all to a sensor with all detectors, and returns what it told of this type until the end. */
+    List<Alert> told(AlertType type) {
+        return shown(DetectConfig.DEFAULT).end().stream()
+                .filter(alert -> alert.type() == type)
+                .toList();
+    }
+
+    private Watch shown(DetectConfig config) {
         Watch watch = new Watch(config);
         packets.sort(Comparator.comparingDouble(Sent::time).thenComparingInt(Sent::ordinal));
         double last = 0;
@@ -171,7 +183,7 @@ final class Traffic {
             watch.at(sent.time, sent.packet);
             last = Math.max(last, sent.time);
         }
-        return watch.end().stream().filter(Traffic::isPortScan).toList();
+        return watch;
     }
 
     List<Alert> opened() {
