@@ -22,6 +22,8 @@ import vedette.export.ipfix.IpfixUdpExporter;
 import vedette.export.ipfix.ObservationDomains;
 import vedette.export.json.AlertLines;
 import vedette.export.json.JsonLines;
+import vedette.export.netflow.Netflow5UdpExporter;
+import vedette.export.netflow.Netflow9UdpExporter;
 import vedette.export.syslog.SyslogIdentity;
 import vedette.export.syslog.SyslogTcpExporter;
 import vedette.export.syslog.SyslogUdpExporter;
@@ -79,6 +81,12 @@ final class Exporters {
             case IPFIX_TCP ->
                 addIpfix(
                         agent(target.toString(), ipfixStream(collector, counters), counters, collector.queueRecords()));
+            case NETFLOW9_UDP ->
+                flowAgents.add(
+                        agent(target.toString(), netflow9(collector, counters), counters, collector.queueRecords()));
+            case NETFLOW5_UDP ->
+                flowAgents.add(
+                        agent(target.toString(), netflow5(collector, counters), counters, collector.queueRecords()));
             case SYSLOG_UDP ->
                 alertAgents.add(agent(target.toString(), syslogUdp(collector, counters), counters, NO_FLOWS));
             case SYSLOG_TCP ->
@@ -118,6 +126,20 @@ final class Exporters {
                         TcpSender.replay(collector, patience), collector, ipfix, domains, points, counters, patience);
         exporter.withAlerts(ipfix.enterpriseNumber(), config.sensor().name());
         return live && !config.export().spoolDir().isEmpty() ? exporter.withSpool(config.export()) : exporter;
+    }
+
+    private Exporter netflow9(CollectorConfig collector, ExportCounters counters) throws IOException {
+        ObservationDomains domains = domains(collector);
+        return live
+                ? Netflow9UdpExporter.live(collector, config.ipfix(), domains, points, counters)
+                : Netflow9UdpExporter.replay(collector, config.ipfix(), domains, points, counters);
+    }
+
+    private Exporter netflow5(CollectorConfig collector, ExportCounters counters) throws IOException {
+        ObservationDomains domains = domains(collector);
+        return live
+                ? Netflow5UdpExporter.live(collector, domains, points, counters)
+                : Netflow5UdpExporter.replay(collector, domains, points, counters);
     }
 
     private Exporter syslogUdp(CollectorConfig collector, ExportCounters counters) throws IOException {

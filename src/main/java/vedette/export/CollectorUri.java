@@ -14,6 +14,8 @@ public record CollectorUri(Scheme scheme, String host, int port) {
     public enum Scheme {
         IPFIX_UDP("ipfix+udp", 4739),
         IPFIX_TCP("ipfix+tcp", 4739),
+        NETFLOW9_UDP("netflow9+udp", 2055),
+        NETFLOW5_UDP("netflow5+udp", 2055),
         SYSLOG_UDP("syslog+udp", 514),
         SYSLOG_TCP("syslog+tcp", 601);
 
@@ -29,7 +31,8 @@ public record CollectorUri(Scheme scheme, String host, int port) {
     private static final List<String> LATER = List.of("ipfix+tls", "syslog+tls");
 
     /** What may be written, for whoever wrote something else. */
-    static final String USE = "use ipfix+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR";
+    static final String USE = "use ipfix+udp://HOST:PORT, ipfix+tcp://HOST:PORT, netflow9+udp://HOST:PORT, netflow5+udp://HOST:PORT,"
+            + " syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR";
 
     /**
      * Takes a URI apart.

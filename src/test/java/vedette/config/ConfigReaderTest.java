@@ -118,7 +118,7 @@ class ConfigReaderTest {
                 "[[collector]]{}uri = 'file:a'{}[[collector]]{}uri = 'file:b'{}rates = 5 | v.toml:5:1: unknown key"
                         + " collector.rates; the nearest known key is collector.rate",
                 "[[collector]]{}uri = 'udp://h' | v.toml:2:1: collector.uri udp://h: unknown scheme udp; use"
-                        + " ipfix+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR",
+                        + " ipfix+udp://HOST:PORT, netflow9+udp://HOST:PORT, netflow5+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR",
             })
     void aCollectorIsCheckedWhereItStands(String toml, String problem) {
         assertThat(problemsOf(toml)).containsExactly(problem);
@@ -128,7 +128,7 @@ class ConfigReaderTest {
     void aCollectorWithoutUriIsRefused() {
         assertThat(problemsOf("[sensor]{}name = 'a'{}[[collector]]{}rate = 5"))
                 .containsExactly(
-                        "v.toml:3:1: collector.uri is missing; use ipfix+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR");
+                        "v.toml:3:1: collector.uri is missing; use ipfix+udp://HOST:PORT, netflow9+udp://HOST:PORT, netflow5+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR");
     }
 
     @Test

@@ -10,13 +10,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CollectorConfigTest {
     private static final String USE =
-            "use ipfix+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR";
+            "use ipfix+udp://HOST:PORT, netflow9+udp://HOST:PORT, netflow5+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR";
 
     @Test
     void aSyslogCollectorHasTheRegisteredPort() {
         assertThat(CollectorUri.parse("syslog+udp://h")).hasToString("syslog+udp://h:514");
         assertThat(CollectorUri.parse("syslog+tcp://h")).hasToString("syslog+tcp://h:601");
         assertThat(CollectorUri.parse("syslog+tcp://[::1]:6514").scheme()).isEqualTo(CollectorUri.Scheme.SYSLOG_TCP);
+    }
+
+    @Test
+    void aNetflowCollectorHasTheUsualPort() {
+        assertThat(CollectorUri.parse("netflow9+udp://h")).hasToString("netflow9+udp://h:2055");
+        assertThat(CollectorUri.parse("netflow5+udp://h")).hasToString("netflow5+udp://h:2055");
     }
 
     @ParameterizedTest

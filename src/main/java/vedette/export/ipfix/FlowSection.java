@@ -2,6 +2,7 @@ package vedette.export.ipfix;
 
 import static vedette.export.ipfix.InformationElement.*;
 
+import vedette.export.IcmpAnswers;
 import vedette.flow.Flow;
 
 /**

@@ -1,14 +1,14 @@
-package vedette.export.ipfix;
+package vedette.export;
 
 import vedette.flow.Flow;
 import vedette.net.IpProtocol;
 
 /** Which ICMP type answers which. */
-final class IcmpAnswers {
+public final class IcmpAnswers {
     private IcmpAnswers() {}
 
     /** The ICMP type of a direction's packets: the flow holds that of the request, which the initiator sent. */
-    static int type(Flow flow, int direction) {
+    public static int type(Flow flow, int direction) {
         int request = flow.initiatorPort();
         if (direction == Flow.FORWARD) {
             return request;
