@@ -34,7 +34,6 @@ enum FieldType {
             136,
             1,
             (out, flow, uptime) -> out.put((byte) flow.flow().endReason().code())),
-    ICMP_TYPE_CODE_IPV6(139, 2, (out, flow, uptime) -> out.putShort((short) flow.destinationPort())),
     FLOW_START_MILLISECONDS(152, 8, (out, flow, uptime) -> out.putLong(flow.firstMs())),
     FLOW_END_MILLISECONDS(153, 8, (out, flow, uptime) -> out.putLong(flow.lastMs())),
     DOT1Q_VLAN_ID(

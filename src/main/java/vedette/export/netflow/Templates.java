@@ -83,7 +83,7 @@ final class Templates {
         }
         fields.addAll(List.of(PROTOCOL, IP_PROTOCOL_VERSION));
         if (kind == ICMP) {
-            fields.add(isIpv6 ? ICMP_TYPE_CODE_IPV6 : ICMP_TYPE);
+            fields.add(ICMP_TYPE); // of either version: nfcapd 1.7.1 does not read 139 here
         }
         int vlans = shape >> VLAN_SHIFT & 3;
         if (vlans > 0) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import vedette.Tools;
 
 /** nfdump's collector on a port of the loopback interface, and what it has stored. */
-final class Nfcapd implements AutoCloseable {
+public final class Nfcapd implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String nfdump = Tools.tool("nfdump");
@@ -22,7 +22,7 @@ final class Nfcapd implements AutoCloseable {
     private final int port;
     private final Tools.Background process;
 
-    Nfcapd(Path folder) throws IOException {
+    public Nfcapd(Path folder) throws IOException {
         String nfcapd = Tools.tool("nfcapd");
         store = Files.createDirectory(folder.resolve("nfcapd"));
         port = Tools.freeUdpPort();
@@ -44,12 +44,16 @@ final class Nfcapd implements AutoCloseable {
         Tools.awaitUdpListener(port);
     }
 
+    public int port() {
+        return port;
+    }
+
     String uri() {
         return "ipfix+udp://127.0.0.1:" + port;
     }
 
     /** Ends it once it has read all that was sent; returns what it printed. */
-    String stop() throws IOException, InterruptedException {
+    public String stop() throws IOException, InterruptedException {
         String needle = String.format(Locale.ROOT, ":%04X ", port);
         Tools.await("nfcapd to read all", () -> {
             try (Stream<String> sockets = Files.lines(Path.of("/proc/net/udp"))) {
@@ -63,7 +67,7 @@ final class Nfcapd implements AutoCloseable {
     }
 
     /** The flows it has stored, in the order in which they came. */
-    List<JsonNode> flows() throws IOException, InterruptedException {
+    public List<JsonNode> flows() throws IOException, InterruptedException {
         Path stored;
         try (Stream<Path> files = Files.list(store)) {
             stored = files.filter(path -> path.getFileName().toString().matches("nfcapd\\.[0-9]+"))

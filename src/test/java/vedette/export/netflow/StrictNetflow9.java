@@ -60,7 +60,7 @@ final class StrictNetflow9 {
                 "1 octets 8,2 packets 8,3 flows 4,4 protocol 1,5 tos 1,6 flags 1,7 sourcePort 2,8 source 4,10 input 4,"
                         + "11 destinationPort 2,12 destination 4,21 last 4,22 first 4,27 source 16,28 destination 16,32 icmp 2,"
                         + "52 minTtl 1,53 maxTtl 1,56 sourceMac 6,58 vlan 2,60 version 1,80 destinationMac 6,82 name 32,136 reason 1,"
-                        + "139 icmp 2,152 startMs 8,153 endMs 8,243 dot1q 2,245 customer 2";
+                        + "152 startMs 8,153 endMs 8,243 dot1q 2,245 customer 2";
         for (String row : fields.split(",", -1)) {
             String[] cells = row.split(" ", -1);
             FIELDS.put(Integer.parseInt(cells[0]), new Field(cells[1], Integer.parseInt(cells[2])));
