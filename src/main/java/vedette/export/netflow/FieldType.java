@@ -3,8 +3,8 @@ package vedette.export.netflow;
 import java.nio.ByteBuffer;
 
 /**
- * The fields of version 9 records that we send, by the names of RFC 3954 §8; those that it does not list have the numbers and
- * the names that IPFIX has given them since.
+ * The fields of version 9 records that we send, by the names of RFC 3954 §8, and the end reason, which IPFIX has added. No
+ * others: there are collectors that drop a whole template for one field they do not know.
  */
 enum FieldType {
     IN_BYTES(1, 8, (out, flow, uptime) -> out.putLong(flow.octets())),
@@ -33,13 +33,7 @@ enum FieldType {
     FLOW_END_REASON(
             136,
             1,
-            (out, flow, uptime) -> out.put((byte) flow.flow().endReason().code())),
-    FLOW_START_MILLISECONDS(152, 8, (out, flow, uptime) -> out.putLong(flow.firstMs())),
-    FLOW_END_MILLISECONDS(153, 8, (out, flow, uptime) -> out.putLong(flow.lastMs())),
-    DOT1Q_VLAN_ID(
-            243, 2, (out, flow, uptime) -> out.putShort((short) flow.flow().outerVlan())),
-    DOT1Q_CUSTOMER_VLAN_ID(
-            245, 2, (out, flow, uptime) -> out.putShort((short) flow.flow().innerVlan()));
+            (out, flow, uptime) -> out.put((byte) flow.flow().endReason().code()));
 
     @FunctionalInterface
     private interface Writer {

@@ -10,23 +10,22 @@ import vedette.net.IpProtocol;
 
 /**
  * The templates of flow records. A template id means one layout for ever, in every version: a layout that changes takes a new
- * block of ids. Within the block the id's bits tell the shape: bit 0 IPv6; bits 1-2 TCP, other ports, ICMP, no ports; bits 3-4
- * how many VLAN tags (two stand for more); bit 5 one direction only; bit 6 an aggregate of many flows.
+ * block of ids. Within the block the id's bits tell the shape: bit 0 IPv6; bits 1-2 TCP, other ports, ICMP, no ports; bit 3
+ * a VLAN tag; bit 4 one direction only; bit 5 an aggregate of many flows.
  */
 final class Templates {
     private static final int BLOCK = 0x0900;
 
-    private static final int SHAPES = 128;
+    private static final int SHAPES = 64;
     private static final int IPV6 = 1;
     private static final int KIND = 3 << 1;
     private static final int TCP = 0 << 1;
     private static final int PORTS = 1 << 1;
     private static final int ICMP = 2 << 1;
     private static final int OTHER = 3 << 1;
-    private static final int VLAN_SHIFT = 3;
-    private static final int MOST_VLANS = 2;
-    private static final int ONE_WAY = 1 << 5;
-    private static final int AGGREGATED = 1 << 6;
+    private static final int TAGGED = 1 << 3;
+    private static final int ONE_WAY = 1 << 4;
+    private static final int AGGREGATED = 1 << 5;
 
     private final @Nullable Template[] byShape = new Template[SHAPES];
 
@@ -34,7 +33,7 @@ final class Templates {
     Template of(Flow flow, boolean oneWay) {
         int shape = flow.ipVersion() == 6 ? IPV6 : 0;
         shape |= kind(flow.protocol());
-        shape |= Math.min(flow.vlanCount(), MOST_VLANS) << VLAN_SHIFT;
+        shape |= flow.vlanCount() > 0 ? TAGGED : 0;
         shape |= oneWay ? ONE_WAY : 0;
         shape |= flow.isAggregate() ? AGGREGATED : 0;
         Template known = byShape[shape];
@@ -58,8 +57,7 @@ final class Templates {
     private static List<FieldType> fields(int shape) {
         List<FieldType> fields = new ArrayList<>();
         addKey(fields, shape);
-        // Absolute times too: a collector that reads those need not know when we were booted.
-        fields.addAll(List.of(FIRST_SWITCHED, LAST_SWITCHED, FLOW_START_MILLISECONDS, FLOW_END_MILLISECONDS));
+        fields.addAll(List.of(FIRST_SWITCHED, LAST_SWITCHED));
         fields.addAll(List.of(IN_BYTES, IN_PKTS));
         if ((shape & KIND) == TCP) {
             fields.add(TCP_FLAGS);
@@ -85,12 +83,8 @@ final class Templates {
         if (kind == ICMP) {
             fields.add(ICMP_TYPE); // of either version: nfcapd 1.7.1 does not read 139 here
         }
-        int vlans = shape >> VLAN_SHIFT & 3;
-        if (vlans > 0) {
-            fields.addAll(List.of(SRC_VLAN, DOT1Q_VLAN_ID));
-        }
-        if (vlans > 1) {
-            fields.add(DOT1Q_CUSTOMER_VLAN_ID);
+        if ((shape & TAGGED) != 0) {
+            fields.add(SRC_VLAN);
         }
         fields.add(INPUT_SNMP);
     }

@@ -93,13 +93,12 @@ final class Row {
         addPorts(row, flow, own, format);
         if (!format.name().equals("v5")) {
             row.put("vlan", flow.outerVlan())
-                    .put("inner vlan", flow.innerVlan())
                     .put("end reason", flow.endReason().code())
                     .put("source mac", mac(flow.mac(own)))
                     .put("destination mac", twoWay ? mac(flow.mac(other)) : "");
         }
         if (format.isIpfix()) {
-            row.put("flow id", flow.flowId());
+            row.put("flow id", flow.flowId()).put("inner vlan", flow.innerVlan());
             row.put("direction", flow.isDirectionGuessed() ? 0 : own == Flow.FORWARD ? 1 : 2);
         }
         if (twoWay && !format.isUniflow()) {

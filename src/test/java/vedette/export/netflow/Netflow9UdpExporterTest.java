@@ -96,10 +96,6 @@ class Netflow9UdpExporterTest {
         values.put("version", six ? 6L : 4L);
         if (flow.vlanCount() > 0) {
             values.put("vlan", (long) flow.outerVlan());
-            values.put("dot1q", (long) flow.outerVlan());
-        }
-        if (flow.vlanCount() > 1) {
-            values.put("customer", (long) flow.innerVlan());
         }
         values.put("input", (long) ifIndex);
         values.put("startMs", flow.firstNs(own) / 1_000_000);
@@ -187,6 +183,13 @@ class Netflow9UdpExporterTest {
         }
         assertThat(counters.sent().records()).isEqualTo(2_000);
         assertThat(counters.sent().packets()).isEqualTo(packets);
+    }
+
+    /** Logstash's codec drops the template for any other, and with it the flows. */
+    @Test
+    void everyFieldIsOneThatRfc3954ListsOrTheEndReason() {
+        assertThat(FieldType.values()).allMatch(field -> field.id() <= 81 || field == FieldType.FLOW_END_REASON);
+        assertThat(FieldType.FLOW_END_REASON.id()).isEqualTo(136);
     }
 
     @Test
