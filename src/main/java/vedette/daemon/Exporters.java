@@ -5,16 +5,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.config.Config;
+import vedette.detect.AlertHandler;
 import vedette.export.CollectorConfig;
 import vedette.export.CollectorUri;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
+import vedette.export.FilteredFeed;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
+import vedette.export.RecordFilter;
+import vedette.export.RecordKind;
 import vedette.export.ipfix.IpfixFileExporter;
 import vedette.export.ipfix.IpfixUdpExporter;
 import vedette.export.ipfix.ObservationDomains;
@@ -24,6 +30,7 @@ import vedette.export.syslog.SyslogIdentity;
 import vedette.export.syslog.SyslogTcpExporter;
 import vedette.export.syslog.SyslogUdpExporter;
 import vedette.flow.Flow;
+import vedette.flow.FlowHandler;
 
 /** Makes an exporting agent for each collector and each file, and in the end closes them. A new kind of output is made here. */
 final class Exporters {
@@ -36,6 +43,8 @@ final class Exporters {
     /** Records that wait for a replay's file, at most; each takes {@link Flow#LENGTH} octets. */
     private static final int MOST_REPLAY_RECORDS = 1 << 15;
 
+    private static final Set<RecordKind> ALERTS_AND_HEALTH = Set.of(RecordKind.ALERTS, RecordKind.HEALTH);
+
     /** Room for flow records where none come. */
     private static final int NO_FLOWS = 2;
 
@@ -46,8 +55,8 @@ final class Exporters {
     private final boolean live;
     private final ObservationPoints points = new ObservationPoints();
     private final List<ExportingAgent> agents = new ArrayList<>();
-    private final List<ExportingAgent> flowAgents = new ArrayList<>();
-    private final List<ExportingAgent> alertAgents = new ArrayList<>();
+    private final List<FlowHandler> flowHandlers = new ArrayList<>();
+    private final List<AlertHandler> alertHandlers = new ArrayList<>();
 
     private final Duration patience;
 
@@ -72,20 +81,46 @@ final class Exporters {
         CollectorUri target = collector.target();
         switch (target.scheme()) {
             case IPFIX_UDP ->
-                addIpfix(agent(target.toString(), ipfixUdp(collector, counters), counters, collector.queueRecords()));
+                feed(
+                        agent(target.toString(), ipfixUdp(collector, counters), counters, collector.queueRecords()),
+                        collector,
+                        ipfixKinds());
             case SYSLOG_UDP ->
-                alertAgents.add(agent(target.toString(), syslogUdp(collector, counters), counters, NO_FLOWS));
+                feed(
+                        agent(target.toString(), syslogUdp(collector, counters), counters, NO_FLOWS),
+                        collector,
+                        ALERTS_AND_HEALTH);
             case SYSLOG_TCP ->
-                alertAgents.add(agent(target.toString(), syslogTcp(collector, counters), counters, NO_FLOWS));
+                feed(
+                        agent(target.toString(), syslogTcp(collector, counters), counters, NO_FLOWS),
+                        collector,
+                        ALERTS_AND_HEALTH);
         }
     }
 
     /** Alerts go over IPFIX once there are elements for them. */
-    private void addIpfix(ExportingAgent agent) {
-        flowAgents.add(agent);
-        if (config.ipfix().enterpriseNumber() != 0) {
-            alertAgents.add(agent);
+    private Set<RecordKind> ipfixKinds() {
+        return config.ipfix().enterpriseNumber() == 0 ? EnumSet.of(RecordKind.FLOWS) : EnumSet.allOf(RecordKind.class);
+    }
+
+    /** Gives the agent what the collector asks for of what its output can hold. */
+    private void feed(ExportingAgent agent, CollectorConfig collector, Set<RecordKind> output) {
+        Set<RecordKind> kinds = wanted(collector, output);
+        RecordFilter only = RecordFilter.of(collector.only());
+        FilteredFeed feed = new FilteredFeed(agent, kinds, only);
+        if (kinds.contains(RecordKind.FLOWS)) {
+            flowHandlers.add(only.isEmpty() ? agent : feed);
         }
+        if (kinds.contains(RecordKind.ALERTS) || kinds.contains(RecordKind.HEALTH)) {
+            alertHandlers.add(feed);
+        }
+    }
+
+    private static Set<RecordKind> wanted(CollectorConfig collector, Set<RecordKind> output) {
+        Set<RecordKind> kinds = EnumSet.noneOf(RecordKind.class);
+        kinds.addAll(output);
+        kinds.retainAll(collector.kinds());
+        return kinds;
     }
 
     private Exporter ipfixUdp(CollectorConfig collector, ExportCounters counters) throws IOException {
@@ -123,29 +158,34 @@ final class Exporters {
             throws IOException, CommandException {
         int queueRecords = live ? collector.queueRecords() : replayQueueRecords();
         for (OutputFile file : FILES) {
-            if (files.contains(file)) {
+            if (files.contains(file) && !wanted(collector, kinds(file)).isEmpty()) {
                 addFile(directory, file, collector, queueRecords);
             }
         }
+    }
+
+    /** What a file can hold. */
+    private Set<RecordKind> kinds(OutputFile file) {
+        return switch (file) {
+            case FLOWS -> EnumSet.of(RecordKind.FLOWS);
+            case ALERTS -> ALERTS_AND_HEALTH;
+            case IPFIX -> ipfixKinds();
+            case SUMMARY -> EnumSet.noneOf(RecordKind.class);
+        };
     }
 
     private void addFile(OutputDirectory directory, OutputFile file, CollectorConfig collector, int queueRecords)
             throws IOException, CommandException {
         ExportCounters counters = new ExportCounters();
         Path path = directory.file(file);
-        switch (file) {
-            case FLOWS -> {
-                Exporter lines = new JsonLines(directory.open(file), points, counters);
-                flowAgents.add(agent(path.toString(), lines, counters, queueRecords));
-            }
-            case ALERTS -> {
-                Exporter lines = new AlertLines(directory.open(file), onlyInterface(), counters);
-                alertAgents.add(agent(path.toString(), lines, counters, NO_FLOWS));
-            }
-            case IPFIX ->
-                addIpfix(agent(path.toString(), ipfixFile(path, collector, counters), counters, queueRecords));
+        Exporter exporter = switch (file) {
+            case FLOWS -> new JsonLines(directory.open(file), points, counters);
+            case ALERTS -> new AlertLines(directory.open(file), onlyInterface(), counters);
+            case IPFIX -> ipfixFile(path, collector, counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
-        }
+        };
+        int records = file == OutputFile.ALERTS ? NO_FLOWS : queueRecords;
+        feed(agent(path.toString(), exporter, counters, records), collector, kinds(file));
     }
 
     /** The name of the interface that all alerts are of, null if it cannot be said. */
@@ -195,13 +235,13 @@ final class Exporters {
     }
 
     /** Those that are given flow records. */
-    List<ExportingAgent> flowAgents() {
-        return flowAgents;
+    List<FlowHandler> flowHandlers() {
+        return flowHandlers;
     }
 
     /** Those that are given alerts. */
-    List<ExportingAgent> alertAgents() {
-        return alertAgents;
+    List<AlertHandler> alertHandlers() {
+        return alertHandlers;
     }
 
     void start() {

@@ -46,7 +46,7 @@ final class LiveSensor {
                     config.capture().mergeInterfaces(),
                     seed,
                     detection,
-                    new FlowFanOut(source, exporters.points(), exporters.flowAgents()));
+                    new FlowFanOut(source, exporters.points(), exporters.flowHandlers()));
             exporters.start();
             warnOfMerging();
             LOG.info("capturing from {}", String.join(", ", config.capture().interfaces()));
@@ -62,7 +62,7 @@ final class LiveSensor {
     }
 
     private List<AlertHandler> alertHandlers() {
-        List<AlertHandler> handlers = new ArrayList<>(exporters.alertAgents());
+        List<AlertHandler> handlers = new ArrayList<>(exporters.alertHandlers());
         handlers.add(new AlertLog());
         return handlers;
     }
@@ -129,11 +129,13 @@ final class LiveSensor {
                 alerts.of(Fate.REFUSED));
         for (ExportingAgent export : exporters.agents()) {
             LOG.info(
-                    "{}: {} records sent, {} dropped; {} alerts sent, {} dropped",
+                    "{}: {} records sent, {} filtered, {} dropped; {} alerts sent, {} filtered, {} dropped",
                     export.collector(),
                     export.counters().sent().records(),
+                    export.counters().filtered().records(),
                     export.counters().droppedRecords(),
                     export.counters().alerts().sent().records(),
+                    export.counters().alerts().filtered().records(),
                     export.counters().alerts().droppedRecords());
         }
     }

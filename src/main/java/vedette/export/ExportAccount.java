@@ -26,7 +26,7 @@ public class ExportAccount {
         return offered;
     }
 
-    /** Records the collector did not ask for. */
+    /** Records the collector did not ask for; written by the thread that offers. */
     public ExportTotal filtered() {
         return filtered;
     }

@@ -257,7 +257,6 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
 
     private static long settled(ExportAccount account, ToLongFunction<ExportTotal> unit) {
         return unit.applyAsLong(account.sent())
-                + unit.applyAsLong(account.filtered())
                 + unit.applyAsLong(account.spooled())
                 + unit.applyAsLong(account.dropped(DropReason.SEND_FAILED));
     }
