@@ -21,6 +21,8 @@ import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
 import vedette.export.RecordFilter;
 import vedette.export.RecordKind;
+import vedette.export.anonymize.AnonymizationKey;
+import vedette.export.anonymize.AnonymizingExporter;
 import vedette.export.ipfix.IpfixFileExporter;
 import vedette.export.ipfix.IpfixUdpExporter;
 import vedette.export.ipfix.ObservationDomains;
@@ -79,23 +81,20 @@ final class Exporters {
     void addCollector(CollectorConfig collector) throws IOException {
         ExportCounters counters = new ExportCounters();
         CollectorUri target = collector.target();
-        switch (target.scheme()) {
-            case IPFIX_UDP ->
-                feed(
-                        agent(target.toString(), ipfixUdp(collector, counters), counters, collector.queueRecords()),
-                        collector,
-                        ipfixKinds());
-            case SYSLOG_UDP ->
-                feed(
-                        agent(target.toString(), syslogUdp(collector, counters), counters, NO_FLOWS),
-                        collector,
-                        ALERTS_AND_HEALTH);
-            case SYSLOG_TCP ->
-                feed(
-                        agent(target.toString(), syslogTcp(collector, counters), counters, NO_FLOWS),
-                        collector,
-                        ALERTS_AND_HEALTH);
-        }
+        Exporter exporter = switch (target.scheme()) {
+            case IPFIX_UDP -> ipfixUdp(collector, counters);
+            case SYSLOG_UDP -> syslogUdp(collector, counters);
+            case SYSLOG_TCP -> syslogTcp(collector, counters);
+        };
+        feed(collector, target.toString(), exporter, counters, kinds(target.scheme()));
+    }
+
+    /** What can be told in the collector's format. */
+    private Set<RecordKind> kinds(CollectorUri.Scheme scheme) {
+        return switch (scheme) {
+            case IPFIX_UDP -> ipfixKinds();
+            case SYSLOG_UDP, SYSLOG_TCP -> ALERTS_AND_HEALTH;
+        };
     }
 
     /** Alerts go over IPFIX once there are elements for them. */
@@ -103,17 +102,31 @@ final class Exporters {
         return config.ipfix().enterpriseNumber() == 0 ? EnumSet.of(RecordKind.FLOWS) : EnumSet.allOf(RecordKind.class);
     }
 
-    /** Gives the agent what the collector asks for of what its output can hold. */
-    private void feed(ExportingAgent agent, CollectorConfig collector, Set<RecordKind> output) {
-        Set<RecordKind> kinds = wanted(collector, output);
+    /** Makes an agent that is given what the collector asks for of what the exporter can tell. */
+    private void feed(
+            CollectorConfig collector,
+            String name,
+            Exporter exporter,
+            ExportCounters counters,
+            Set<RecordKind> told)
+            throws IOException {
+        Set<RecordKind> kinds = wanted(collector, told);
+        boolean flows = kinds.contains(RecordKind.FLOWS);
+        ExportingAgent agent =
+                agent(name, anonymized(collector, exporter), counters, flows ? queueRecords(collector) : NO_FLOWS);
         RecordFilter only = RecordFilter.of(collector.only());
         FilteredFeed feed = new FilteredFeed(agent, kinds, only);
-        if (kinds.contains(RecordKind.FLOWS)) {
+        if (flows) {
             flowHandlers.add(only.isEmpty() ? agent : feed);
         }
         if (kinds.contains(RecordKind.ALERTS) || kinds.contains(RecordKind.HEALTH)) {
             alertHandlers.add(feed);
         }
+    }
+
+    private static Exporter anonymized(CollectorConfig collector, Exporter exporter) throws IOException {
+        String key = collector.anonymize();
+        return key.isEmpty() ? exporter : new AnonymizingExporter(AnonymizationKey.read(Path.of(key)), exporter);
     }
 
     private static Set<RecordKind> wanted(CollectorConfig collector, Set<RecordKind> output) {
@@ -156,10 +169,9 @@ final class Exporters {
     /** Opens files in a directory that exists. */
     void addFiles(OutputDirectory directory, CollectorConfig collector, Collection<OutputFile> files)
             throws IOException, CommandException {
-        int queueRecords = live ? collector.queueRecords() : replayQueueRecords();
         for (OutputFile file : FILES) {
             if (files.contains(file) && !wanted(collector, kinds(file)).isEmpty()) {
-                addFile(directory, file, collector, queueRecords);
+                addFile(directory, file, collector);
             }
         }
     }
@@ -174,7 +186,7 @@ final class Exporters {
         };
     }
 
-    private void addFile(OutputDirectory directory, OutputFile file, CollectorConfig collector, int queueRecords)
+    private void addFile(OutputDirectory directory, OutputFile file, CollectorConfig collector)
             throws IOException, CommandException {
         ExportCounters counters = new ExportCounters();
         Path path = directory.file(file);
@@ -184,8 +196,7 @@ final class Exporters {
             case IPFIX -> ipfixFile(path, collector, counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
         };
-        int records = file == OutputFile.ALERTS ? NO_FLOWS : queueRecords;
-        feed(agent(path.toString(), exporter, counters, records), collector, kinds(file));
+        feed(collector, path.toString(), exporter, counters, kinds(file));
     }
 
     /** The name of the interface that all alerts are of, null if it cannot be said. */
@@ -210,6 +221,12 @@ final class Exporters {
         return live
                 ? ObservationDomains.perInterface(config.sensor().name(), points)
                 : ObservationDomains.fixed(ObservationDomains.REPLAY);
+    }
+
+    private int queueRecords(CollectorConfig collector) {
+        return live || !collector.isFile() && !collector.uri().isEmpty()
+                ? collector.queueRecords()
+                : replayQueueRecords();
     }
 
     /** As many as let the metering thread run ahead while the exporting one warms up, and no more than the heap bears. */

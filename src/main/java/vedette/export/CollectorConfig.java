@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param rate flow records per second a replay sends at most, so that a collector's socket keeps up; 0 for no limit
  * @param send what it is given; empty for all that it can take
  * @param only which of these, see {@link RecordFilter}; empty for all
+ * @param anonymize file with the key that addresses are anonymised with; empty leaves them as they are
  */
 public record CollectorConfig(
         String uri,
@@ -26,9 +27,10 @@ public record CollectorConfig(
         int maxPacket,
         int rate,
         List<RecordKind> send,
-        List<String> only) {
+        List<String> only,
+        String anonymize) {
     public static final CollectorConfig DEFAULT =
-            new CollectorConfig("", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000, List.of(), List.of());
+            new CollectorConfig("", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000, List.of(), List.of(), "");
 
     private static final String FILE = "file:";
 
@@ -96,35 +98,39 @@ public record CollectorConfig(
     }
 
     private CollectorConfig withUri(String other) {
-        return new CollectorConfig(other, profile, domain, queueRecords, maxPacket, rate, send, only);
+        return new CollectorConfig(other, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize);
     }
 
     public CollectorConfig withProfile(IpfixProfile other) {
-        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate, send, only);
+        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate, send, only, anonymize);
     }
 
     public CollectorConfig withDomain(long other) {
-        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate, send, only);
+        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate, send, only, anonymize);
     }
 
     public CollectorConfig withQueueRecords(int other) {
-        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate, send, only);
+        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate, send, only, anonymize);
     }
 
     public CollectorConfig withMaxPacket(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate, send, only);
+        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate, send, only, anonymize);
     }
 
     public CollectorConfig withRate(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other, send, only);
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other, send, only, anonymize);
     }
 
     public CollectorConfig withSend(List<RecordKind> other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, other, only);
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, other, only, anonymize);
     }
 
     public CollectorConfig withOnly(List<String> other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, other);
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, other, anonymize);
+    }
+
+    public CollectorConfig withAnonymize(String other) {
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, only, other);
     }
 
     /**

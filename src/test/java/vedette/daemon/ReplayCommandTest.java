@@ -300,6 +300,7 @@ class ReplayCommandTest {
                 config,
                 "--collector",
                 "file:" + into,
+                CLOSED,
                 "pcaps/beacon-dns/traffic.pcap");
         assertThat(run.exitCode()).as(run.err()).isZero();
         List<String> all = Files.readAllLines(out.resolve("flows.jsonl"));
