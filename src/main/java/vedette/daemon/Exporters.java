@@ -104,11 +104,7 @@ final class Exporters {
 
     /** Makes an agent that is given what the collector asks for of what the exporter can tell. */
     private void feed(
-            CollectorConfig collector,
-            String name,
-            Exporter exporter,
-            ExportCounters counters,
-            Set<RecordKind> told)
+            CollectorConfig collector, String name, Exporter exporter, ExportCounters counters, Set<RecordKind> told)
             throws IOException {
         Set<RecordKind> kinds = wanted(collector, told);
         boolean flows = kinds.contains(RecordKind.FLOWS);

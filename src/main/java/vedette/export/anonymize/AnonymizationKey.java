@@ -36,8 +36,7 @@ public final class AnonymizationKey {
                 throw bad(file, "others may read it, and who has the key can undo what it hides; chmod o= " + file);
             }
             byte[] text = Files.newInputStream(file).readNBytes(MOST_OCTETS + 1);
-            return new AnonymizationKey(
-                    HexFormat.of().parseHex(new String(text, StandardCharsets.ISO_8859_1).strip()));
+            return new AnonymizationKey(HexFormat.of().parseHex(new String(text, StandardCharsets.ISO_8859_1).strip()));
         } catch (NoSuchFileException missing) {
             throw bad(file, "no such file" + HOW);
         } catch (IllegalArgumentException noKey) {

@@ -99,7 +99,10 @@ final class AnonymousText {
         int slash = text.indexOf('/');
         int end = slash < 0 ? text.length() : slash;
         long v4 = IpPrefix.parse(text.substring(colon + 1, end)).lo();
-        return text.substring(0, colon + 1) + Long.toHexString(v4 >>> 16) + ':' + Long.toHexString(v4 & 0xFFFF)
+        return text.substring(0, colon + 1)
+                + Long.toHexString(v4 >>> 16)
+                + ':'
+                + Long.toHexString(v4 & 0xFFFF)
                 + text.substring(end);
     }
 }
