@@ -30,6 +30,9 @@ public record Config(
 
     public Config {
         collector = List.copyOf(collector);
-        collector.forEach(CollectorConfig::check);
+        for (CollectorConfig each : collector) {
+            each.check();
+            each.checkFor(ipfix);
+        }
     }
 }

@@ -5,17 +5,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.config.Config;
+import vedette.detect.AlertHandler;
 import vedette.export.CollectorConfig;
 import vedette.export.CollectorUri;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
 import vedette.export.IpfixConfig;
+import vedette.export.FilteredFeed;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
+import vedette.export.RecordFilter;
+import vedette.export.RecordKind;
+import vedette.export.anonymize.AnonymizationKey;
+import vedette.export.anonymize.AnonymizingExporter;
 import vedette.export.ipfix.IpfixFileExporter;
 import vedette.export.ipfix.IpfixStreamExporter;
 import vedette.export.ipfix.IpfixUdpExporter;
@@ -29,6 +37,7 @@ import vedette.export.syslog.SyslogTcpExporter;
 import vedette.export.syslog.SyslogUdpExporter;
 import vedette.export.transport.TcpSender;
 import vedette.flow.Flow;
+import vedette.flow.FlowHandler;
 
 /** Makes an exporting agent for each collector and each file, and in the end closes them. A new kind of output is made here. */
 final class Exporters {
@@ -41,6 +50,8 @@ final class Exporters {
     /** Records that wait for a replay's file, at most; each takes {@link Flow#LENGTH} octets. */
     private static final int MOST_REPLAY_RECORDS = 1 << 15;
 
+    private static final Set<RecordKind> ALERTS_AND_HEALTH = Set.of(RecordKind.ALERTS, RecordKind.HEALTH);
+
     /** Room for flow records where none come. */
     private static final int NO_FLOWS = 2;
 
@@ -51,8 +62,8 @@ final class Exporters {
     private final boolean live;
     private final ObservationPoints points = new ObservationPoints();
     private final List<ExportingAgent> agents = new ArrayList<>();
-    private final List<ExportingAgent> flowAgents = new ArrayList<>();
-    private final List<ExportingAgent> alertAgents = new ArrayList<>();
+    private final List<FlowHandler> flowHandlers = new ArrayList<>();
+    private final List<AlertHandler> alertHandlers = new ArrayList<>();
 
     private final Duration patience;
 
@@ -75,31 +86,59 @@ final class Exporters {
     void addCollector(CollectorConfig collector) throws IOException {
         ExportCounters counters = new ExportCounters();
         CollectorUri target = collector.target();
-        switch (target.scheme()) {
-            case IPFIX_UDP ->
-                addIpfix(agent(target.toString(), ipfixUdp(collector, counters), counters, collector.queueRecords()));
-            case IPFIX_TCP ->
-                addIpfix(
-                        agent(target.toString(), ipfixStream(collector, counters), counters, collector.queueRecords()));
-            case NETFLOW9_UDP ->
-                flowAgents.add(
-                        agent(target.toString(), netflow9(collector, counters), counters, collector.queueRecords()));
-            case NETFLOW5_UDP ->
-                flowAgents.add(
-                        agent(target.toString(), netflow5(collector, counters), counters, collector.queueRecords()));
-            case SYSLOG_UDP ->
-                alertAgents.add(agent(target.toString(), syslogUdp(collector, counters), counters, NO_FLOWS));
-            case SYSLOG_TCP ->
-                alertAgents.add(agent(target.toString(), syslogTcp(collector, counters), counters, NO_FLOWS));
-        }
+        Exporter exporter = switch (target.scheme()) {
+            case IPFIX_UDP -> ipfixUdp(collector, counters);
+            case IPFIX_TCP -> ipfixStream(collector, counters);
+            case NETFLOW9_UDP -> netflow9(collector, counters);
+            case NETFLOW5_UDP -> netflow5(collector, counters);
+            case SYSLOG_UDP -> syslogUdp(collector, counters);
+            case SYSLOG_TCP -> syslogTcp(collector, counters);
+        };
+        feed(collector, target.toString(), exporter, counters, kinds(target.scheme()));
+    }
+
+    /** What can be told in the collector's format. */
+    private Set<RecordKind> kinds(CollectorUri.Scheme scheme) {
+        return switch (scheme) {
+            case IPFIX_UDP, IPFIX_TCP -> ipfixKinds();
+            case NETFLOW9_UDP, NETFLOW5_UDP -> EnumSet.of(RecordKind.FLOWS);
+            case SYSLOG_UDP, SYSLOG_TCP -> ALERTS_AND_HEALTH;
+        };
     }
 
     /** Alerts go over IPFIX once there are elements for them. */
-    private void addIpfix(ExportingAgent agent) {
-        flowAgents.add(agent);
-        if (config.ipfix().enterpriseNumber() != 0) {
-            alertAgents.add(agent);
+    private Set<RecordKind> ipfixKinds() {
+        return config.ipfix().enterpriseNumber() == 0 ? EnumSet.of(RecordKind.FLOWS) : EnumSet.allOf(RecordKind.class);
+    }
+
+    /** Makes an agent that is given what the collector asks for of what the exporter can tell. */
+    private void feed(
+            CollectorConfig collector, String name, Exporter exporter, ExportCounters counters, Set<RecordKind> told)
+            throws IOException {
+        Set<RecordKind> kinds = wanted(collector, told);
+        boolean flows = kinds.contains(RecordKind.FLOWS);
+        ExportingAgent agent =
+                agent(name, anonymized(collector, exporter), counters, flows ? queueRecords(collector) : NO_FLOWS);
+        RecordFilter only = RecordFilter.of(collector.only());
+        FilteredFeed feed = new FilteredFeed(agent, kinds, only);
+        if (flows) {
+            flowHandlers.add(only.isEmpty() ? agent : feed);
         }
+        if (kinds.contains(RecordKind.ALERTS) || kinds.contains(RecordKind.HEALTH)) {
+            alertHandlers.add(feed);
+        }
+    }
+
+    private static Exporter anonymized(CollectorConfig collector, Exporter exporter) throws IOException {
+        String key = collector.anonymize();
+        return key.isEmpty() ? exporter : new AnonymizingExporter(AnonymizationKey.read(Path.of(key)), exporter);
+    }
+
+    private static Set<RecordKind> wanted(CollectorConfig collector, Set<RecordKind> output) {
+        Set<RecordKind> kinds = EnumSet.noneOf(RecordKind.class);
+        kinds.addAll(output);
+        kinds.retainAll(collector.kinds());
+        return kinds;
     }
 
     private Exporter ipfixUdp(CollectorConfig collector, ExportCounters counters) throws IOException {
@@ -166,31 +205,34 @@ final class Exporters {
     /** Opens files in a directory that exists. */
     void addFiles(OutputDirectory directory, CollectorConfig collector, Collection<OutputFile> files)
             throws IOException, CommandException {
-        int queueRecords = live ? collector.queueRecords() : replayQueueRecords();
         for (OutputFile file : FILES) {
-            if (files.contains(file)) {
-                addFile(directory, file, collector, queueRecords);
+            if (files.contains(file) && !wanted(collector, kinds(file)).isEmpty()) {
+                addFile(directory, file, collector);
             }
         }
     }
 
-    private void addFile(OutputDirectory directory, OutputFile file, CollectorConfig collector, int queueRecords)
+    /** What a file can hold. */
+    private Set<RecordKind> kinds(OutputFile file) {
+        return switch (file) {
+            case FLOWS -> EnumSet.of(RecordKind.FLOWS);
+            case ALERTS -> ALERTS_AND_HEALTH;
+            case IPFIX -> ipfixKinds();
+            case SUMMARY -> EnumSet.noneOf(RecordKind.class);
+        };
+    }
+
+    private void addFile(OutputDirectory directory, OutputFile file, CollectorConfig collector)
             throws IOException, CommandException {
         ExportCounters counters = new ExportCounters();
         Path path = directory.file(file);
-        switch (file) {
-            case FLOWS -> {
-                Exporter lines = new JsonLines(directory.open(file), points, counters);
-                flowAgents.add(agent(path.toString(), lines, counters, queueRecords));
-            }
-            case ALERTS -> {
-                Exporter lines = new AlertLines(directory.open(file), onlyInterface(), counters);
-                alertAgents.add(agent(path.toString(), lines, counters, NO_FLOWS));
-            }
-            case IPFIX ->
-                addIpfix(agent(path.toString(), ipfixFile(path, collector, counters), counters, queueRecords));
+        Exporter exporter = switch (file) {
+            case FLOWS -> new JsonLines(directory.open(file), points, counters);
+            case ALERTS -> new AlertLines(directory.open(file), onlyInterface(), counters);
+            case IPFIX -> ipfixFile(path, collector, counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
-        }
+        };
+        feed(collector, path.toString(), exporter, counters, kinds(file));
     }
 
     /** The name of the interface that all alerts are of, null if it cannot be said. */
@@ -217,6 +259,12 @@ final class Exporters {
                 : ObservationDomains.fixed(ObservationDomains.REPLAY);
     }
 
+    private int queueRecords(CollectorConfig collector) {
+        return live || !collector.isFile() && !collector.uri().isEmpty()
+                ? collector.queueRecords()
+                : replayQueueRecords();
+    }
+
     /** As many as let the metering thread run ahead while the exporting one warms up, and no more than the heap bears. */
     private static int replayQueueRecords() {
         long affordable = Runtime.getRuntime().maxMemory() / QUEUE_SHARE / Flow.LENGTH;
@@ -240,13 +288,13 @@ final class Exporters {
     }
 
     /** Those that are given flow records. */
-    List<ExportingAgent> flowAgents() {
-        return flowAgents;
+    List<FlowHandler> flowHandlers() {
+        return flowHandlers;
     }
 
     /** Those that are given alerts. */
-    List<ExportingAgent> alertAgents() {
-        return alertAgents;
+    List<AlertHandler> alertHandlers() {
+        return alertHandlers;
     }
 
     void start() {

@@ -50,7 +50,7 @@ final class LiveSensor {
                     config.capture().mergeInterfaces(),
                     seed,
                     detection,
-                    new FlowFanOut(source, exporters.points(), exporters.flowAgents()));
+                    new FlowFanOut(source, exporters.points(), exporters.flowHandlers()));
             exporters.start();
             warnOfMerging();
             LOG.info("capturing from {}", String.join(", ", config.capture().interfaces()));
@@ -67,7 +67,7 @@ final class LiveSensor {
     }
 
     private List<AlertHandler> alertHandlers() {
-        List<AlertHandler> handlers = new ArrayList<>(exporters.alertAgents());
+        List<AlertHandler> handlers = new ArrayList<>(exporters.alertHandlers());
         handlers.add(new AlertLog());
         return handlers;
     }
@@ -132,6 +132,7 @@ final class LiveSensor {
         append(text, account.spooled(), " wait on disk");
         append(text, account.resent(), " sent again");
         append(text, account.filtered(), " not asked for");
+        append(text, account.unsupported(), " not in its format");
         return text.toString();
     }
 

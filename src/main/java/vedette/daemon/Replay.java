@@ -98,7 +98,7 @@ final class Replay {
     }
 
     private List<FlowHandler> flowHandlers() {
-        List<FlowHandler> handlers = new ArrayList<>(exporters.flowAgents());
+        List<FlowHandler> handlers = new ArrayList<>(exporters.flowHandlers());
         if (!quiet) {
             handlers.add(tally);
         }
@@ -106,7 +106,7 @@ final class Replay {
     }
 
     private List<AlertHandler> alertHandlers() {
-        List<AlertHandler> handlers = new ArrayList<>(exporters.alertAgents());
+        List<AlertHandler> handlers = new ArrayList<>(exporters.alertHandlers());
         if (!quiet) {
             handlers.add(alertTally);
         }

@@ -138,10 +138,14 @@ final class SummaryJson {
     private void collector(String name, ExportCounters counters) {
         json.beginObject().put("collector", name);
         total("offered", counters.offered());
+        total("filtered", counters.filtered());
+        total("unsupported", counters.unsupported());
         total("sent", counters.sent());
+        total("resent", counters.resent());
         dropped(counters);
         json.beginObject("alerts")
                 .put("offered", counters.alerts().offered().records())
+                .put("filtered", counters.alerts().filtered().records())
                 .put("sent", counters.alerts().sent().records());
         dropped(counters.alerts());
         json.endObject().endObject();

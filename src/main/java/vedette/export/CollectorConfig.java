@@ -1,5 +1,11 @@
 package vedette.export;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * One collector and how it is fed.
  *
@@ -9,10 +15,22 @@ package vedette.export;
  * @param queueRecords flow records that may wait for the collector, rounded up to a power of two; 512 octets each
  * @param maxPacket octets of the longest UDP payload
  * @param rate flow records per second a replay sends at most, so that a collector's socket keeps up; 0 for no limit
+ * @param send what it is given; empty for all that it can take
+ * @param only which of these, see {@link RecordFilter}; empty for all
+ * @param anonymize file with the key that addresses are anonymised with; empty leaves them as they are
  */
 public record CollectorConfig(
-        String uri, IpfixProfile profile, long domain, int queueRecords, int maxPacket, int rate) {
-    public static final CollectorConfig DEFAULT = new CollectorConfig("", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000);
+        String uri,
+        IpfixProfile profile,
+        long domain,
+        int queueRecords,
+        int maxPacket,
+        int rate,
+        List<RecordKind> send,
+        List<String> only,
+        String anonymize) {
+    public static final CollectorConfig DEFAULT =
+            new CollectorConfig("", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000, List.of(), List.of(), "");
 
     private static final String FILE = "file:";
 
@@ -31,6 +49,40 @@ public record CollectorConfig(
         check("queue-records", queueRecords, 2, MOST_QUEUE_RECORDS);
         check("max-packet", maxPacket, LEAST_PACKET, MOST_PACKET);
         check("rate", rate, 0, Integer.MAX_VALUE);
+        send = List.copyOf(send);
+        only = List.copyOf(only);
+        checkSend(uri, send);
+        RecordFilter.of(only);
+    }
+
+    private static void checkSend(String uri, List<RecordKind> send) {
+        Set<RecordKind> seen = EnumSet.noneOf(RecordKind.class);
+        for (RecordKind kind : send) {
+            if (!seen.add(kind)) {
+                throw badSend(kind, "stands there twice");
+            }
+            if (!takenBy(uri).contains(kind)) {
+                throw badSend(kind, "this collector takes " + names(takenBy(uri)) + " alone");
+            }
+        }
+    }
+
+    private static IllegalArgumentException badSend(RecordKind kind, String why) {
+        return new IllegalArgumentException("collector.send \"" + name(kind) + "\": " + why);
+    }
+
+    private static String names(Set<RecordKind> kinds) {
+        return kinds.stream().map(CollectorConfig::name).collect(Collectors.joining(" and "));
+    }
+
+    private static String name(RecordKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Set<RecordKind> takenBy(String uri) {
+        return uri.isEmpty() || isFile(uri)
+                ? EnumSet.allOf(RecordKind.class)
+                : CollectorUri.parse(uri).scheme().takes();
     }
 
     private static void check(String key, long value, long least, long most) {
@@ -42,28 +94,43 @@ public record CollectorConfig(
 
     /** A collector that is fed as the defaults say. */
     public static CollectorConfig of(String uri) {
-        return new CollectorConfig(
-                uri, DEFAULT.profile, DEFAULT.domain, DEFAULT.queueRecords, DEFAULT.maxPacket, DEFAULT.rate);
+        return DEFAULT.withUri(uri);
+    }
+
+    private CollectorConfig withUri(String other) {
+        return new CollectorConfig(other, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize);
     }
 
     public CollectorConfig withProfile(IpfixProfile other) {
-        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate);
+        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate, send, only, anonymize);
     }
 
     public CollectorConfig withDomain(long other) {
-        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate);
+        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate, send, only, anonymize);
     }
 
     public CollectorConfig withQueueRecords(int other) {
-        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate);
+        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate, send, only, anonymize);
     }
 
     public CollectorConfig withMaxPacket(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate);
+        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate, send, only, anonymize);
     }
 
     public CollectorConfig withRate(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other);
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other, send, only, anonymize);
+    }
+
+    public CollectorConfig withSend(List<RecordKind> other) {
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, other, only, anonymize);
+    }
+
+    public CollectorConfig withOnly(List<String> other) {
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, other, anonymize);
+    }
+
+    public CollectorConfig withAnonymize(String other) {
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, only, other);
     }
 
     /**
@@ -85,6 +152,25 @@ public record CollectorConfig(
         if (uri.isEmpty()) {
             throw new IllegalArgumentException("collector.uri is missing; " + CollectorUri.USE);
         }
+    }
+
+    /**
+     * Sees to it that what it is to be sent can be sent.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    public void checkFor(IpfixConfig ipfix) {
+        boolean isIpfix = !isFile() && target().scheme().isIpfix();
+        for (RecordKind kind : send) {
+            if (isIpfix && kind != RecordKind.FLOWS && ipfix.enterpriseNumber() == 0) {
+                throw badSend(kind, "IPFIX has elements for them once ipfix.enterprise-number is set");
+            }
+        }
+    }
+
+    /** What it is given: what {@code send} says, or all that it can take. */
+    public Set<RecordKind> kinds() {
+        return send.isEmpty() ? takenBy(uri) : EnumSet.copyOf(send);
     }
 
     private static boolean isFile(String uri) {

@@ -1,7 +1,9 @@
 package vedette.export;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,24 @@ public record CollectorUri(Scheme scheme, String host, int port) {
         SYSLOG_UDP("syslog+udp", 514),
         SYSLOG_TCP("syslog+tcp", 601);
 
+        private static final String IPFIX = "ipfix";
+
         private final String word;
         private final int defaultPort;
 
         Scheme(String word, int defaultPort) {
             this.word = word;
             this.defaultPort = defaultPort;
+        }
+
+        /** Whether it is given IPFIX messages. */
+        boolean isIpfix() {
+            return word.startsWith(IPFIX);
+        }
+
+        /** What can go that way. */
+        Set<RecordKind> takes() {
+            return isIpfix() ? EnumSet.allOf(RecordKind.class) : EnumSet.of(RecordKind.ALERTS, RecordKind.HEALTH);
         }
     }
 

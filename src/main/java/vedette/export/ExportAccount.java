@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * What became of the records of one kind that were offered to one collector:
- * offered + recovered = filtered + sent + spooled + queued + the sum of dropped. Of flow records, packets and octets are counted
+ * offered + recovered = filtered + unsupported + sent + spooled + queued + the sum of dropped. Of flow records, packets and octets are counted
  * too.
  */
 public class ExportAccount {
@@ -14,6 +14,7 @@ public class ExportAccount {
     private final ExportTotal recovered = new ExportTotal();
     private final ExportTotal resent = new ExportTotal();
     private final ExportTotal filtered = new ExportTotal();
+    private final ExportTotal unsupported = new ExportTotal();
     private final ExportTotal sent = new ExportTotal();
     private final ExportTotal spooled = new ExportTotal();
     private final Map<DropReason, ExportTotal> dropped = new EnumMap<>(DropReason.class);
@@ -29,9 +30,14 @@ public class ExportAccount {
         return offered;
     }
 
-    /** Records the collector did not ask for. */
+    /** Records the collector did not ask for; written by the thread that offers. */
     public ExportTotal filtered() {
         return filtered;
+    }
+
+    /** Records the collector's format cannot tell: as good as filtered, but counted by the exporting thread. */
+    public ExportTotal unsupported() {
+        return unsupported;
     }
 
     /** Records that an earlier run of the sensor had left on disk for the collector. */
@@ -62,10 +68,15 @@ public class ExportAccount {
     public long queuedRecords() {
         return offered.records()
                 + recovered.records()
-                - filtered.records()
+                - filteredRecords()
                 - sent.records()
                 - spooled.records()
                 - droppedRecords();
+    }
+
+    /** Records the collector was not given because it did not ask for them, or its format cannot tell them. */
+    public long filteredRecords() {
+        return filtered.records() + unsupported.records();
     }
 
     /** Records dropped for any reason. */

@@ -259,7 +259,7 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
 
     private static long open(ExportAccount account, ExportTotal given, ToLongFunction<ExportTotal> unit) {
         long open = unit.applyAsLong(given) + unit.applyAsLong(account.recovered());
-        for (ExportTotal settled : List.of(account.sent(), account.filtered(), account.spooled())) {
+        for (ExportTotal settled : List.of(account.sent(), account.unsupported(), account.spooled())) {
             open -= unit.applyAsLong(settled);
         }
         for (DropReason reason : DropReason.OF_EXPORTERS) {

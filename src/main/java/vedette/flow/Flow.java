@@ -129,6 +129,19 @@ public final class Flow {
         System.arraycopy(words, base, target, targetBase, WORDS);
     }
 
+    /**
+     * Puts other addresses and another id in place of the record's own and forgets the MAC addresses: of a copy that is to tell
+     * nobody whose traffic it was.
+     */
+    public void disguise(long initiatorHi, long initiatorLo, long responderHi, long responderLo, long flowId) {
+        initiator(initiatorHi, initiatorLo, initiatorKeyPort());
+        responder(responderHi, responderLo, responderKeyPort());
+        putInt(base, HASH, 0);
+        flowId(flowId);
+        mac(FORWARD, 0);
+        mac(REVERSE, 0);
+    }
+
     /** High half of the initiator's address, see {@code Packet}. */
     public long initiatorHi() {
         return longAt(base, INITIATOR_HI);

@@ -115,6 +115,19 @@ class ConfigReaderTest {
             quoteCharacter = '`',
             value = {
                 "[[collector]]{}rate = -1 | v.toml:2:1: collector.rate must be 0 to 2147483647, was -1",
+                "[[collector]]{}send = ['flows', 'flow'] | v.toml:2:18: collector.send must be one of \"flows\","
+                        + " \"alerts\", \"health\", was \"flow\"",
+                "[[collector]]{}send = ['flows', 'flows'] | v.toml:2:18: collector.send \"flows\": stands there twice",
+                "[[collector]]{}uri = 'syslog+udp://h'{}send = ['health', 'flows'] | v.toml:3:19: collector.send"
+                        + " \"flows\": this collector takes alerts and health alone",
+                "[[collector]]{}uri = 'ipfix+udp://h'{}send = ['alerts'] | v.toml:1:1: collector.send \"alerts\":"
+                        + " IPFIX has elements for them once ipfix.enterprise-number is set",
+                "[[collector]]{}only = ['tcp', '10.0.0.1/8'] | v.toml:2:16: collector.only \"10.0.0.1/8\": 10.0.0.1/8"
+                        + " has bits set behind the prefix; did you mean 10.0.0.0/8?",
+                "[[collector]]{}only = ['tpc'] | v.toml:2:9: collector.only \"tpc\": is no prefix such as 10.0.0.0/8,"
+                        + " protocol such as tcp or service such as udp/53",
+                "[[collector]]{}only = ['icmp/8'] | v.toml:2:9: collector.only \"icmp/8\": a port is of tcp, udp or"
+                        + " sctp, was of icmp",
                 "[[collector]]{}uri = 'file:a'{}[[collector]]{}uri = 'file:b'{}rates = 5 | v.toml:5:1: unknown key"
                         + " collector.rates; the nearest known key is collector.rate",
                 "[[collector]]{}uri = 'udp://h' | v.toml:2:1: collector.uri udp://h: unknown scheme udp; use"

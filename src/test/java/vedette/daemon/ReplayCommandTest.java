@@ -274,6 +274,53 @@ class ReplayCommandTest {
     }
 
     @Test
+    void aDirectoryHoldsTheFilesThatWereAskedFor() throws IOException {
+        Path config = Files.writeString(
+                temporary.resolve("v.toml"),
+                "[[collector]]\nuri = \"file:" + out + "\"\nsend = [\"alerts\"]\nonly = [\"10.0.0.0/8\"]\n");
+        CommandLineRun run = CommandLineRun.of(
+                "replay", "-q", "--config", config, "--collector", "file:" + out, "pcaps/flood-udp/traffic.pcap");
+        assertThat(run.exitCode()).isZero();
+        assertThat(filesOf(out)).containsExactly("alerts.jsonl");
+        assertThat(Files.readAllLines(out.resolve("alerts.jsonl"))).hasSize(2);
+    }
+
+    @Test
+    void whatACollectorDidNotAskForIsNotWrittenAndIsCounted() throws IOException {
+        Path into = temporary.resolve("into");
+        Path config = Files.writeString(
+                temporary.resolve("v.toml"),
+                "[[collector]]\nuri = \"file:" + into + "\"\nonly = [\"10.0.0.9\", \"udp/53\", \"udp/123\"]\n");
+        CommandLineRun run = CommandLineRun.of(
+                "replay",
+                "-q",
+                "-w",
+                out,
+                "--config",
+                config,
+                "--collector",
+                "file:" + into,
+                CLOSED,
+                "pcaps/beacon-dns/traffic.pcap");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        List<String> all = Files.readAllLines(out.resolve("flows.jsonl"));
+        List<String> kept = all.stream()
+                .filter(line -> line.contains("\"10.0.0.9\"") && line.contains("\"proto\":\"UDP\""))
+                .filter(line -> line.contains("\"dest_port\":53,") || line.contains("\"dest_port\":123,"))
+                .toList();
+        assertThat(kept).isNotEmpty().hasSizeLessThan(all.size());
+        assertThat(Files.readAllLines(into.resolve("flows.jsonl"))).isEqualTo(kept);
+        for (JsonNode collector : summary().get("collectors")) {
+            for (String unit : List.of("records", "packets", "octets")) {
+                assertThat(collector.at("/filtered/" + unit).asLong()
+                                + collector.at("/sent/" + unit).asLong())
+                        .isEqualTo(collector.at("/offered/" + unit).asLong());
+            }
+        }
+        assertThat(summary().at("/collectors/3/filtered/records").asInt()).isEqualTo(all.size() - kept.size());
+    }
+
+    @Test
     void settingsChangeWhatIsMetered() throws IOException {
         Path capture = Path.of("pcaps/udp-idle-gap/traffic.pcap");
         CommandLineRun.of("replay", "-q", "-w", out, "--set", "flow.idle-udp=2h", capture);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +96,25 @@ class CollectorConfigTest {
         assertThat(CollectorConfig.of("file:out/flows").directory()).isEqualTo("out/flows");
         assertThatThrownBy(() -> CollectorConfig.of("file:"))
                 .hasMessage("collector.uri file: names no directory; use file:DIR");
+    }
+
+    @Test
+    void aCollectorIsGivenAllThatItCanTakeUnlessItSaysOtherwise() {
+        assertThat(CollectorConfig.of("ipfix+udp://h").kinds()).containsExactly(RecordKind.values());
+        assertThat(CollectorConfig.of("file:out").kinds()).containsExactly(RecordKind.values());
+        assertThat(CollectorConfig.of("syslog+tcp://h").kinds()).containsExactly(RecordKind.ALERTS, RecordKind.HEALTH);
+        assertThat(CollectorConfig.of("syslog+tcp://h")
+                        .withSend(List.of(RecordKind.HEALTH))
+                        .kinds())
+                .containsExactly(RecordKind.HEALTH);
+    }
+
+    @Test
+    void alertsGoOverIpfixOnceThereAreElementsForThem() {
+        CollectorConfig config = CollectorConfig.of("ipfix+udp://h").withSend(List.of(RecordKind.ALERTS));
+        assertThatThrownBy(() -> config.checkFor(IpfixConfig.DEFAULT))
+                .hasMessageStartingWith("collector.send \"alerts\": IPFIX has elements for them once");
+        config.checkFor(new IpfixConfig(32473, Duration.ofMinutes(10), 500));
     }
 
     @Test

@@ -79,7 +79,7 @@ public final class Netflow5UdpExporter implements Exporter {
     }
 
     private void leaveOut(Flow flow) {
-        outlet.counters().filtered().add(flow);
+        outlet.counters().unsupported().add(flow);
         if (!toldIpv6) {
             toldIpv6 = true;
             Logger log = LoggerFactory.getLogger(Netflow5UdpExporter.class);

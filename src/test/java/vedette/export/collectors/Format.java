@@ -88,7 +88,7 @@ record Format(String name, String scheme, @Nullable IpfixProfile profile, int do
             }
             agent.close();
             assertThat(agent.failure()).isNull();
-            assertThat(counters.sent().records() + counters.filtered().records())
+            assertThat(counters.sent().records() + counters.filteredRecords())
                     .isEqualTo(flows.size());
             return received(socket);
         }

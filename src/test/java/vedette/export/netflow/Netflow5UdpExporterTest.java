@@ -155,9 +155,9 @@ class Netflow5UdpExporterTest {
         exporter.onFlow(FlowRecords.tcp().flow());
         exporter.flush();
         assertThat(records()).hasSize(2);
-        assertThat(counters.filtered().records()).isEqualTo(1);
-        assertThat(counters.filtered().packets()).isEqualTo(9);
-        assertThat(counters.filtered().octets()).isEqualTo(490);
+        assertThat(counters.unsupported().records()).isEqualTo(1);
+        assertThat(counters.unsupported().packets()).isEqualTo(9);
+        assertThat(counters.unsupported().octets()).isEqualTo(490);
         assertThat(counters.sent().records()).isEqualTo(1);
     }
 
