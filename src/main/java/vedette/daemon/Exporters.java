@@ -139,7 +139,12 @@ final class Exporters {
                 flowAgents.add(agent(path.toString(), lines, counters, queueRecords));
             }
             case ALERTS -> {
-                Exporter lines = new AlertLines(directory.open(file), onlyInterface(), counters);
+                Exporter lines = new AlertLines(
+                        directory.open(file),
+                        config.sensor().name(),
+                        VersionCommand.version(),
+                        onlyInterface(),
+                        counters);
                 alertAgents.add(agent(path.toString(), lines, counters, NO_FLOWS));
             }
             case IPFIX ->
