@@ -9,10 +9,12 @@ package vedette.export;
  * @param queueRecords flow records that may wait for the collector, rounded up to a power of two; 512 octets each
  * @param maxPacket octets of the longest UDP payload
  * @param rate flow records per second a replay sends at most, so that a collector's socket keeps up; 0 for no limit
+ * @param syslog how it takes syslog messages
  */
 public record CollectorConfig(
-        String uri, IpfixProfile profile, long domain, int queueRecords, int maxPacket, int rate) {
-    public static final CollectorConfig DEFAULT = new CollectorConfig("", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000);
+        String uri, IpfixProfile profile, long domain, int queueRecords, int maxPacket, int rate, SyslogConfig syslog) {
+    public static final CollectorConfig DEFAULT =
+            new CollectorConfig("", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000, SyslogConfig.DEFAULT);
 
     private static final String FILE = "file:";
 
@@ -43,27 +45,37 @@ public record CollectorConfig(
     /** A collector that is fed as the defaults say. */
     public static CollectorConfig of(String uri) {
         return new CollectorConfig(
-                uri, DEFAULT.profile, DEFAULT.domain, DEFAULT.queueRecords, DEFAULT.maxPacket, DEFAULT.rate);
+                uri,
+                DEFAULT.profile,
+                DEFAULT.domain,
+                DEFAULT.queueRecords,
+                DEFAULT.maxPacket,
+                DEFAULT.rate,
+                DEFAULT.syslog);
     }
 
     public CollectorConfig withProfile(IpfixProfile other) {
-        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate);
+        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate, syslog);
     }
 
     public CollectorConfig withDomain(long other) {
-        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate);
+        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate, syslog);
     }
 
     public CollectorConfig withQueueRecords(int other) {
-        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate);
+        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate, syslog);
     }
 
     public CollectorConfig withMaxPacket(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate);
+        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate, syslog);
     }
 
     public CollectorConfig withRate(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other);
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other, syslog);
+    }
+
+    public CollectorConfig withSyslog(SyslogConfig other) {
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, other);
     }
 
     /**
