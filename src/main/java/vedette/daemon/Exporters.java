@@ -102,7 +102,7 @@ final class Exporters {
         return switch (scheme) {
             case IPFIX_UDP, IPFIX_TCP -> ipfixKinds();
             case NETFLOW9_UDP, NETFLOW5_UDP -> EnumSet.of(RecordKind.FLOWS);
-            case SYSLOG_UDP, SYSLOG_TCP -> ALERTS_AND_HEALTH;
+            case SYSLOG_UDP, SYSLOG_TCP -> EnumSet.allOf(RecordKind.class);
         };
     }
 
@@ -182,15 +182,17 @@ final class Exporters {
     }
 
     private Exporter syslogUdp(CollectorConfig collector, ExportCounters counters) throws IOException {
-        return live
+        SyslogUdpExporter exporter = live
                 ? SyslogUdpExporter.live(collector, identity(), counters)
                 : SyslogUdpExporter.replay(collector, identity(), counters);
+        return exporter.withFlows(points);
     }
 
     private Exporter syslogTcp(CollectorConfig collector, ExportCounters counters) {
-        return live
+        SyslogTcpExporter exporter = live
                 ? SyslogTcpExporter.live(collector, config.export(), identity(), counters)
                 : SyslogTcpExporter.replay(collector, identity(), counters, patience);
+        return exporter.withFlows(points);
     }
 
     private SyslogIdentity identity() {
@@ -228,7 +230,12 @@ final class Exporters {
         Path path = directory.file(file);
         Exporter exporter = switch (file) {
             case FLOWS -> new JsonLines(directory.open(file), points, counters);
-            case ALERTS -> new AlertLines(directory.open(file), onlyInterface(), counters);
+            case ALERTS -> new AlertLines(
+                    directory.open(file),
+                    config.sensor().name(),
+                    VersionCommand.version(),
+                    onlyInterface(),
+                    counters);
             case IPFIX -> ipfixFile(path, collector, counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
         };

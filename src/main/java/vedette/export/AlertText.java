@@ -82,9 +82,13 @@ public final class AlertText {
     public static String ascii(String text) {
         StringBuilder ascii = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            ascii.append(c >= ' ' && c < 0x7F ? c : '?');
+            ascii.append(ascii(text.charAt(i)));
         }
         return ascii.toString();
+    }
+
+    /** The character, or a question mark if it is not printable ASCII. */
+    public static char ascii(char c) {
+        return c >= ' ' && c < 0x7F ? c : '?';
     }
 }

@@ -2,6 +2,7 @@ package vedette.export;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param send what it is given; empty for all that it can take
  * @param only which of these, see {@link RecordFilter}; empty for all
  * @param anonymize file with the key that addresses are anonymised with; empty leaves them as they are
+ * @param syslog how it takes syslog messages
  */
 public record CollectorConfig(
         String uri,
@@ -28,9 +30,10 @@ public record CollectorConfig(
         int rate,
         List<RecordKind> send,
         List<String> only,
-        String anonymize) {
-    public static final CollectorConfig DEFAULT =
-            new CollectorConfig("", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000, List.of(), List.of(), "");
+        String anonymize,
+        SyslogConfig syslog) {
+    public static final CollectorConfig DEFAULT = new CollectorConfig(
+            "", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000, List.of(), List.of(), "", SyslogConfig.DEFAULT);
 
     private static final String FILE = "file:";
 
@@ -94,43 +97,81 @@ public record CollectorConfig(
 
     /** A collector that is fed as the defaults say. */
     public static CollectorConfig of(String uri) {
-        return DEFAULT.withUri(uri);
+        return DEFAULT.with(draft -> draft.uri = uri);
     }
 
-    private CollectorConfig withUri(String other) {
-        return new CollectorConfig(other, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize);
+    private CollectorConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** A copy in the making. */
+    private static final class Draft {
+        String uri;
+        IpfixProfile profile;
+        long domain;
+        int queueRecords;
+        int maxPacket;
+        int rate;
+        List<RecordKind> send;
+        List<String> only;
+        String anonymize;
+        SyslogConfig syslog;
+
+        Draft(CollectorConfig of) {
+            uri = of.uri;
+            profile = of.profile;
+            domain = of.domain;
+            queueRecords = of.queueRecords;
+            maxPacket = of.maxPacket;
+            rate = of.rate;
+            send = of.send;
+            only = of.only;
+            anonymize = of.anonymize;
+            syslog = of.syslog;
+        }
+
+        CollectorConfig done() {
+            return new CollectorConfig(
+                    uri, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize, syslog);
+        }
     }
 
     public CollectorConfig withProfile(IpfixProfile other) {
-        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate, send, only, anonymize);
+        return with(draft -> draft.profile = other);
     }
 
     public CollectorConfig withDomain(long other) {
-        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate, send, only, anonymize);
+        return with(draft -> draft.domain = other);
     }
 
     public CollectorConfig withQueueRecords(int other) {
-        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate, send, only, anonymize);
+        return with(draft -> draft.queueRecords = other);
     }
 
     public CollectorConfig withMaxPacket(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate, send, only, anonymize);
+        return with(draft -> draft.maxPacket = other);
     }
 
     public CollectorConfig withRate(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other, send, only, anonymize);
+        return with(draft -> draft.rate = other);
     }
 
     public CollectorConfig withSend(List<RecordKind> other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, other, only, anonymize);
+        return with(draft -> draft.send = other);
     }
 
     public CollectorConfig withOnly(List<String> other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, other, anonymize);
+        return with(draft -> draft.only = other);
     }
 
     public CollectorConfig withAnonymize(String other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, only, other);
+        return with(draft -> draft.anonymize = other);
+    }
+
+    public CollectorConfig withSyslog(SyslogConfig other) {
+        return with(draft -> draft.syslog = other);
     }
 
     /**
@@ -170,7 +211,10 @@ public record CollectorConfig(
 
     /** What it is given: what {@code send} says, or all that it can take. */
     public Set<RecordKind> kinds() {
-        return send.isEmpty() ? takenBy(uri) : EnumSet.copyOf(send);
+        if (!send.isEmpty()) {
+            return EnumSet.copyOf(send);
+        }
+        return isFile() ? takenBy(uri) : target().scheme().takesUnasked();
     }
 
     private static boolean isFile(String uri) {

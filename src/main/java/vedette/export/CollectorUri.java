@@ -22,6 +22,8 @@ public record CollectorUri(Scheme scheme, String host, int port) {
         SYSLOG_TCP("syslog+tcp", 601);
 
         private static final String IPFIX = "ipfix";
+        private static final String NETFLOW = "netflow";
+        private static final String SYSLOG = "syslog";
 
         private final String word;
         private final int defaultPort;
@@ -38,7 +40,12 @@ public record CollectorUri(Scheme scheme, String host, int port) {
 
         /** What can go that way. */
         Set<RecordKind> takes() {
-            return isIpfix() ? EnumSet.allOf(RecordKind.class) : EnumSet.of(RecordKind.ALERTS, RecordKind.HEALTH);
+            return word.startsWith(NETFLOW) ? EnumSet.of(RecordKind.FLOWS) : EnumSet.allOf(RecordKind.class);
+        }
+
+        /** What goes that way unless something else is asked for. */
+        Set<RecordKind> takesUnasked() {
+            return word.startsWith(SYSLOG) ? EnumSet.of(RecordKind.ALERTS, RecordKind.HEALTH) : takes();
         }
     }
 

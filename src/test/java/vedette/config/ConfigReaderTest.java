@@ -14,6 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vedette.export.CollectorConfig;
+import vedette.export.SyslogConfig;
+import vedette.export.SyslogConfig.Facility;
+import vedette.export.SyslogConfig.Format;
+import vedette.export.SyslogConfig.Framing;
 import vedette.flow.VlanKey;
 
 class ConfigReaderTest {
@@ -131,10 +136,34 @@ class ConfigReaderTest {
                 "[[collector]]{}uri = 'file:a'{}[[collector]]{}uri = 'file:b'{}rates = 5 | v.toml:5:1: unknown key"
                         + " collector.rates; the nearest known key is collector.rate",
                 "[[collector]]{}uri = 'udp://h' | v.toml:2:1: collector.uri udp://h: unknown scheme udp; use"
-                        + " ipfix+udp://HOST:PORT, netflow9+udp://HOST:PORT, netflow5+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR",
+                        + " ipfix+udp://HOST:PORT, ipfix+tcp://HOST:PORT, netflow9+udp://HOST:PORT, netflow5+udp://HOST:PORT,"
+                        + " syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR",
+                "[[collector]]{}uri = 'file:a'{}[collector.syslog]{}format = 'leef' | v.toml:4:1:"
+                        + " collector.syslog.format must be one of \"rfc5424\", \"cef\", was \"leef\"",
             })
     void aCollectorIsCheckedWhereItStands(String toml, String problem) {
         assertThat(problemsOf(toml)).containsExactly(problem);
+    }
+
+    @Test
+    void eachCollectorHasItsOwnSyslog() throws ConfigException {
+        String toml = """
+                [[collector]]
+                uri = "syslog+tcp://a"
+                [collector.syslog]
+                format = "cef"
+                framing = "lf"
+                facility = "authpriv"
+                [[collector]]
+                uri = "syslog+tcp://b"
+                """;
+        Config config = ConfigReader.parse("v.toml", toml);
+        assertThat(config.collector())
+                .extracting(CollectorConfig::syslog)
+                .containsExactly(
+                        new SyslogConfig(Format.CEF, Framing.LF, Facility.AUTHPRIV),
+                        new SyslogConfig(Format.RFC5424, Framing.OCTETS, Facility.LOCAL0));
+        assertThat(ConfigReader.parse("written", ConfigWriter.toml(config))).isEqualTo(config);
     }
 
     @Test

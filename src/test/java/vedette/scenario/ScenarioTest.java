@@ -84,7 +84,7 @@ class ScenarioTest {
         assertThat(alerts).as("a look-alike must not alert").matches(lines -> !lookalike || lines.isEmpty());
     }
 
-    private static Path capture(Path folder) throws IOException {
+    static Path capture(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith("traffic."))
                     .findFirst()

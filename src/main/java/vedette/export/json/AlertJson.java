@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
-import vedette.detect.Evidence;
 import vedette.detect.Feed;
 import vedette.detect.Level;
 import vedette.detect.Subject;
+import vedette.export.AlertFigures;
 import vedette.export.AlertText;
 import vedette.export.CommunityId;
 import vedette.net.IpPrefix;
@@ -15,13 +15,20 @@ import vedette.net.ProtocolName;
 
 /** Writes an alert as one line of JSON. What an alert does not have is left out. Not thread-safe. */
 final class AlertJson {
+    private final String sensorName;
+    private final String version;
     private final @Nullable String interfaceName;
     private final JsonBuffer out;
     private final CommunityId communityId = new CommunityId();
     private boolean first;
 
-    /** @param interfaceName of the only interface, or null if there are several or none */
-    AlertJson(@Nullable String interfaceName, JsonBuffer out) {
+    /**
+     * @param version of the sensor
+     * @param interfaceName of the only interface, or null if there are several or none
+     */
+    AlertJson(String sensorName, String version, @Nullable String interfaceName, JsonBuffer out) {
+        this.sensorName = sensorName;
+        this.version = version;
         this.interfaceName = interfaceName;
         this.out = out;
     }
@@ -29,15 +36,23 @@ final class AlertJson {
     void write(Alert alert) {
         begin();
         time("timestamp", alert.publishedNs());
+        AlertFigures figures = AlertFigures.of(alert);
+        if (figures.flowId() != null) {
+            number("flow_id", figures.flowId());
+        }
+        string("host", sensorName);
         if (interfaceName != null) {
             string("in_iface", interfaceName);
         }
         string("event_type", "alert");
         subject(alert.subject());
         object("alert");
-        alert(alert);
+        alert(alert, figures);
         end();
         feed(alert.feed());
+        object("vedette");
+        string("version", version);
+        end();
         end();
         out.put('\n');
     }
@@ -72,7 +87,7 @@ final class AlertJson {
         }
     }
 
-    private void alert(Alert alert) {
+    private void alert(Alert alert, AlertFigures figures) {
         string("id", alert.id());
         string("state", alert.state().label());
         number("revision", alert.revision());
@@ -85,7 +100,10 @@ final class AlertJson {
         time("first", alert.firstNs());
         time("last", alert.lastNs());
         number("count", alert.count());
-        figures(alert.evidence());
+        known("hosts", figures.hosts());
+        known("ports", figures.ports());
+        known("score", figures.score());
+        known("threshold", figures.threshold());
         string("message", alert.message());
         object("metadata");
         if (!alert.technique().isEmpty()) {
@@ -97,17 +115,6 @@ final class AlertJson {
             value(entry.getKey(), entry.getValue());
         }
         end();
-    }
-
-    private void figures(Evidence evidence) {
-        if (evidence.hosts() > 0) {
-            number("hosts", evidence.hosts());
-        }
-        if (evidence.ports() > 0) {
-            number("ports", evidence.ports());
-        }
-        value("score", evidence.score());
-        value("threshold", evidence.threshold());
     }
 
     /** As Suricata counts: 1 is the gravest. */
@@ -125,6 +132,12 @@ final class AlertJson {
         value("loss_ratio", feed.lossRatio());
         number("drops", feed.drops());
         end();
+    }
+
+    private void known(String name, @Nullable Number value) {
+        if (value != null) {
+            value(name, value);
+        }
     }
 
     private void value(String name, Object value) {

@@ -19,12 +19,18 @@ public final class AlertLines implements Exporter {
 
     /**
      * @param out closed with the exporter; needs no buffer of its own
+     * @param version of the sensor
      * @param interfaceName of the only interface, or null if there are several or none
      */
-    public AlertLines(OutputStream out, @Nullable String interfaceName, ExportCounters counters) {
+    public AlertLines(
+            OutputStream out,
+            String sensorName,
+            String version,
+            @Nullable String interfaceName,
+            ExportCounters counters) {
         this.out = out;
         this.counters = counters;
-        this.json = new AlertJson(interfaceName, buffer);
+        this.json = new AlertJson(sensorName, version, interfaceName, buffer);
     }
 
     @Override

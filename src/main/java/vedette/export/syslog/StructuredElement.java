@@ -10,6 +10,7 @@ final class StructuredElement {
 
     private final String id;
     private final List<byte[]> parameters = new ArrayList<>();
+    private int kept;
     private int length;
 
     StructuredElement(String id) {
@@ -27,6 +28,12 @@ final class StructuredElement {
 
     StructuredElement put(String name, long value) {
         return put(name, Long.toString(value));
+    }
+
+    /** What was put so far is not to be taken away. */
+    StructuredElement keep() {
+        kept = parameters.size();
+        return this;
     }
 
     private static String name(String name) {
@@ -55,13 +62,18 @@ final class StructuredElement {
         return parameters.size();
     }
 
+    /** Whether there is a parameter that can be spared. */
+    boolean isShortenable() {
+        return parameters.size() > kept;
+    }
+
     void removeLast() {
         length -= parameters.remove(parameters.size() - 1).length;
     }
 
-    /** Octets it takes. */
+    /** Octets it takes; none without parameters, for then it is left out. */
     int length() {
-        return length;
+        return parameters.isEmpty() ? 0 : length;
     }
 
     /** Writes it; returns the offset behind. */

@@ -2,14 +2,18 @@ package vedette.export.syslog;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportCounters;
+import vedette.export.ExportTotal;
 import vedette.export.Exporter;
+import vedette.export.ObservationPoints;
 import vedette.export.transport.Pacer;
 import vedette.export.transport.UdpSender;
+import vedette.flow.Flow;
 
-/** Sends alerts to a syslog collector over UDP (RFC 5426), a datagram each. */
+/** Sends alerts, and flow records if they are asked for, to a syslog collector over UDP (RFC 5426), a datagram each. */
 public final class SyslogUdpExporter implements Exporter {
     /** What fits into any path's unit with the headers below it. */
     private static final int MOST_OCTETS = 1180;
@@ -20,7 +24,8 @@ public final class SyslogUdpExporter implements Exporter {
     private final UdpSender sender;
     private final Pacer pacer;
     private final ExportCounters counters;
-    private final SyslogMessage message;
+    private final SyslogEncoder encoder;
+    private @Nullable ObservationPoints points;
 
     /**
      * Opens the way to a collector for a live sensor.
@@ -44,13 +49,34 @@ public final class SyslogUdpExporter implements Exporter {
         this.sender = new UdpSender(collector.target(), counters);
         this.pacer = pacer;
         this.counters = counters;
-        this.message = new SyslogMessage(identity, Math.min(MOST_OCTETS, collector.maxPacket()));
+        this.encoder = SyslogEncoder.of(collector.syslog(), identity, Math.min(MOST_OCTETS, collector.maxPacket()));
+    }
+
+    /**
+     * Asks for flow records as well. Without it they are counted as filtered.
+     *
+     * @param points where they were seen
+     */
+    public SyslogUdpExporter withFlows(ObservationPoints points) {
+        this.points = points;
+        return this;
+    }
+
+    @Override
+    public void onFlow(Flow flow) {
+        if (points == null) {
+            counters.unsupported().add(flow);
+            return;
+        }
+        pacer.await(1);
+        byte[] message = encoder.of(flow, points.name(flow.observationPoint()));
+        sender.send(ByteBuffer.wrap(message), counters, 1, ExportTotal.packetsOf(flow), ExportTotal.octetsOf(flow));
     }
 
     @Override
     public void onAlert(Alert alert) {
         pacer.await(1);
-        sender.send(ByteBuffer.wrap(message.of(alert)), counters.alerts(), 1, 0, 0);
+        sender.send(ByteBuffer.wrap(encoder.of(alert)), counters.alerts(), 1, 0, 0);
     }
 
     @Override

@@ -34,7 +34,7 @@ class AlertLinesTest {
     private static String line(@Nullable String interfaceName, Alert alert) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ExportCounters counters = new ExportCounters();
-        AlertLines lines = new AlertLines(out, interfaceName, counters);
+        AlertLines lines = new AlertLines(out, "sensor1", "1.0", interfaceName, counters);
         lines.onAlert(alert);
         lines.flush();
         assertThat(counters.alerts().sent().records()).isEqualTo(1);
@@ -55,7 +55,7 @@ class AlertLinesTest {
         Alert alert = Findings.alert(AlertType.SCAN_VERTICAL, PAIR);
         assertThat(line("eth0", alert))
                 .isEqualTo(
-                        "{\"timestamp\":\"2023-11-14T22:13:20.000000Z\",\"in_iface\":\"eth0\",\"event_type\":\"alert\","
+                        "{\"timestamp\":\"2023-11-14T22:13:20.000000Z\",\"host\":\"sensor1\",\"in_iface\":\"eth0\",\"event_type\":\"alert\","
                                 + "\"src_ip\":\"10.0.0.1\",\"dest_ip\":\"10.0.0.2\",\"dest_port\":443,\"proto\":\"TCP\","
                                 + "\"alert\":{\"id\":\"" + alert.id() + "\",\"state\":\"open\",\"revision\":1,"
                                 + "\"signature_id\":1001,\"signature\":\"scan.vertical\",\"category\":\"scan\",\"severity\":2,"
@@ -65,7 +65,8 @@ class AlertLinesTest {
                                 + "\"metadata\":{\"mitre_technique_id\":[\"T1046\"]},"
                                 + "\"evidence\":{\"targets\":1000,\"min_targets\":5,\"failed_ratio\":0.997,\"one_way\":false,"
                                 + "\"port_kind\":\"tcp\",\"samples\":[\"10.0.0.2:22\",\"10.0.0.2:23\"]}},"
-                                + "\"feed\":{\"visibility\":\"full\",\"loss_ratio\":0,\"drops\":0}}\n");
+                                + "\"feed\":{\"visibility\":\"full\",\"loss_ratio\":0,\"drops\":0},"
+                                + "\"vedette\":{\"version\":\"1.0\"}}\n");
     }
 
     @Test
@@ -73,7 +74,7 @@ class AlertLinesTest {
         JsonNode alert = json(Findings.alert(AlertType.ALERTS_SUPPRESSED, new Subject(null, null, -1, -1)));
         List<String> names = new ArrayList<>();
         alert.fieldNames().forEachRemaining(names::add);
-        assertThat(names).containsExactly("timestamp", "event_type", "alert", "feed");
+        assertThat(names).containsExactly("timestamp", "host", "event_type", "alert", "feed", "vedette");
     }
 
     @Test

@@ -2,136 +2,127 @@ package vedette.export.syslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vedette.Tools;
 import vedette.detect.Alert;
+import vedette.detect.AlertState;
 import vedette.detect.AlertType;
-import vedette.detect.Evidence;
-import vedette.detect.Finding;
 import vedette.detect.Findings;
-import vedette.detect.Level;
-import vedette.export.CollectorConfig;
-import vedette.export.ExportCounters;
-import vedette.export.Exporter;
+import vedette.detect.Storm;
+import vedette.export.ExportConfig;
 import vedette.export.ExportingAgent;
+import vedette.export.SyslogConfig;
+import vedette.export.SyslogConfig.Facility;
 
 /** What rsyslog makes of what we send. */
-class RsyslogIT {
-    private static final int MESSAGES = 1_500;
+class RsyslogIT extends SyslogReceiverContract {
     private static final SyslogIdentity IDENTITY = new SyslogIdentity("sensor1", 4242, 0, "1.0", "eth0");
-    private static final String HARD = "quote \" backslash \\ bracket ] umlaut \u00fc";
+    private static final int STORM = 5_000;
+    private static final int MOST_PER_SECOND = 50;
 
-    @TempDir
-    private Path folder;
-
-    private final ExportCounters counters = new ExportCounters();
-
-    private static Alert alert(int number) {
-        Evidence evidence = new Evidence().put("ports", number).put("hard", HARD);
-        return Findings.alert(
-                AlertType.SCAN_VERTICAL,
-                Findings.source(number),
-                new Finding(
-                        Level.HIGH,
-                        90,
-                        "T1046",
-                        Findings.MIDNIGHT_NS,
-                        Findings.MIDNIGHT_NS,
-                        number,
-                        "tried " + number + " TCP ports \u00fc",
-                        evidence));
+    @Override
+    SyslogReceiver receiver(Path folder, Map<Way, Integer> ports) {
+        return new Rsyslogd(folder, ports);
     }
 
-    private static int freeTcpPort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+    /** Through the queue and the exporter of a live sensor. */
+    @ParameterizedTest
+    @CsvSource({"1, 50", "10, 500"})
+    void aStormOfAlertsStaysWithinTheLimitAndIsReceivedWhole(int seconds, int expected) throws Exception {
+        SyslogReceiver receiver = receiver(folder, SyslogReceiver.freePorts());
+        List<Alert> told = new ArrayList<>();
+        try (Tools.Background process = receiver.start()) {
+            SyslogTcpExporter exporter = SyslogTcpExporter.live(
+                    Way.TCP.collector(receiver.port(Way.TCP), SyslogConfig.DEFAULT),
+                    ExportConfig.DEFAULT,
+                    IDENTITY,
+                    counters);
+            ExportingAgent agent = ExportingAgent.live("rsyslog", exporter, counters, 2, Duration.ofSeconds(30))
+                    .start();
+            Storm.of(STORM, seconds, alert -> {
+                told.add(alert);
+                agent.onAlert(alert);
+            });
+            agent.close();
+            assertThat(agent.failure()).isNull();
+            assertThat(counters.alerts().droppedRecords()).isZero();
+            Tools.await("all to be kept", () -> receiver.lines(Way.TCP).size() >= told.size());
+            assertThat(process.stop("TERM")).doesNotContainIgnoringCase("error");
         }
+        List<StrictSyslog.Message> kept = receiver.messages(Way.TCP);
+        assertThat(kept).hasSize(told.size());
+        assertThat(opened(kept)).hasSize(expected);
+        assertThat(closed(kept)).isEqualTo(opened(kept));
+        assertThat(mostInASecond(kept)).isEqualTo(MOST_PER_SECOND);
+        StrictSyslog.Message last = kept.stream()
+                .filter(message -> message.msgId().equals("HEALTH"))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        assertThat(last.value("vedette@32473", "code")).isEqualTo("1908");
+        assertThat(last.value("vedette@32473", "state")).isEqualTo("close");
+        assertThat(last.value("evidence@32473", "suppressed")).isEqualTo(Integer.toString(STORM - expected));
+        assertThat(last.value("evidence@32473", "suppressed_types")).isEqualTo("scan.vertical " + (STORM - expected));
     }
 
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-            return true;
-        } catch (IOException e) {
-            return false;
+    private static Set<String> opened(List<StrictSyslog.Message> kept) {
+        return ids(kept, AlertState.OPEN);
+    }
+
+    private static Set<String> closed(List<StrictSyslog.Message> kept) {
+        return ids(kept, AlertState.CLOSE);
+    }
+
+    /** Ids of the alerts that are in this state, but for those of the sensor's health. */
+    private static Set<String> ids(List<StrictSyslog.Message> kept, AlertState state) {
+        Set<String> ids = new HashSet<>();
+        for (StrictSyslog.Message message : kept) {
+            if (message.msgId().equals("ALERT")
+                    && message.value("vedette@32473", "state").equals(state.label())) {
+                ids.add(message.value("vedette@32473", "id"));
+            }
         }
+        return ids;
     }
 
-    private void send(Exporter exporter, Supplier<List<JsonNode>> kept) {
-        ExportingAgent agent =
-                ExportingAgent.replay("rsyslog", exporter, counters, 2).start();
-        for (int i = 0; i < MESSAGES; i++) {
-            agent.onAlert(alert(i));
+    /** Of alerts that were opened or told again, by the second of their timestamp. */
+    private static int mostInASecond(List<StrictSyslog.Message> kept) {
+        Map<String, Integer> bySecond = new TreeMap<>();
+        for (StrictSyslog.Message message : kept) {
+            if (message.msgId().equals("ALERT")
+                    && !message.value("vedette@32473", "state").equals("close")) {
+                bySecond.merge(message.timestamp().substring(0, 19), 1, Integer::sum);
+            }
         }
-        agent.close();
-        assertThat(agent.failure()).isNull();
-        assertThat(counters.alerts().sent().records()).isEqualTo(MESSAGES);
-        Tools.await("rsyslog to keep all", () -> kept.get().size() >= MESSAGES);
-    }
-
-    private static void everyAlertWasUnderstood(List<JsonNode> kept) {
-        assertThat(kept).hasSize(MESSAGES);
-        for (int i = 0; i < MESSAGES; i++) {
-            JsonNode message = kept.get(i);
-            assertThat(message.path("sev").asText()).isEqualTo("err");
-            assertThat(message.path("facility").asText()).isEqualTo("local0");
-            assertThat(message.path("time").asText()).isEqualTo("2023-11-14T22:13:20.000000Z");
-            assertThat(message.path("host").asText()).isEqualTo("sensor1");
-            assertThat(message.path("app").asText()).isEqualTo("vedette");
-            assertThat(message.path("procid").asText()).isEqualTo("4242");
-            assertThat(message.path("msgid").asText()).isEqualTo("ALERT");
-            assertThat(message.path("msg").asText()).endsWith(": tried " + i + " TCP ports ?");
-            assertThat(message.at("/data/vedette@32473/id").asText()).isEqualTo(alert(i).id());
-            assertThat(message.at("/data/vedette@32473/code").asText()).isEqualTo("1001");
-            assertThat(message.at("/data/evidence@32473/ports").asInt()).isEqualTo(i);
-            assertThat(message.at("/data/evidence@32473/hard").asText()).isEqualTo(HARD);
-            assertThat(message.at("/data/meta/sequenceid").asInt()).isEqualTo(i + 1);
-        }
-    }
-
-    private Tools.Background start(Rsyslogd rsyslog, int udp, int tcp) throws IOException {
-        Tools.Background process =
-                Tools.start(folder.resolve("rsyslog.log"), rsyslog.command().toArray(String[]::new));
-        Tools.await("rsyslog to listen", () -> accepts(tcp) || !process.isRunning());
-        assertThat(process.isRunning()).as(process.printed()).isTrue();
-        Tools.awaitUdpListener(udp);
-        return process;
+        return bySecond.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     @Test
-    void overTcpRsyslogUnderstandsEveryAlert() throws Exception {
-        int udp = Tools.freeUdpPort();
-        int tcp = freeTcpPort();
-        Rsyslogd rsyslog = new Rsyslogd(folder, udp, tcp);
-        try (Tools.Background process = start(rsyslog, udp, tcp)) {
-            CollectorConfig collector = CollectorConfig.of("syslog+tcp://127.0.0.1:" + tcp);
-            send(SyslogTcpExporter.replay(collector, IDENTITY, counters, Duration.ofSeconds(30)), rsyslog::overTcp);
-            everyAlertWasUnderstood(rsyslog.overTcp());
-            assertThat(process.stop("TERM")).doesNotContain("error");
+    void everyFacilityHasRsyslogsName() throws Exception {
+        SyslogReceiver receiver = receiver(folder, SyslogReceiver.freePorts());
+        try (Tools.Background process = receiver.start()) {
+            assertThat(process.isRunning()).isTrue();
+            for (Facility facility : Facility.values()) {
+                SyslogConfig config = SyslogConfig.DEFAULT.withFacility(facility);
+                SyslogUdpExporter exporter =
+                        SyslogUdpExporter.replay(Way.UDP.collector(receiver.port(Way.UDP), config), IDENTITY, counters);
+                exporter.onAlert(Findings.alert(AlertType.BRUTE_FORCE, Findings.source(facility.code())));
+                exporter.close();
+            }
+            Tools.await("all to be kept", () -> receiver.lines(Way.UDP).size() == Facility.values().length);
         }
-    }
-
-    @Test
-    void overUdpRsyslogUnderstandsEveryAlertAndLosesNone() throws Exception {
-        int udp = Tools.freeUdpPort();
-        int tcp = freeTcpPort();
-        Rsyslogd rsyslog = new Rsyslogd(folder, udp, tcp);
-        try (Tools.Background process = start(rsyslog, udp, tcp)) {
-            CollectorConfig collector = CollectorConfig.of("syslog+udp://127.0.0.1:" + udp);
-            send(SyslogUdpExporter.replay(collector, IDENTITY, counters), rsyslog::overUdp);
-            everyAlertWasUnderstood(rsyslog.overUdp());
-            assertThat(process.stop("TERM")).doesNotContain("error");
-        }
+        assertThat(receiver.lines(Way.UDP))
+                .extracting(
+                        line -> Facility.valueOf(line.path("facility").asText().toUpperCase(java.util.Locale.ROOT)))
+                .containsExactly(Facility.values());
     }
 }

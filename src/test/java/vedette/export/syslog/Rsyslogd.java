@@ -1,30 +1,25 @@
 package vedette.export.syslog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import vedette.Tools;
 
-/** A configuration of rsyslog that takes messages on loopback, and what it makes of them: structured data taken apart. */
-public final class Rsyslogd {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Path folder;
-    private final int udp;
-    private final int tcp;
-
-    public Rsyslogd(Path folder, int udp, int tcp) {
-        this.folder = folder;
-        this.udp = udp;
-        this.tcp = tcp;
+/** rsyslog with its parser of structured data. */
+public final class Rsyslogd extends SyslogReceiver {
+    Rsyslogd(Path folder, Map<Way, Integer> ports) {
+        super(folder, ports);
     }
 
-    /** The command that runs it in the foreground. */
+    public Rsyslogd(Path folder, int udp, int tcp) {
+        super(folder, Map.of(Way.UDP, udp, Way.TCP, tcp));
+    }
+
+    @Override
     public List<String> command() throws IOException {
         return List.of(
                 Tools.tool("rsyslogd"),
@@ -36,13 +31,13 @@ public final class Rsyslogd {
     }
 
     private Path configuration() throws IOException {
-        return Files.writeString(folder.resolve("rsyslog.conf"), """
-                global(workDirectory="%1$s" maxMessageSize="64k")
+        StringBuilder configuration = new StringBuilder("""
+                global(workDirectory="%s" maxMessageSize="64k")
                 module(load="imudp")
                 module(load="imptcp")
                 module(load="mmpstrucdata")
                 template(name="all" type="list") {
-                  constant(value="{") property(outname="sev" name="syslogseverity-text" format="jsonf")
+                  constant(value="{") property(outname="pri" name="pri" format="jsonf")
                   constant(value=",") property(outname="facility" name="syslogfacility-text" format="jsonf")
                   constant(value=",") property(outname="time" name="timereported" dateFormat="rfc3339" format="jsonf")
                   constant(value=",") property(outname="host" name="hostname" format="jsonf")
@@ -50,41 +45,56 @@ public final class Rsyslogd {
                   constant(value=",") property(outname="procid" name="procid" format="jsonf")
                   constant(value=",") property(outname="msgid" name="msgid" format="jsonf")
                   constant(value=",") property(outname="msg" name="msg" format="jsonf")
-                  constant(value=",\\"data\\":") property(name="$!rfc5424-sd")
+                  constant(value=",\\"all\\":") property(name="$!all-json")
                   constant(value="}\\n")
                 }
-                ruleset(name="datagrams") {
-                  action(type="mmpstrucdata")
-                  action(type="omfile" file="%1$s/udp.json" template="all")
+                """.formatted(folder));
+        ports.forEach((way, port) -> configuration.append(
+                """
+                ruleset(name="%1$s") {
+                  action(type="mmpstrucdata" sd_name.lowercase="off")
+                  action(type="omfile" file="%2$s" template="all")
                 }
-                ruleset(name="streams") {
-                  action(type="mmpstrucdata")
-                  action(type="omfile" file="%1$s/tcp.json" template="all")
-                }
-                input(type="imudp" address="127.0.0.1" port="%2$d" ruleset="datagrams")
-                input(type="imptcp" address="127.0.0.1" port="%3$d" ruleset="streams" supportOctetCountedFraming="on")
-                """.formatted(folder, udp, tcp));
+                input(type="%3$s" address="127.0.0.1" port="%4$d" ruleset="%1$s"%5$s)
+                """.formatted(way.label(), file(way), input(way), port, way == Way.UDP ? " rcvbufSize=\"4m\"" : "")));
+        return Files.writeString(folder.resolve("rsyslog.conf"), configuration);
+    }
+
+    /** The module for streams tells both framings apart by itself. */
+    private static String input(Way way) {
+        return switch (way) {
+            case UDP -> "imudp";
+            case TCP, TCP_LINES -> "imptcp";
+        };
+    }
+
+    @Override
+    List<JsonNode> lines(Way way) {
+        List<JsonNode> lines = super.lines(way);
+        lines.forEach(line -> ((ObjectNode) line).set("data", line.at("/all/rfc5424-sd")));
+        return lines;
+    }
+
+    @Override
+    StrictSyslog.Message message(JsonNode line) {
+        return message(
+                line.path("pri").asInt(),
+                line.path("time"),
+                line.path("host").asText(),
+                line.path("app").asText(),
+                line.path("procid").asText(),
+                line.path("msgid").asText(),
+                line.path("data"),
+                line.path("msg").asText());
     }
 
     /** What has come over UDP and was kept so far. */
     public List<JsonNode> overUdp() {
-        return kept("udp.json");
+        return lines(Way.UDP);
     }
 
     /** What has come over TCP and was kept so far. */
     public List<JsonNode> overTcp() {
-        return kept("tcp.json");
-    }
-
-    private List<JsonNode> kept(String file) {
-        List<JsonNode> kept = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(folder.resolve(file))) {
-            for (String line : (Iterable<String>) lines::iterator) {
-                kept.add(JSON.readTree(line));
-            }
-        } catch (IOException e) {
-            // Not there yet, or its last line is not whole.
-        }
-        return kept;
+        return lines(Way.TCP);
     }
 }

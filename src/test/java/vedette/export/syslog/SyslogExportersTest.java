@@ -10,6 +10,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,11 @@ import vedette.export.ExportConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
+import vedette.export.ObservationPoints;
+import vedette.export.SyslogConfig;
+import vedette.export.SyslogConfig.Format;
+import vedette.export.SyslogConfig.Framing;
+import vedette.flow.FlowRecords;
 
 @Timeout(60)
 class SyslogExportersTest {
@@ -94,12 +100,7 @@ class SyslogExportersTest {
             send(agent, 0, 50);
             agent.close();
             for (int i = 0; i < 50; i++) {
-                DatagramPacket datagram = new DatagramPacket(new byte[65_536], 65_536);
-                socket.receive(datagram);
-                assertThat(datagram.getLength()).isLessThanOrEqualTo(1180);
-                StrictSyslog.Message message =
-                        StrictSyslog.read(Arrays.copyOf(datagram.getData(), datagram.getLength()));
-                assertThat(message.value("vedette@32473", "id")).isEqualTo(alert(i).id());
+                assertThat(receive(socket).value("vedette@32473", "id")).isEqualTo(alert(i).id());
             }
         }
         assertThat(counters.alerts().sent().records()).isEqualTo(50);
@@ -118,6 +119,107 @@ class SyslogExportersTest {
         }
         assertThat(counters.alerts().sent().records()).isEqualTo(3_000);
         allAlertsAreAccountedFor();
+    }
+
+    /** Octets that come over a connection after an alert and a flow record were offered to an exporter. */
+    private String overTcp(SyslogConfig config, boolean flows) throws Exception {
+        try (ServerSocket server = listen(0)) {
+            CompletableFuture<String> got = CompletableFuture.supplyAsync(() -> {
+                try (Socket socket = server.accept()) {
+                    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            CollectorConfig collector = tcp(server.getLocalPort()).withSyslog(config);
+            SyslogTcpExporter exporter =
+                    SyslogTcpExporter.replay(collector, IDENTITY, counters, Duration.ofSeconds(20));
+            if (flows) {
+                exporter.withFlows(points());
+            }
+            offerBoth(exporter);
+            return got.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private void offerBoth(Exporter exporter) {
+        ExportingAgent agent =
+                ExportingAgent.replay("syslog", exporter, counters, 2).start();
+        agent.onAlert(alert(1));
+        agent.onFlow(FlowRecords.tcp().flow());
+        agent.close();
+        assertThat(agent.failure()).isNull();
+        allAlertsAreAccountedFor();
+        assertThat(counters.queuedRecords()).isZero();
+    }
+
+    private static ObservationPoints points() {
+        ObservationPoints points = new ObservationPoints();
+        points.add("eth0", 2);
+        return points;
+    }
+
+    @Test
+    void aMessageIsALineWhereTheCollectorWantsLines() throws Exception {
+        String got = overTcp(SyslogConfig.DEFAULT.withFraming(Framing.LF), true);
+        assertThat(got).endsWith("\n");
+        List<StrictSyslog.Message> messages = got.lines()
+                .map(line -> StrictSyslog.read(line.getBytes(StandardCharsets.UTF_8)))
+                .toList();
+        assertThat(messages).extracting(StrictSyslog.Message::msgId).containsExactly("ALERT", "FLOW");
+    }
+
+    @Test
+    void anEventOfCefIsFramedLikeAnyMessage() throws Exception {
+        String got = overTcp(SyslogConfig.DEFAULT.withFormat(Format.CEF), true);
+        List<StrictSyslog.Message> messages = StrictSyslog.readStream(got.getBytes(StandardCharsets.UTF_8));
+        assertThat(messages)
+                .extracting(message -> StrictCef.read(message.text()).name())
+                .containsExactly("scan.udp", "flow");
+    }
+
+    @Test
+    void flowRecordsAreSentOnlyWhereTheyAreAskedFor() throws Exception {
+        List<StrictSyslog.Message> messages =
+                StrictSyslog.readStream(overTcp(SyslogConfig.DEFAULT, false).getBytes(StandardCharsets.UTF_8));
+        assertThat(messages).extracting(StrictSyslog.Message::msgId).containsExactly("ALERT");
+        assertThat(counters.unsupported().records()).isEqualTo(1);
+        assertThat(counters.unsupported().packets()).isEqualTo(9);
+        assertThat(counters.sent().records()).isZero();
+    }
+
+    @Test
+    void aFlowRecordIsADatagramWithTheNameOfItsInterface() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout(20_000);
+            CollectorConfig collector = CollectorConfig.of("syslog+udp://127.0.0.1:" + socket.getLocalPort());
+            offerBoth(SyslogUdpExporter.replay(collector, IDENTITY, counters).withFlows(points()));
+            assertThat(receive(socket).msgId()).isEqualTo("ALERT");
+            StrictSyslog.Message flow = receive(socket);
+            assertThat(flow.msgId()).isEqualTo("FLOW");
+            assertThat(flow.value("vedette@32473", "in_iface")).isEqualTo("eth0");
+            assertThat(flow.value("meta", "sequenceId")).isEqualTo("2");
+        }
+        assertThat(counters.sent().records()).isEqualTo(1);
+        assertThat(counters.sent().packets()).isEqualTo(9);
+        assertThat(counters.sent().octets()).isEqualTo(490);
+    }
+
+    @Test
+    void overUdpTooFlowRecordsAreSentOnlyWhereTheyAreAskedFor() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            CollectorConfig collector = CollectorConfig.of("syslog+udp://127.0.0.1:" + socket.getLocalPort());
+            offerBoth(SyslogUdpExporter.live(collector, IDENTITY, counters));
+        }
+        assertThat(counters.unsupported().records()).isEqualTo(1);
+        assertThat(counters.alerts().sent().records()).isEqualTo(1);
+    }
+
+    private static StrictSyslog.Message receive(DatagramSocket socket) throws IOException {
+        DatagramPacket datagram = new DatagramPacket(new byte[65_536], 65_536);
+        socket.receive(datagram);
+        assertThat(datagram.getLength()).isLessThanOrEqualTo(1180);
+        return StrictSyslog.read(Arrays.copyOf(datagram.getData(), datagram.getLength()));
     }
 
     @Test

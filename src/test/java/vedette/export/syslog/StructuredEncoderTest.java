@@ -11,6 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import vedette.detect.Alert;
 import vedette.detect.AlertType;
 import vedette.detect.Evidence;
@@ -18,10 +19,12 @@ import vedette.detect.Finding;
 import vedette.detect.Findings;
 import vedette.detect.Level;
 import vedette.detect.Subject;
+import vedette.export.SyslogConfig;
+import vedette.export.SyslogConfig.Facility;
 import vedette.flow.FlowRecords;
 import vedette.net.IpPrefix;
 
-class SyslogMessageTest {
+class StructuredEncoderTest {
     private static final SyslogIdentity IDENTITY = new SyslogIdentity("sensor1", 4242, 0, "1.0", "eth0");
     private static final Subject PAIR = Findings.between("10.0.0.1", "10.0.0.2", 443);
     private static final Alert ALERT = Findings.alert(AlertType.SCAN_VERTICAL, PAIR);
@@ -30,15 +33,19 @@ class SyslogMessageTest {
         return new Finding(level, 50, "", Findings.MIDNIGHT_NS, Findings.MIDNIGHT_NS, 1, message, evidence);
     }
 
+    private static SyslogEncoder encoder(SyslogIdentity identity, int most) {
+        return SyslogEncoder.of(SyslogConfig.DEFAULT, identity, most);
+    }
+
     private static StrictSyslog.Message read(SyslogIdentity identity, int most, Alert alert) {
-        byte[] message = new SyslogMessage(identity, most).of(alert);
+        byte[] message = encoder(identity, most).of(alert);
         assertThat(message.length).isLessThanOrEqualTo(most);
         return StrictSyslog.read(message);
     }
 
     @Test
     void anAlertIsOneMessage() {
-        byte[] message = new SyslogMessage(IDENTITY, 2048).of(ALERT);
+        byte[] message = encoder(IDENTITY, 2048).of(ALERT);
         assertThat(new String(message, StandardCharsets.UTF_8))
                 .isEqualTo("<132>1 2023-11-14T22:13:20.000000Z sensor1 vedette 4242 ALERT [vedette@32473 id=\""
                         + ALERT.id()
@@ -61,9 +68,31 @@ class SyslogMessageTest {
         assertThat(read(IDENTITY, 2048, alert).severity()).isEqualTo(severity);
     }
 
+    @ParameterizedTest
+    @EnumSource(AlertType.class)
+    void whatIsOfTheSensorItselfIsHealth(AlertType type) {
+        String expected = type == AlertType.ALERTS_SUPPRESSED ? "HEALTH" : "ALERT";
+        assertThat(read(IDENTITY, 2048, Findings.alert(type, PAIR)).msgId()).isEqualTo(expected);
+    }
+
+    @Test
+    void aFacilityIsItsCode() {
+        assertThat(facility(Facility.KERN)).isZero();
+        assertThat(facility(Facility.DAEMON)).isEqualTo(3);
+        assertThat(facility(Facility.AUTHPRIV)).isEqualTo(10);
+        assertThat(facility(Facility.LOCAL0)).isEqualTo(16);
+        assertThat(facility(Facility.LOCAL7)).isEqualTo(23);
+    }
+
+    private static int facility(Facility facility) {
+        SyslogConfig config = SyslogConfig.DEFAULT.withFacility(facility);
+        return StrictSyslog.read(SyslogEncoder.of(config, IDENTITY, 2048).of(ALERT))
+                .facility();
+    }
+
     @Test
     void eachMessageHasTheNextNumber() {
-        SyslogMessage messages = new SyslogMessage(IDENTITY, 2048);
+        SyslogEncoder messages = encoder(IDENTITY, 2048);
         for (int i = 1; i < 5; i++) {
             assertThat(StrictSyslog.read(messages.of(ALERT)).value("meta", "sequenceId"))
                     .isEqualTo(Integer.toString(i));
@@ -122,15 +151,18 @@ class SyslogMessageTest {
             @ForAll String value,
             @ForAll String sensor,
             @ForAll char half,
-            @ForAll @IntRange(min = 1180, max = 2048) int most) {
+            @ForAll @IntRange(min = 512, max = 2048) int most) {
         Evidence evidence = new Evidence().put("first", value + half);
         names.forEach(name -> evidence.put(name, List.of(value, name)));
         SyslogIdentity identity =
-                new SyslogIdentity(sensor, 1, 0, "1\"]\\", value.substring(0, Math.min(20, value.length())));
+                new SyslogIdentity(sensor.repeat(20), 1, 0, "1\"]\\", value.substring(0, Math.min(20, value.length())));
         Alert alert = Findings.alert(AlertType.BEACON_DNS, PAIR, finding(Level.HIGH, value + '\n' + half, evidence));
         StrictSyslog.Message message = read(identity, most, alert);
         assertThat(message.value("vedette@32473", "id")).isEqualTo(alert.id());
-        assertThat(message.value("origin", "swVersion")).isEqualTo("1\"]\\");
+        assertThat(message.value("vedette@32473", "state")).isEqualTo("open");
+        if (message.data().containsKey("origin") && message.data().get("origin").containsKey("swVersion")) {
+            assertThat(message.value("origin", "swVersion")).isEqualTo("1\"]\\");
+        }
         if (message.data().containsKey("evidence@32473") && !names.contains("first")) {
             assertThat(message.value("evidence@32473", "first")).isEqualTo(told(value + half));
         }
