@@ -161,6 +161,16 @@ public final class Tools {
         }
     }
 
+    /** Lets others go on; for what has no event to wait for. */
+    public static void sleep(long ms) {
+        try {
+            Thread.sleep(ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail("interrupted");
+        }
+    }
+
     /** Waits until something holds; fails after the deadline. */
     public static void await(String what, BooleanSupplier holds) {
         long end = System.nanoTime() + DEADLINE.toNanos();

@@ -4,6 +4,7 @@ import java.util.List;
 import vedette.capture.CaptureConfig;
 import vedette.detect.DetectConfig;
 import vedette.export.CollectorConfig;
+import vedette.export.ExportConfig;
 import vedette.export.IpfixConfig;
 import vedette.flow.FlowConfig;
 
@@ -13,6 +14,7 @@ public record Config(
         CaptureConfig capture,
         FlowConfig flow,
         DetectConfig detect,
+        ExportConfig export,
         IpfixConfig ipfix,
         List<CollectorConfig> collector,
         LogConfig log) {
@@ -21,6 +23,7 @@ public record Config(
             CaptureConfig.DEFAULT,
             FlowConfig.DEFAULT,
             DetectConfig.DEFAULT,
+            ExportConfig.DEFAULT,
             IpfixConfig.DEFAULT,
             List.of(),
             LogConfig.DEFAULT);

@@ -105,7 +105,7 @@ final class Exporters {
 
     private Exporter syslogTcp(CollectorConfig collector, ExportCounters counters) {
         return live
-                ? SyslogTcpExporter.live(collector, identity(), counters)
+                ? SyslogTcpExporter.live(collector, config.export(), identity(), counters)
                 : SyslogTcpExporter.replay(collector, identity(), counters, patience);
     }
 

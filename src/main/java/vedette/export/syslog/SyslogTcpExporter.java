@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import vedette.detect.Alert;
 import vedette.export.CollectorConfig;
+import vedette.export.ExportConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.transport.TcpSender;
@@ -21,8 +22,9 @@ public final class SyslogTcpExporter implements Exporter {
     private final boolean live;
 
     /** For a live sensor: a collector that is away is tried again and again. */
-    public static SyslogTcpExporter live(CollectorConfig collector, SyslogIdentity identity, ExportCounters counters) {
-        return new SyslogTcpExporter(TcpSender.live(collector.target()), identity, counters, true);
+    public static SyslogTcpExporter live(
+            CollectorConfig collector, ExportConfig export, SyslogIdentity identity, ExportCounters counters) {
+        return new SyslogTcpExporter(TcpSender.live(collector, export.reconnect()), identity, counters, true);
     }
 
     /**
@@ -32,7 +34,7 @@ public final class SyslogTcpExporter implements Exporter {
      */
     public static SyslogTcpExporter replay(
             CollectorConfig collector, SyslogIdentity identity, ExportCounters counters, Duration patience) {
-        return new SyslogTcpExporter(TcpSender.replay(collector.target(), patience), identity, counters, false);
+        return new SyslogTcpExporter(TcpSender.replay(collector, patience), identity, counters, false);
     }
 
     private SyslogTcpExporter(TcpSender sender, SyslogIdentity identity, ExportCounters counters, boolean live) {
@@ -56,9 +58,9 @@ public final class SyslogTcpExporter implements Exporter {
     }
 
     @Override
-    public void onIdle() throws IOException {
+    public void onIdle() {
         if (live) {
-            sender.keepConnected();
+            sender.tend();
         }
     }
 

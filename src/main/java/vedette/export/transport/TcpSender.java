@@ -1,188 +1,222 @@
 package vedette.export.transport;
 
-import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vedette.export.CollectorConfig;
 import vedette.export.CollectorUri;
 
 /**
- * Sends frames over a TCP connection, one after the other, and connects again when the connection is lost. A frame that was
- * not handed to the operating system as a whole is sent again over the next connection, so a collector may get it twice, but
- * not in part. Owned by the exporting thread.
+ * Sends messages to a collector over a TCP connection that is made again when it is lost. Owned by the exporting thread, which
+ * {@link #send} alone makes wait.
  */
-public final class TcpSender {
+public final class TcpSender implements StreamConnection {
     private static final Logger LOG = LoggerFactory.getLogger(TcpSender.class);
 
-    private static final int CONNECT_TIMEOUT_MS = 5_000;
-    private static final long STALL_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final long LAST_WORDS_MS = 5_000;
+    private static final long NAP_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final CollectorUri collector;
     private final @Nullable Duration patience;
+    private final Duration reconnect;
     private final Backoff backoff;
+    private final Link.Limits limits;
     private final EventLoopGroup group;
-    private @Nullable Channel channel;
-    private boolean toldLost;
-    private volatile @Nullable Throwable broken;
+    private final ConnectionCounters counters = new ConnectionCounters();
 
-    /** For a live sensor, which tries for ever: after a second, then after twice the time each, up to a minute. */
-    public static TcpSender live(CollectorUri collector) {
-        return new TcpSender(collector, null, new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+    private @Nullable Link attempt;
+    private @Nullable Link connection;
+    private long connections;
+    private @Nullable Setback last;
+    private @Nullable String told;
+
+    /**
+     * For a live sensor, which tries for ever.
+     *
+     * @param reconnect time from one attempt to the next, at least
+     */
+    public static TcpSender live(CollectorConfig collector, Duration reconnect) {
+        return new TcpSender(collector, null, reconnect, new Backoff(reconnect, reconnect), Link.Limits.USUAL);
     }
 
     /**
-     * For a replay, which gives up.
+     * For a replay, which tries more often and gives up.
      *
      * @param patience how long the collector may take nothing
      */
-    public static TcpSender replay(CollectorUri collector, Duration patience) {
-        return new TcpSender(collector, patience, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2)));
+    public static TcpSender replay(CollectorConfig collector, Duration patience) {
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+        return new TcpSender(collector, patience, Duration.ZERO, backoff, Link.Limits.USUAL);
     }
 
-    private TcpSender(CollectorUri collector, @Nullable Duration patience, Backoff backoff) {
-        this.collector = collector;
+    TcpSender(
+            CollectorConfig collector,
+            @Nullable Duration patience,
+            Duration reconnect,
+            Backoff backoff,
+            Link.Limits limits) {
+        this.collector = collector.target();
         this.patience = patience;
+        this.reconnect = reconnect;
         this.backoff = backoff;
+        this.limits = limits;
         this.group = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("send " + collector, true), NioIoHandler.newFactory());
+                1, new DefaultThreadFactory("send " + this.collector, true), NioIoHandler.newFactory());
     }
 
-    /** Connects if there is no connection and it is time to try: a collector that is away is noticed before it is needed. */
-    public void keepConnected() throws IOException {
-        if (!isConnected() && backoff.isDue(System.nanoTime())) {
-            connect();
+    public ConnectionCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public void tend() {
+        long nowNs = System.nanoTime();
+        watchConnection(nowNs);
+        watchAttempt(nowNs);
+        if (connection == null && attempt == null && backoff.isDue(nowNs)) {
+            backoff.trying(nowNs);
+            attempt = Link.begin(collector, group, limits);
         }
     }
 
+    private void watchConnection(long nowNs) {
+        Link watched = connection;
+        if (watched == null) {
+            return;
+        }
+        watched.check(nowNs);
+        Setback setback = watched.setback();
+        if (setback != null) {
+            connection = null;
+            counters.disconnected();
+            tell("connection to collector " + collector + " lost: ", setback);
+        }
+    }
+
+    private void watchAttempt(long nowNs) {
+        Link watched = attempt;
+        if (watched == null) {
+            return;
+        }
+        watched.check(nowNs);
+        Setback setback = watched.setback();
+        if (setback != null) {
+            attempt = null;
+            tell("collector " + collector + " cannot be reached: ", setback);
+        } else if (watched.isUp()) {
+            attempt = null;
+            connected(watched);
+        }
+    }
+
+    private void connected(Link link) {
+        connection = link;
+        connections++;
+        counters.connected(collector);
+        backoff.worked();
+        if (patience == null) {
+            LOG.info("connected to collector {}", collector);
+        }
+        told = null;
+    }
+
+    /** The same is told once; a replay says at its end why it gave up. */
+    private void tell(String what, Setback setback) {
+        last = setback;
+        counters.count(setback.fault());
+        String line = what + setback.reason();
+        if (!line.equals(told)) {
+            told = line;
+            if (patience == null) {
+                LOG.warn("{}; trying again every {} s", line, reconnect.toMillis() / 1e3);
+            }
+        }
+    }
+
+    @Override
+    public long ordinal() {
+        return connection == null ? 0 : connections;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return connection != null && connection.isUp() && connection.unsent() < Link.SEND_BUFFER_OCTETS;
+    }
+
+    @Override
+    public void write(ByteBuffer message) {
+        Link link = connection;
+        if (link == null) {
+            throw new IllegalStateException("no connection to " + collector);
+        }
+        ByteBuf copy = link.channel().alloc().buffer(message.remaining()).writeBytes(message.duplicate());
+        link.write(copy);
+    }
+
+    @Override
+    public long unsent() {
+        return connection == null ? 0 : connection.unsent();
+    }
+
+    @Override
+    public int sendBuffer() {
+        return 2 * Link.SEND_BUFFER_OCTETS;
+    }
+
     /**
-     * Sends a frame, and waits until it is handed to the operating system.
+     * Sends a frame, and waits until it is handed to the operating system. A frame that was not, as a whole, is sent again
+     * over the next connection: the collector may get it twice, but not in part.
      *
      * @throws IOException if the collector took nothing for as long as a replay is patient, or the thread is interrupted
      */
     public void send(byte[] frame) throws IOException {
         long sinceNs = System.nanoTime();
-        while (true) {
-            if (isConnected() || backoff.isDue(System.nanoTime())) {
-                if (trySend(frame)) {
-                    return;
-                }
-                giveUpIfLate(sinceNs);
-            }
-            sleep(backoff.untilDueNs(System.nanoTime()));
+        while (!trySend(frame)) {
+            giveUpIfLate(sinceNs);
+            nap();
         }
     }
 
     private boolean trySend(byte[] frame) throws IOException {
-        if (!isConnected() && !connect()) {
-            return false;
-        }
-        Channel connected = channel;
-        if (connected == null) {
-            return false;
-        }
-        ChannelFuture written = connected.writeAndFlush(Unpooled.wrappedBuffer(frame));
-        if (await(written, Math.min(STALL_NS, patienceNs())) && written.isSuccess()) {
-            return true;
-        }
-        lost(written.isDone() ? written.cause() : new IOException("it takes nothing more"));
-        return false;
+        tend();
+        Link link = connection;
+        return link != null && isTaken(link, link.write(Unpooled.wrappedBuffer(frame)));
     }
 
-    private boolean isConnected() {
-        if (channel != null && !channel.isActive()) {
-            lost(broken == null ? new IOException("it closed the connection") : broken);
-        }
-        return channel != null;
-    }
-
-    private boolean connect() throws IOException {
-        broken = null;
-        ChannelFuture connecting = new Bootstrap()
-                .group(group)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, false)
-                .handler(new Peer())
-                .connect(collector.host(), collector.port());
-        await(connecting, TimeUnit.MILLISECONDS.toNanos(2L * CONNECT_TIMEOUT_MS));
-        if (!connecting.isSuccess()) {
-            lost(connecting.isDone() ? connecting.cause() : new IOException("no answer"));
-            return false;
-        }
-        channel = connecting.channel();
-        backoff.reset();
-        if (toldLost) {
-            toldLost = false;
-            LOG.info("connected to collector {}", collector);
-        }
-        return true;
-    }
-
-    /** Told once, until there is a connection again. */
-    private void lost(@Nullable Throwable cause) {
-        broken = cause;
-        backoff.failed(System.nanoTime());
-        Channel old = channel;
-        channel = null;
-        if (old != null) {
-            old.close().awaitUninterruptibly(LAST_WORDS_MS);
-        }
-        if (!toldLost && patience == null) {
-            toldLost = true;
-            LOG.warn("collector {} cannot be reached: {}; trying again and again", collector, reason(cause));
-        }
-    }
-
-    private void giveUpIfLate(long sinceNs) throws IOException {
-        if (patience != null && System.nanoTime() - sinceNs >= patience.toNanos()) {
-            throw new IOException(
-                    "collector " + collector + " took nothing for " + patience.toSeconds() + " s: " + reason(broken));
-        }
-    }
-
-    private long patienceNs() {
-        return patience == null ? Long.MAX_VALUE : patience.toNanos();
-    }
-
-    private static String reason(@Nullable Throwable cause) {
-        if (cause instanceof UnknownHostException) {
-            return "its host cannot be resolved; check the name and the resolver, or write an address";
-        }
-        String message = cause == null ? null : cause.getMessage();
-        return message == null ? String.valueOf(cause) : message;
-    }
-
-    private static boolean await(ChannelFuture future, long atMostNs) throws IOException {
+    private boolean isTaken(Link link, ChannelFuture written) throws IOException {
+        long mostMs = Math.min(limits.stallMs(), patience == null ? Long.MAX_VALUE : patience.toMillis());
         try {
-            return future.await(atMostNs, TimeUnit.NANOSECONDS);
+            if (!written.await(mostMs)) {
+                link.giveUp(new Setback.Stall(mostMs));
+            }
+            return written.isSuccess();
         } catch (InterruptedException e) {
             throw interrupted();
         }
     }
 
-    private static void sleep(long ns) throws IOException {
+    private void giveUpIfLate(long sinceNs) throws IOException {
+        if (patience != null && System.nanoTime() - sinceNs >= patience.toNanos()) {
+            tend();
+            throw new IOException("collector " + collector + " took nothing for " + patience.toSeconds() + " s: "
+                    + (last == null ? "no answer" : last.reason()));
+        }
+    }
+
+    private static void nap() throws IOException {
         try {
-            TimeUnit.NANOSECONDS.sleep(ns);
+            TimeUnit.NANOSECONDS.sleep(NAP_NS);
         } catch (InterruptedException e) {
             throw interrupted();
         }
@@ -193,25 +227,28 @@ public final class TcpSender {
         return new InterruptedIOException("interrupted while sending");
     }
 
-    /**
-     * Says that nothing more comes, waits until the collector has read all and closes.
-     *
-     * @throws IOException if the collector broke the connection instead: what it read last is not known
-     */
+    @Override
     public void close() throws IOException {
-        Channel last = channel;
         try {
-            if (last != null && last.isActive()) {
-                ((DuplexChannel) last).shutdownOutput().awaitUninterruptibly(LAST_WORDS_MS);
-                last.closeFuture().awaitUninterruptibly(LAST_WORDS_MS);
-                last.close().awaitUninterruptibly(LAST_WORDS_MS);
-                if (broken != null) {
-                    throw new IOException("collector " + collector + " broke the connection at the end: "
-                            + reason(broken) + "; it may not have read everything");
-                }
+            if (attempt != null) {
+                attempt.giveUp(new IOException("not needed any more"));
+            }
+            if (connection != null) {
+                leave(connection);
             }
         } finally {
+            counters.disconnected();
             end();
+        }
+    }
+
+    private void leave(Link last) throws IOException {
+        last.leave();
+        Setback setback = last.awaitEnd();
+        if (setback != null) {
+            counters.count(setback.fault());
+            throw new IOException("collector " + collector + " broke the connection at the end: " + setback.reason()
+                    + "; it may not have read everything");
         }
     }
 
@@ -219,18 +256,5 @@ public final class TcpSender {
     @SuppressWarnings("FutureReturnValueIgnored")
     private void end() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    }
-
-    /** A syslog collector says nothing; what matters is when it goes. */
-    private final class Peer extends SimpleChannelInboundHandler<Object> {
-        @Override
-        protected void channelRead0(ChannelHandlerContext context, Object ignored) {}
-
-        @Override
-        @SuppressWarnings("FutureReturnValueIgnored")
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            broken = cause;
-            context.close();
-        }
     }
 }

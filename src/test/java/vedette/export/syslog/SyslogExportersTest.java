@@ -24,6 +24,7 @@ import vedette.detect.AlertType;
 import vedette.detect.Findings;
 import vedette.export.CollectorConfig;
 import vedette.export.DropReason;
+import vedette.export.ExportConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
@@ -31,6 +32,8 @@ import vedette.export.ExportingAgent;
 @Timeout(60)
 class SyslogExportersTest {
     private static final SyslogIdentity IDENTITY = new SyslogIdentity("sensor1", 4242, 0, "1.0", null);
+
+    private static final ExportConfig SOON = new ExportConfig(Duration.ofSeconds(1));
 
     private final ExportCounters counters = new ExportCounters();
 
@@ -61,7 +64,7 @@ class SyslogExportersTest {
     }
 
     private ExportingAgent live(int port, Duration drain) {
-        Exporter exporter = SyslogTcpExporter.live(tcp(port), IDENTITY, counters);
+        Exporter exporter = SyslogTcpExporter.live(tcp(port), SOON, IDENTITY, counters);
         return ExportingAgent.live("syslog", exporter, counters, 2, drain).start();
     }
 

@@ -1,0 +1,235 @@
+package vedette.export.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import vedette.export.CollectorUri;
+
+/**
+ * One attempt to reach a collector and, once it has succeeded, the connection. The exporting thread begins, asks and ends it;
+ * what becomes of it is decided on the event loop.
+ */
+final class Link {
+    /** How far a link may try its owner's patience. */
+    record Limits(long attemptMs, int connectMs, long stallMs, long lastWordsMs) {
+        static final Limits USUAL = new Limits(20_000, 5_000, 60_000, 5_000);
+    }
+
+    private enum State {
+        TRYING,
+        UP,
+        DOWN
+    }
+
+    /** What is asked for; the kernel doubles it for its own bookkeeping, and may give less. */
+    static final int SEND_BUFFER_OCTETS = 1 << 18;
+
+    private final CollectorUri collector;
+    private final EventLoopGroup group;
+    private final Limits limits;
+    private final long begunNs = System.nanoTime();
+    private final AtomicLong unsent = new AtomicLong();
+
+    private volatile State state = State.TRYING;
+    private volatile @Nullable Channel channel;
+    private volatile @Nullable Throwable cause;
+    private volatile long progressNs;
+    private volatile boolean leaving;
+
+    private Link(CollectorUri collector, EventLoopGroup group, Limits limits) {
+        this.collector = collector;
+        this.group = group;
+        this.limits = limits;
+    }
+
+    /** Resolving a name may take long, so that has a thread for itself. */
+    static Link begin(CollectorUri collector, EventLoopGroup group, Limits limits) {
+        Link link = new Link(collector, group, limits);
+        Thread thread = new Thread(link::prepare, "reach " + collector);
+        thread.setDaemon(true);
+        thread.start();
+        return link;
+    }
+
+    private void prepare() {
+        try {
+            connect(InetAddress.getAllByName(collector.host()), 0);
+        } catch (UnknownHostException | RuntimeException e) {
+            down(e);
+        }
+    }
+
+    /** A name may have several addresses: the first that answers will do. */
+    private void connect(InetAddress[] addresses, int next) {
+        Bootstrap bootstrap = new Bootstrap()
+                .group(group)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limits.connectMs)
+                .option(ChannelOption.SO_SNDBUF, SEND_BUFFER_OCTETS)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, false)
+                .handler(new Peer());
+        bootstrap
+                .connect(new InetSocketAddress(addresses[next], collector.port()))
+                .addListener(done -> {
+                    if (!done.isSuccess() && next + 1 < addresses.length && state == State.TRYING) {
+                        connect(addresses, next + 1);
+                    } else if (!done.isSuccess()) {
+                        down(done.cause());
+                    }
+                });
+    }
+
+    private synchronized void up(Channel connected) {
+        channel = connected;
+        if (state == State.TRYING) {
+            state = State.UP;
+        } else {
+            close(connected);
+        }
+    }
+
+    /** The first cause is the one that counts. */
+    private synchronized void down(Throwable why) {
+        if (state != State.DOWN) {
+            cause = why;
+            state = State.DOWN;
+        }
+        Channel broken = channel;
+        if (broken != null) {
+            close(broken);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void close(Channel channel) {
+        channel.close();
+    }
+
+    boolean isUp() {
+        return state == State.UP;
+    }
+
+    /** Why it is down, null while it is not. */
+    @Nullable
+    Setback setback() {
+        return state == State.DOWN ? Setback.of(cause) : null;
+    }
+
+    /** Gives up an attempt that takes too long, and a connection that takes nothing any more. */
+    void check(long nowNs) {
+        if (state == State.TRYING && nowNs - begunNs > TimeUnit.MILLISECONDS.toNanos(limits.attemptMs)) {
+            down(new Setback.Silence("no connection within " + limits.attemptMs / 1_000 + " s"));
+        } else if (isStalled(nowNs)) {
+            down(new Setback.Stall(limits.stallMs));
+        }
+    }
+
+    private boolean isStalled(long nowNs) {
+        return state == State.UP
+                && unsent.get() > 0
+                && nowNs - progressNs > TimeUnit.MILLISECONDS.toNanos(limits.stallMs);
+    }
+
+    void giveUp(IOException why) {
+        down(why);
+    }
+
+    long unsent() {
+        return unsent.get();
+    }
+
+    /** Takes the buffer over. */
+    ChannelFuture write(ByteBuf message) {
+        int octets = message.readableBytes();
+        if (unsent.getAndAdd(octets) == 0) {
+            progressNs = System.nanoTime();
+        }
+        return channel().writeAndFlush(message).addListener(done -> {
+            progressNs = System.nanoTime();
+            if (done.isSuccess()) {
+                unsent.addAndGet(-octets);
+            } else {
+                down(done.cause());
+            }
+        });
+    }
+
+    Channel channel() {
+        Channel connected = channel;
+        if (connected == null) {
+            throw new IllegalStateException("no connection to " + collector);
+        }
+        return connected;
+    }
+
+    /** Begins to end it as both sides should: all that waits is sent, then the end is told, then the other side's awaited. */
+    void leave() {
+        leaving = true;
+        Channel last = channel;
+        if (last == null) {
+            down(new EOFException());
+            return;
+        }
+        last.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> ((DuplexChannel) last).shutdownOutput());
+        last.eventLoop().schedule(() -> endWaiting(last), limits.lastWordsMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void endWaiting(Channel last) {
+        if (unsent.get() > 0) {
+            down(new Setback.Stall(limits.lastWordsMs));
+        } else {
+            close(last);
+        }
+    }
+
+    /** Waits until it has ended, no longer than last words may take. Returns what went wrong. */
+    @Nullable
+    Setback awaitEnd() {
+        Channel last = channel;
+        if (last != null) {
+            last.closeFuture().awaitUninterruptibly(2 * limits.lastWordsMs);
+        }
+        return cause == null ? null : Setback.of(cause);
+    }
+
+    /** A collector says nothing; what matters is when it goes. */
+    private final class Peer extends SimpleChannelInboundHandler<Object> {
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            up(context.channel());
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, Object ignored) {}
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            if (!leaving) {
+                down(new EOFException());
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+            down(thrown);
+        }
+    }
+}

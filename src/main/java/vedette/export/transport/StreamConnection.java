@@ -1,0 +1,36 @@
+package vedette.export.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A connection to a collector that comes and goes. Of the exporting thread, which waits in {@link #close()} alone. */
+public interface StreamConnection {
+    /** Begins to connect if there is no connection and it is time to try; notices one that was lost. Returns at once. */
+    void tend();
+
+    /** Ordinal of the connection that is up, from 1; 0 while there is none. A new one means: nothing of before holds any more. */
+    long ordinal();
+
+    /** Whether it takes another message now: it is up, and less than the send buffer's size waits in it. */
+    boolean isWritable();
+
+    /**
+     * Takes a copy of a message, if {@link #isWritable()}. One that is taken while the connection breaks is lost with it.
+     *
+     * @param message from position to limit
+     */
+    void write(ByteBuffer message);
+
+    /** Octets written on this connection that the operating system has not taken yet. */
+    long unsent();
+
+    /** Octets that the operating system may hold and the other side's has not acknowledged, at most. */
+    int sendBuffer();
+
+    /**
+     * Sends what waits, says goodbye and waits for the other side to do so, a few seconds at most.
+     *
+     * @throws IOException if the other side broke the connection instead: what it read last is not known
+     */
+    void close() throws IOException;
+}
