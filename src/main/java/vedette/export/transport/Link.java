@@ -11,6 +11,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Promise;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,6 +47,8 @@ final class Link {
     private final long begunNs = System.nanoTime();
     private final AtomicLong unsent = new AtomicLong();
 
+    private final Promise<Void> ended;
+
     private volatile State state = State.TRYING;
     private volatile @Nullable Channel channel;
     private volatile @Nullable Throwable cause;
@@ -56,6 +59,7 @@ final class Link {
         this.collector = collector;
         this.group = group;
         this.limits = limits;
+        this.ended = group.next().newPromise();
     }
 
     /** Resolving a name may take long, so that has a thread for itself. */
@@ -183,11 +187,7 @@ final class Link {
     /** Begins to end it as both sides should: all that waits is sent, then the end is told, then the other side's awaited. */
     void leave() {
         leaving = true;
-        Channel last = channel;
-        if (last == null) {
-            down(new EOFException());
-            return;
-        }
+        Channel last = channel();
         last.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> ((DuplexChannel) last).shutdownOutput());
         last.eventLoop().schedule(() -> endWaiting(last), limits.lastWordsMs, TimeUnit.MILLISECONDS);
     }
@@ -203,11 +203,12 @@ final class Link {
     /** Waits until it has ended, no longer than last words may take. Returns what went wrong. */
     @Nullable
     Setback awaitEnd() {
-        Channel last = channel;
-        if (last != null) {
-            last.closeFuture().awaitUninterruptibly(2 * limits.lastWordsMs);
+        if (!ended.awaitUninterruptibly(2 * limits.lastWordsMs)) {
+            down(new Setback.Stall(2 * limits.lastWordsMs));
         }
-        return cause == null ? null : Setback.of(cause);
+        Setback setback = setback();
+        boolean hadAll = setback != null && setback.fault() == ConnectionFault.CLOSED && unsent.get() == 0;
+        return hadAll ? null : setback;
     }
 
     /** A collector says nothing; what matters is when it goes. */
@@ -222,9 +223,10 @@ final class Link {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            if (!leaving) {
+            if (!leaving || unsent.get() > 0) {
                 down(new EOFException());
             }
+            ended.trySuccess(null);
         }
 
         @Override
