@@ -23,6 +23,7 @@ import vedette.export.json.JsonLines;
 import vedette.export.syslog.SyslogIdentity;
 import vedette.export.syslog.SyslogTcpExporter;
 import vedette.export.syslog.SyslogUdpExporter;
+import vedette.export.transport.TcpSender;
 import vedette.flow.Flow;
 
 /** Makes an exporting agent for each collector and each file, and in the end closes them. A new kind of output is made here. */
@@ -66,8 +67,17 @@ final class Exporters {
         return new Exporters(config, false, patience);
     }
 
-    /** Opens the way to a collector. Its name is resolved here. */
-    void addCollector(CollectorConfig collector) throws IOException {
+    /** Sees to it that the files a collector's TLS needs can be used. */
+    static void checkFiles(CollectorConfig collector) throws CommandException {
+        try {
+            TcpSender.checkFiles(collector);
+        } catch (IllegalArgumentException bad) {
+            throw CommandException.usage(bad.getMessage());
+        }
+    }
+
+    /** Opens the way to a collector. Over UDP its name is resolved here. */
+    void addCollector(CollectorConfig collector) throws IOException, CommandException {
         ExportCounters counters = new ExportCounters();
         CollectorUri target = collector.target();
         switch (target.scheme()) {
@@ -75,7 +85,10 @@ final class Exporters {
                 addIpfix(agent(target.toString(), ipfixUdp(collector, counters), counters, collector.queueRecords()));
             case SYSLOG_UDP ->
                 alertAgents.add(agent(target.toString(), syslogUdp(collector, counters), counters, NO_FLOWS));
-            case SYSLOG_TCP ->
+            case IPFIX_TCP, IPFIX_TLS ->
+                throw CommandException.usage(
+                        "collector.uri " + target + ": IPFIX over TCP and TLS is not available yet");
+            case SYSLOG_TCP, SYSLOG_TLS ->
                 alertAgents.add(agent(target.toString(), syslogTcp(collector, counters), counters, NO_FLOWS));
         }
     }
@@ -103,7 +116,9 @@ final class Exporters {
                 : SyslogUdpExporter.replay(collector, identity(), counters);
     }
 
-    private Exporter syslogTcp(CollectorConfig collector, ExportCounters counters) {
+    /** @throws CommandException if a file that TLS needs cannot be used */
+    private Exporter syslogTcp(CollectorConfig collector, ExportCounters counters) throws CommandException {
+        checkFiles(collector);
         return live
                 ? SyslogTcpExporter.live(collector, config.export(), identity(), counters)
                 : SyslogTcpExporter.replay(collector, identity(), counters, patience);

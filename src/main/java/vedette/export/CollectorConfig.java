@@ -1,5 +1,8 @@
 package vedette.export;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One collector and how it is fed.
  *
@@ -9,10 +12,20 @@ package vedette.export;
  * @param queueRecords flow records that may wait for the collector, rounded up to a power of two; 512 octets each
  * @param maxPacket octets of the longest UDP payload
  * @param rate flow records per second a replay sends at most, so that a collector's socket keeps up; 0 for no limit
+ * @param failover URIs of those that stand in for the collector while it cannot be reached, over TCP or TLS like it
+ * @param tls how they are known to each other over TLS
  */
 public record CollectorConfig(
-        String uri, IpfixProfile profile, long domain, int queueRecords, int maxPacket, int rate) {
-    public static final CollectorConfig DEFAULT = new CollectorConfig("", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000);
+        String uri,
+        IpfixProfile profile,
+        long domain,
+        int queueRecords,
+        int maxPacket,
+        int rate,
+        List<String> failover,
+        TlsConfig tls) {
+    public static final CollectorConfig DEFAULT =
+            new CollectorConfig("", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000, List.of(), TlsConfig.DEFAULT);
 
     private static final String FILE = "file:";
 
@@ -31,6 +44,22 @@ public record CollectorConfig(
         check("queue-records", queueRecords, 2, MOST_QUEUE_RECORDS);
         check("max-packet", maxPacket, LEAST_PACKET, MOST_PACKET);
         check("rate", rate, 0, Integer.MAX_VALUE);
+        failover = List.copyOf(failover);
+        checkFailover(uri, failover);
+    }
+
+    private static void checkFailover(String uri, List<String> failover) {
+        for (String other : failover) {
+            CollectorUri standIn = CollectorUri.parse("failover", other);
+            if (uri.isEmpty() || isFile(uri) || CollectorUri.parse(uri).scheme() != standIn.scheme()) {
+                throw new IllegalArgumentException(
+                        "collector.failover " + other + ": must have the scheme of collector.uri");
+            }
+            if (!standIn.scheme().isStream()) {
+                throw new IllegalArgumentException("collector.failover " + other
+                        + ": over UDP nobody knows whether a collector is there; use TCP or TLS, or two collectors");
+            }
+        }
     }
 
     private static void check(String key, long value, long least, long most) {
@@ -43,27 +72,42 @@ public record CollectorConfig(
     /** A collector that is fed as the defaults say. */
     public static CollectorConfig of(String uri) {
         return new CollectorConfig(
-                uri, DEFAULT.profile, DEFAULT.domain, DEFAULT.queueRecords, DEFAULT.maxPacket, DEFAULT.rate);
+                uri,
+                DEFAULT.profile,
+                DEFAULT.domain,
+                DEFAULT.queueRecords,
+                DEFAULT.maxPacket,
+                DEFAULT.rate,
+                DEFAULT.failover,
+                DEFAULT.tls);
     }
 
     public CollectorConfig withProfile(IpfixProfile other) {
-        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate);
+        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate, failover, tls);
     }
 
     public CollectorConfig withDomain(long other) {
-        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate);
+        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate, failover, tls);
     }
 
     public CollectorConfig withQueueRecords(int other) {
-        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate);
+        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate, failover, tls);
     }
 
     public CollectorConfig withMaxPacket(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate);
+        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate, failover, tls);
     }
 
     public CollectorConfig withRate(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other);
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other, failover, tls);
+    }
+
+    public CollectorConfig withFailover(List<String> other) {
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, other, tls);
+    }
+
+    public CollectorConfig withTls(TlsConfig other) {
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, failover, other);
     }
 
     /**
@@ -74,6 +118,18 @@ public record CollectorConfig(
     public CollectorUri target() {
         check();
         return CollectorUri.parse(uri);
+    }
+
+    /**
+     * The collector and those that stand in for it, in the order in which they are tried.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public List<CollectorUri> targets() {
+        List<CollectorUri> targets = new ArrayList<>();
+        targets.add(target());
+        failover.forEach(uri -> targets.add(CollectorUri.parse(uri)));
+        return targets;
     }
 
     /**
