@@ -119,7 +119,7 @@ final class Link {
         channel = connected;
         if (state == State.TRYING) {
             state = State.UP;
-        } else {
+        } else if (state == State.DOWN) {
             close(connected);
         }
     }

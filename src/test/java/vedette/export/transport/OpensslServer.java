@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import vedette.Tools;
 
@@ -54,13 +53,8 @@ public final class OpensslServer implements AutoCloseable {
                 .redirectOutput(received.toFile())
                 .redirectError(log.toFile())
                 .start();
-        Tools.await("openssl to listen", () -> listens() || !process.isAlive());
+        Tools.await("openssl to listen", () -> Tools.isTcpListener(port) || !process.isAlive());
         assertThat(process.isAlive()).as(read(log)).isTrue();
-    }
-
-    private boolean listens() {
-        String needle = String.format(Locale.ROOT, "0100007F:%04X 00000000:0000 0A", port);
-        return read(Path.of("/proc/net/tcp")).contains(needle);
     }
 
     public int port() {
