@@ -149,6 +149,16 @@ public final class Tools {
                 () -> listens("/proc/net/udp", needle) || listens("/proc/net/udp6", needle));
     }
 
+    /** Whether some program listens on a TCP port of the IPv4 loopback; asked without a visit to it. */
+    public static boolean isTcpListener(int port) {
+        String listening = String.format(Locale.ROOT, "0100007F:%04X 00000000:0000 0A", port);
+        try {
+            return Files.readString(Path.of("/proc/net/tcp")).contains(listening);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static boolean listens(String table, String needle) {
         try {
             return Files.readString(Path.of(table))

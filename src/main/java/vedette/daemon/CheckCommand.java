@@ -3,8 +3,10 @@ package vedette.daemon;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import vedette.config.Config;
 import vedette.config.ConfigException;
 import vedette.config.ConfigWriter;
+import vedette.export.CollectorConfig;
 
 @Command(
         name = "check",
@@ -20,8 +22,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ConfigException {
-        console.out().print(ConfigWriter.toml(config.read()));
+    public Integer call() throws ConfigException, CommandException {
+        Config inForce = config.read();
+        for (CollectorConfig collector : inForce.collector()) {
+            Exporters.checkFiles(collector);
+        }
+        console.out().print(ConfigWriter.toml(inForce));
         return ExitCode.DONE;
     }
 }

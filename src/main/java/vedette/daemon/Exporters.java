@@ -82,17 +82,26 @@ final class Exporters {
         return new Exporters(config, false, patience);
     }
 
-    /** Opens the way to a collector. Its name is resolved here. */
-    void addCollector(CollectorConfig collector) throws IOException {
+    /** Sees to it that the files a collector's TLS needs can be used. */
+    static void checkFiles(CollectorConfig collector) throws CommandException {
+        try {
+            TcpSender.checkFiles(collector);
+        } catch (IllegalArgumentException bad) {
+            throw CommandException.usage(bad.getMessage());
+        }
+    }
+
+    /** Opens the way to a collector. Over UDP its name is resolved here. */
+    void addCollector(CollectorConfig collector) throws IOException, CommandException {
         ExportCounters counters = new ExportCounters();
         CollectorUri target = collector.target();
         Exporter exporter = switch (target.scheme()) {
             case IPFIX_UDP -> ipfixUdp(collector, counters);
-            case IPFIX_TCP -> ipfixStream(collector, counters);
+            case IPFIX_TCP, IPFIX_TLS -> ipfixStream(collector, counters);
             case NETFLOW9_UDP -> netflow9(collector, counters);
             case NETFLOW5_UDP -> netflow5(collector, counters);
             case SYSLOG_UDP -> syslogUdp(collector, counters);
-            case SYSLOG_TCP -> syslogTcp(collector, counters);
+            case SYSLOG_TCP, SYSLOG_TLS -> syslogTcp(collector, counters);
         };
         feed(collector, target.toString(), exporter, counters, kinds(target.scheme()));
     }
@@ -100,9 +109,9 @@ final class Exporters {
     /** What can be told in the collector's format. */
     private Set<RecordKind> kinds(CollectorUri.Scheme scheme) {
         return switch (scheme) {
-            case IPFIX_UDP, IPFIX_TCP -> ipfixKinds();
+            case IPFIX_UDP, IPFIX_TCP, IPFIX_TLS -> ipfixKinds();
             case NETFLOW9_UDP, NETFLOW5_UDP -> EnumSet.of(RecordKind.FLOWS);
-            case SYSLOG_UDP, SYSLOG_TCP -> EnumSet.allOf(RecordKind.class);
+            case SYSLOG_UDP, SYSLOG_TCP, SYSLOG_TLS -> EnumSet.allOf(RecordKind.class);
         };
     }
 

@@ -1,16 +1,18 @@
 package vedette.export;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * One collector and how it is fed.
  *
  * @param uri where it listens, see {@link CollectorUri}, or {@code file:DIR}
+ * @param failover URIs of those that stand in for the collector while it cannot be reached, over TCP or TLS like it
  * @param profile what a flow becomes
  * @param domain IPFIX observation domain of all flows; 0 for one of its own for each sensor and interface
  * @param queueRecords flow records that may wait for the collector, rounded up to a power of two; 512 octets each
@@ -19,10 +21,12 @@ import java.util.stream.Collectors;
  * @param send what it is given; empty for all that it can take
  * @param only which of these, see {@link RecordFilter}; empty for all
  * @param anonymize file with the key that addresses are anonymised with; empty leaves them as they are
+ * @param tls how they are known to each other over TLS
  * @param syslog how it takes syslog messages
  */
 public record CollectorConfig(
         String uri,
+        List<String> failover,
         IpfixProfile profile,
         long domain,
         int queueRecords,
@@ -31,9 +35,21 @@ public record CollectorConfig(
         List<RecordKind> send,
         List<String> only,
         String anonymize,
+        TlsConfig tls,
         SyslogConfig syslog) {
     public static final CollectorConfig DEFAULT = new CollectorConfig(
-            "", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000, List.of(), List.of(), "", SyslogConfig.DEFAULT);
+            "",
+            List.of(),
+            IpfixProfile.BIFLOW,
+            0,
+            4096,
+            1420,
+            20_000,
+            List.of(),
+            List.of(),
+            "",
+            TlsConfig.DEFAULT,
+            SyslogConfig.DEFAULT);
 
     private static final String FILE = "file:";
 
@@ -56,6 +72,8 @@ public record CollectorConfig(
         only = List.copyOf(only);
         checkSend(uri, send);
         RecordFilter.of(only);
+        failover = List.copyOf(failover);
+        checkFailover(uri, failover);
     }
 
     private static void checkSend(String uri, List<RecordKind> send) {
@@ -88,6 +106,20 @@ public record CollectorConfig(
                 : CollectorUri.parse(uri).scheme().takes();
     }
 
+    private static void checkFailover(String uri, List<String> failover) {
+        for (String other : failover) {
+            CollectorUri standIn = CollectorUri.parse("failover", other);
+            if (uri.isEmpty() || isFile(uri) || CollectorUri.parse(uri).scheme() != standIn.scheme()) {
+                throw new IllegalArgumentException(
+                        "collector.failover " + other + ": must have the scheme of collector.uri");
+            }
+            if (!standIn.scheme().isStream()) {
+                throw new IllegalArgumentException("collector.failover " + other
+                        + ": over UDP nobody knows whether a collector is there; use TCP or TLS, or two collectors");
+            }
+        }
+    }
+
     private static void check(String key, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
@@ -109,6 +141,7 @@ public record CollectorConfig(
     /** A copy in the making. */
     private static final class Draft {
         String uri;
+        List<String> failover;
         IpfixProfile profile;
         long domain;
         int queueRecords;
@@ -117,10 +150,12 @@ public record CollectorConfig(
         List<RecordKind> send;
         List<String> only;
         String anonymize;
+        TlsConfig tls;
         SyslogConfig syslog;
 
         Draft(CollectorConfig of) {
             uri = of.uri;
+            failover = of.failover;
             profile = of.profile;
             domain = of.domain;
             queueRecords = of.queueRecords;
@@ -129,13 +164,18 @@ public record CollectorConfig(
             send = of.send;
             only = of.only;
             anonymize = of.anonymize;
+            tls = of.tls;
             syslog = of.syslog;
         }
 
         CollectorConfig done() {
             return new CollectorConfig(
-                    uri, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize, syslog);
+                    uri, failover, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize, tls, syslog);
         }
+    }
+
+    public CollectorConfig withFailover(List<String> other) {
+        return with(draft -> draft.failover = other);
     }
 
     public CollectorConfig withProfile(IpfixProfile other) {
@@ -170,6 +210,10 @@ public record CollectorConfig(
         return with(draft -> draft.anonymize = other);
     }
 
+    public CollectorConfig withTls(TlsConfig other) {
+        return with(draft -> draft.tls = other);
+    }
+
     public CollectorConfig withSyslog(SyslogConfig other) {
         return with(draft -> draft.syslog = other);
     }
@@ -182,6 +226,18 @@ public record CollectorConfig(
     public CollectorUri target() {
         check();
         return CollectorUri.parse(uri);
+    }
+
+    /**
+     * The collector and those that stand in for it, in the order in which they are tried.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public List<CollectorUri> targets() {
+        List<CollectorUri> targets = new ArrayList<>();
+        targets.add(target());
+        failover.forEach(uri -> targets.add(CollectorUri.parse(uri)));
+        return targets;
     }
 
     /**

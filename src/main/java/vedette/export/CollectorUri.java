@@ -1,7 +1,6 @@
 package vedette.export;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,12 @@ public record CollectorUri(Scheme scheme, String host, int port) {
     public enum Scheme {
         IPFIX_UDP("ipfix+udp", 4739),
         IPFIX_TCP("ipfix+tcp", 4739),
+        IPFIX_TLS("ipfix+tls", 4740),
         NETFLOW9_UDP("netflow9+udp", 2055),
         NETFLOW5_UDP("netflow5+udp", 2055),
         SYSLOG_UDP("syslog+udp", 514),
-        SYSLOG_TCP("syslog+tcp", 601);
+        SYSLOG_TCP("syslog+tcp", 601),
+        SYSLOG_TLS("syslog+tls", 6514);
 
         private static final String IPFIX = "ipfix";
         private static final String NETFLOW = "netflow";
@@ -47,13 +48,21 @@ public record CollectorUri(Scheme scheme, String host, int port) {
         Set<RecordKind> takesUnasked() {
             return word.startsWith(SYSLOG) ? EnumSet.of(RecordKind.ALERTS, RecordKind.HEALTH) : takes();
         }
+
+        /** Whether there is a connection that comes up and is lost. */
+        public boolean isStream() {
+            return !word.endsWith("+udp");
+        }
+
+        /** Whether the connection is secured. */
+        public boolean isTls() {
+            return word.endsWith("+tls");
+        }
     }
 
-    private static final List<String> LATER = List.of("ipfix+tls", "syslog+tls");
-
     /** What may be written, for whoever wrote something else. */
-    static final String USE = "use ipfix+udp://HOST:PORT, ipfix+tcp://HOST:PORT, netflow9+udp://HOST:PORT, netflow5+udp://HOST:PORT,"
-            + " syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR";
+    static final String USE = "use ipfix+udp, ipfix+tcp, ipfix+tls, netflow9+udp, netflow5+udp, syslog+udp, syslog+tcp or syslog+tls"
+            + " with ://HOST:PORT, or file:DIR";
 
     /**
      * Takes a URI apart.
@@ -61,20 +70,30 @@ public record CollectorUri(Scheme scheme, String host, int port) {
      * @throws IllegalArgumentException in one line that says what is wrong and what is allowed
      */
     public static CollectorUri parse(String text) {
+        return parse("uri", text);
+    }
+
+    /** @param key the option it stands in, for what is told */
+    static CollectorUri parse(String key, String text) {
+        try {
+            return takeApart(text);
+        } catch (IllegalArgumentException bad) {
+            throw new IllegalArgumentException("collector." + key + " " + text + ": " + bad.getMessage(), bad);
+        }
+    }
+
+    private static CollectorUri takeApart(String text) {
         int colon = text.indexOf(':');
         String word = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
-        if (LATER.contains(word)) {
-            throw bad(text, word + " is not available in this version; " + USE);
-        }
         Scheme scheme = schemeOf(word);
         if (scheme == null) {
-            throw bad(text, (word.isEmpty() ? "no scheme" : "unknown scheme " + word) + "; " + USE);
+            throw new IllegalArgumentException((word.isEmpty() ? "no scheme" : "unknown scheme " + word) + "; " + USE);
         }
         String rest = text.substring(colon + 1);
         if (!rest.startsWith("//") || rest.length() == 2) {
-            throw bad(text, "no host; " + USE);
+            throw new IllegalArgumentException("no host; " + USE);
         }
-        return authority(text, scheme, rest.substring(2));
+        return authority(scheme, rest.substring(2));
     }
 
     private static @Nullable Scheme schemeOf(String word) {
@@ -86,24 +105,25 @@ public record CollectorUri(Scheme scheme, String host, int port) {
         return null;
     }
 
-    private static CollectorUri authority(String text, Scheme scheme, String authority) {
+    private static CollectorUri authority(Scheme scheme, String authority) {
         int end = authority.startsWith("[") ? authority.indexOf(']') + 1 : authority.indexOf(':');
         if (authority.startsWith("[") && end == 0) {
-            throw bad(text, "an IPv6 address needs its closing bracket");
+            throw new IllegalArgumentException("an IPv6 address needs its closing bracket");
         }
         String host = end < 0 ? authority : authority.substring(0, end);
         String port = end < 0 ? "" : authority.substring(end);
         if (!host.startsWith("[") && port.indexOf(':', 1) > 0) {
-            throw bad(text, "an IPv6 address stands in brackets: " + scheme.word + "://[2001:db8::1]:4739");
+            throw new IllegalArgumentException(
+                    "an IPv6 address stands in brackets: " + scheme.word + "://[2001:db8::1]:4739");
         }
         host = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '@' || c == '?' || c == '#')) {
-            throw bad(text, "no host; " + USE);
+            throw new IllegalArgumentException("no host; " + USE);
         }
-        return new CollectorUri(scheme, host, port.isEmpty() ? scheme.defaultPort : port(text, port));
+        return new CollectorUri(scheme, host, port.isEmpty() ? scheme.defaultPort : port(port));
     }
 
-    private static int port(String text, String colonAndPort) {
+    private static int port(String colonAndPort) {
         String digits = colonAndPort.substring(1);
         if (colonAndPort.charAt(0) == ':' && digits.matches("[0-9]{1,5}")) {
             int port = Integer.parseInt(digits);
@@ -111,11 +131,7 @@ public record CollectorUri(Scheme scheme, String host, int port) {
                 return port;
             }
         }
-        throw bad(text, "the port must be 1 to 65535, was " + (digits.isEmpty() ? "empty" : digits));
-    }
-
-    private static IllegalArgumentException bad(String text, String why) {
-        return new IllegalArgumentException("collector.uri " + text + ": " + why);
+        throw new IllegalArgumentException("the port must be 1 to 65535, was " + (digits.isEmpty() ? "empty" : digits));
     }
 
     /** The URI with its port, as outputs and counters print it. */

@@ -16,9 +16,9 @@ public record ExportConfig(Duration reconnect, String spoolDir, long spoolSize, 
     private static final long LEAST_SPOOL = 1 << 20;
 
     public ExportConfig {
-        if (reconnect.compareTo(Duration.ofMillis(100)) < 0 || reconnect.compareTo(Duration.ofDays(1)) > 0) {
+        if (reconnect.compareTo(Duration.ofSeconds(1)) < 0 || reconnect.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException(
-                    "export.reconnect must be 0.1 s to 1 day, was " + reconnect.toMillis() / 1000.0 + " s");
+                    "export.reconnect must be 1 s to 1 day, was " + reconnect.toMillis() / 1000.0 + " s");
         }
         if (spoolSize < LEAST_SPOOL) {
             throw new IllegalArgumentException("export.spool-size must be at least 1 MiB, was " + spoolSize);

@@ -13,8 +13,11 @@ import vedette.config.ConfigException;
 import vedette.config.ConfigReader;
 
 class CheckCommandTest {
+    @TempDir
+    private Path temporary;
+
     @Test
-    void whatIsPrintedReadsBackAsWhatIsInForce(@TempDir Path temporary) throws IOException, ConfigException {
+    void whatIsPrintedReadsBackAsWhatIsInForce() throws IOException, ConfigException {
         Path file = Files.writeString(
                 temporary.resolve("v.toml"),
                 "[[collector]]\nuri = \"file:/var/lib/v\"\n[[collector]]\nuri = \"ipfix+udp://h\"\nprofile = \"full\"\n");
@@ -25,6 +28,42 @@ class CheckCommandTest {
         Path printed = Files.writeString(temporary.resolve("printed.toml"), run.out());
         assertThat(ConfigReader.read(printed, List.of())).isEqualTo(inForce);
         assertThat(inForce.collector()).hasSize(2);
+    }
+
+    @Test
+    void aCollectorsTlsAndItsStandInsReadBack() throws ConfigException, IOException {
+        String toml = """
+                [[collector]]
+                uri = "syslog+tls://one"
+                failover = ["syslog+tls://two", "syslog+tls://[2001:db8::1]:7"]
+                [collector.tls]
+                name = "collector.example"
+                [[collector]]
+                uri = "ipfix+udp://h"
+                """;
+        Path file = Files.writeString(temporary.resolve("v.toml"), toml);
+        CommandLineRun run = CommandLineRun.of("check", "-c", file);
+        assertThat(run.exitCode()).isZero();
+        Path printed = Files.writeString(temporary.resolve("printed.toml"), run.out());
+        Config read = ConfigReader.read(printed, List.of());
+        assertThat(read).isEqualTo(ConfigReader.read(file, List.of()));
+        assertThat(read.collector().get(0).failover()).hasSize(2);
+        assertThat(read.collector().get(0).tls().name()).isEqualTo("collector.example");
+        assertThat(read.collector().get(1).tls().name()).isEmpty();
+    }
+
+    @Test
+    void aFileOfTlsThatIsNotThereIsAMistakeInTheConfiguration() throws IOException {
+        Path file = Files.writeString(
+                temporary.resolve("v.toml"),
+                "[[collector]]\nuri = \"syslog+tls://h\"\n[collector.tls]\ntrust = \"/none.pem\"\n");
+        CommandLineRun check = CommandLineRun.of("check", "-c", file);
+        assertThat(check.exitCode()).isEqualTo(2);
+        assertThat(check.err()).contains("collector.tls.trust /none.pem: no such file");
+        CommandLineRun replay = CommandLineRun.of(
+                "replay", "-c", file, "--collector", "syslog+tls://h", "pcaps/tcp-close/traffic.pcap");
+        assertThat(replay.exitCode()).isEqualTo(2);
+        assertThat(replay.err()).contains("collector.tls.trust /none.pem: no such file");
     }
 
     @Test

@@ -11,10 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CollectorConfigTest {
     private static final String USE =
-            "use ipfix+udp://HOST:PORT, netflow9+udp://HOST:PORT, netflow5+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR";
+            "use ipfix+udp, ipfix+tcp, ipfix+tls, netflow9+udp, netflow5+udp, syslog+udp, syslog+tcp or syslog+tls"
+                    + " with ://HOST:PORT, or file:DIR";
 
     @Test
-    void aSyslogCollectorHasTheRegisteredPort() {
+    void everySchemeHasTheRegisteredPort() {
+        assertThat(CollectorUri.parse("ipfix+tcp://h")).hasToString("ipfix+tcp://h:4739");
+        assertThat(CollectorUri.parse("ipfix+tls://h")).hasToString("ipfix+tls://h:4740");
+        assertThat(CollectorUri.parse("syslog+tls://h")).hasToString("syslog+tls://h:6514");
         assertThat(CollectorUri.parse("syslog+udp://h")).hasToString("syslog+udp://h:514");
         assertThat(CollectorUri.parse("syslog+tcp://h")).hasToString("syslog+tcp://h:601");
         assertThat(CollectorUri.parse("syslog+tcp://[::1]:6514").scheme()).isEqualTo(CollectorUri.Scheme.SYSLOG_TCP);
@@ -44,9 +48,7 @@ class CollectorConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ipfix+tcp://h:4739, ipfix+tcp is not available in this version; USE",
-        "ipfix+tls://h, ipfix+tls is not available in this version; USE",
-        "syslog+tls://h, syslog+tls is not available in this version; USE",
+        "ipfix+dtls://h, unknown scheme ipfix+dtls; USE",
         "udp://h:9995, unknown scheme udp; USE",
         "127.0.0.1:9995, unknown scheme 127.0.0.1; USE",
         "collector, no scheme; USE",
@@ -89,6 +91,38 @@ class CollectorConfigTest {
         }
         assertThatThrownBy(() -> new IpfixConfig(0, Duration.ofMinutes(10), 0))
                 .hasMessage("ipfix.template-refresh-messages must be at least 1, was 0");
+    }
+
+    @Test
+    void standInsAreReachedAsTheCollectorIs() {
+        CollectorConfig collector = CollectorConfig.of("syslog+tls://one").withFailover(List.of("syslog+tls://two:7"));
+        assertThat(collector.targets()).hasToString("[syslog+tls://one:6514, syslog+tls://two:7]");
+        assertThatThrownBy(() -> collector.withFailover(List.of("syslog+tcp://two")))
+                .hasMessage("collector.failover syslog+tcp://two: must have the scheme of collector.uri");
+        assertThatThrownBy(() -> collector.withFailover(List.of("two")))
+                .hasMessage("collector.failover two: no scheme; " + USE);
+        assertThatThrownBy(() -> CollectorConfig.of("ipfix+udp://one").withFailover(List.of("ipfix+udp://two")))
+                .hasMessageStartingWith("collector.failover ipfix+udp://two: over UDP nobody knows");
+        assertThatThrownBy(() -> CollectorConfig.of("file:out").withFailover(List.of("ipfix+tcp://two")))
+                .hasMessage("collector.failover ipfix+tcp://two: must have the scheme of collector.uri");
+    }
+
+    @Test
+    void aCertificateGoesWithItsKey() {
+        assertThatThrownBy(() -> new TlsConfig("", "own.pem", "", ""))
+                .hasMessage("collector.tls.key is missing: collector.tls.certificate names the certificate of one");
+        assertThatThrownBy(() -> new TlsConfig("", "", "own.key", ""))
+                .hasMessage("collector.tls.certificate is missing: collector.tls.key names the key of one");
+        assertThatThrownBy(() -> new TlsConfig("", "", "", "https://collector.example"))
+                .hasMessageStartingWith("collector.tls.name must be a DNS name or an address");
+        assertThat(new TlsConfig("", "", "", "2001:db8::1").name()).isEqualTo("2001:db8::1");
+    }
+
+    @Test
+    void attemptsToConnectAreAtLeastASecondApart() {
+        assertThat(ExportConfig.DEFAULT.reconnect()).isEqualTo(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> new ExportConfig(Duration.ofMillis(999), "", 1 << 20, 0))
+                .hasMessage("export.reconnect must be 1 s to 1 day, was 0.999 s");
     }
 
     @Test

@@ -50,7 +50,7 @@ final class AlertRecords {
         this.stream = stream;
         this.enterprise = enterprise;
         this.mostOctets = mostOctets - IpfixMessage.HEADER_LENGTH - IpfixMessage.SET_HEADER_LENGTH;
-        this.sensorName = utf8(sensorName, MOST_NAME_OCTETS);
+        this.sensorName = utf8(sensorName.replace('\0', '?'), MOST_NAME_OCTETS);
         this.ipv4 = OptionsTemplates.alertIpv4(enterprise);
         this.ipv6 = OptionsTemplates.alertIpv6(enterprise);
         this.record = ByteBuffer.allocate(this.mostOctets);

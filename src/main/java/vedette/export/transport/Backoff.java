@@ -28,6 +28,10 @@ final class Backoff {
         pauseNs = firstNs;
     }
 
+    long pauseNs() {
+        return pauseNs;
+    }
+
     boolean isDue(long nowNs) {
         return pauseNs == 0 || nowNs - triedNs >= pauseNs;
     }

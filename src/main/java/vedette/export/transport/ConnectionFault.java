@@ -16,6 +16,12 @@ public enum ConnectionFault {
     CLOSED("closed"),
     /** It stopped reading. */
     STALLED("stalled"),
+    /** It could not show that it is the collector meant. */
+    NOT_TRUSTED("not-trusted"),
+    /** It does not accept this sensor's certificate, or misses one. */
+    NOT_ACCEPTED("not-accepted"),
+    /** It does not speak TLS, or none that this sensor speaks. */
+    TLS("tls"),
     /** Anything else. */
     OTHER("other");
 

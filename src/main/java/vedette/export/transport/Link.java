@@ -6,18 +6,27 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import vedette.export.CollectorUri;
 
@@ -27,8 +36,8 @@ import vedette.export.CollectorUri;
  */
 final class Link {
     /** How far a link may try its owner's patience. */
-    record Limits(long attemptMs, int connectMs, long stallMs, long lastWordsMs) {
-        static final Limits USUAL = new Limits(20_000, 5_000, 60_000, 5_000);
+    record Limits(long attemptMs, int connectMs, long settleMs, long stallMs, long lastWordsMs) {
+        static final Limits USUAL = new Limits(20_000, 5_000, 500, 60_000, 5_000);
     }
 
     private enum State {
@@ -41,10 +50,13 @@ final class Link {
     static final int SEND_BUFFER_OCTETS = 1 << 18;
 
     private final CollectorUri collector;
+    private final @Nullable TlsClient tls;
     private final EventLoopGroup group;
     private final Limits limits;
     private final long begunNs = System.nanoTime();
     private final AtomicLong unsent = new AtomicLong();
+
+    private final Promise<Void> ended;
 
     private volatile State state = State.TRYING;
     private volatile @Nullable Channel channel;
@@ -52,15 +64,17 @@ final class Link {
     private volatile long progressNs;
     private volatile boolean leaving;
 
-    private Link(CollectorUri collector, EventLoopGroup group, Limits limits) {
+    private Link(CollectorUri collector, @Nullable TlsClient tls, EventLoopGroup group, Limits limits) {
         this.collector = collector;
+        this.tls = tls;
         this.group = group;
         this.limits = limits;
+        this.ended = group.next().newPromise();
     }
 
-    /** Resolving a name may take long, so that has a thread for itself. */
-    static Link begin(CollectorUri collector, EventLoopGroup group, Limits limits) {
-        Link link = new Link(collector, group, limits);
+    /** Resolving a name and reading files may take long, so that has a thread for itself. */
+    static Link begin(CollectorUri collector, @Nullable TlsClient tls, EventLoopGroup group, Limits limits) {
+        Link link = new Link(collector, tls, group, limits);
         Thread thread = new Thread(link::prepare, "reach " + collector);
         thread.setDaemon(true);
         thread.start();
@@ -69,14 +83,18 @@ final class Link {
 
     private void prepare() {
         try {
-            connect(InetAddress.getAllByName(collector.host()), 0);
+            InetAddress[] addresses = InetAddress.getAllByName(collector.host());
+            connect(addresses, 0, tls == null ? null : tls.engine(collector));
         } catch (UnknownHostException | RuntimeException e) {
             down(e);
         }
     }
 
     /** A name may have several addresses: the first that answers will do. */
-    private void connect(InetAddress[] addresses, int next) {
+    private synchronized void connect(InetAddress[] addresses, int next, @Nullable SSLEngine engine) {
+        if (state != State.TRYING) {
+            return;
+        }
         Bootstrap bootstrap = new Bootstrap()
                 .group(group)
                 .channel(NioSocketChannel.class)
@@ -85,12 +103,12 @@ final class Link {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, false)
-                .handler(new Peer());
+                .handler(new Pipeline(engine));
         bootstrap
                 .connect(new InetSocketAddress(addresses[next], collector.port()))
                 .addListener(done -> {
-                    if (!done.isSuccess() && next + 1 < addresses.length && state == State.TRYING) {
-                        connect(addresses, next + 1);
+                    if (!done.isSuccess() && next + 1 < addresses.length) {
+                        connect(addresses, next + 1, engine);
                     } else if (!done.isSuccess()) {
                         down(done.cause());
                     }
@@ -101,7 +119,7 @@ final class Link {
         channel = connected;
         if (state == State.TRYING) {
             state = State.UP;
-        } else {
+        } else if (state == State.DOWN) {
             close(connected);
         }
     }
@@ -130,7 +148,7 @@ final class Link {
     /** Why it is down, null while it is not. */
     @Nullable
     Setback setback() {
-        return state == State.DOWN ? Setback.of(cause) : null;
+        return state == State.DOWN ? Setback.of(cause, tls != null && tls.hasCertificate()) : null;
     }
 
     /** Gives up an attempt that takes too long, and a connection that takes nothing any more. */
@@ -180,15 +198,17 @@ final class Link {
         return connected;
     }
 
+    boolean hasEnded() {
+        return ended.isDone();
+    }
+
     /** Begins to end it as both sides should: all that waits is sent, then the end is told, then the other side's awaited. */
     void leave() {
         leaving = true;
-        Channel last = channel;
-        if (last == null) {
-            down(new EOFException());
-            return;
-        }
-        last.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> ((DuplexChannel) last).shutdownOutput());
+        Channel last = channel();
+        SslHandler secured = last.pipeline().get(SslHandler.class);
+        Future<?> allSent = secured == null ? last.writeAndFlush(Unpooled.EMPTY_BUFFER) : secured.closeOutbound();
+        allSent.addListener(done -> ((DuplexChannel) last).shutdownOutput());
         last.eventLoop().schedule(() -> endWaiting(last), limits.lastWordsMs, TimeUnit.MILLISECONDS);
     }
 
@@ -203,18 +223,86 @@ final class Link {
     /** Waits until it has ended, no longer than last words may take. Returns what went wrong. */
     @Nullable
     Setback awaitEnd() {
-        Channel last = channel;
-        if (last != null) {
-            last.closeFuture().awaitUninterruptibly(2 * limits.lastWordsMs);
+        if (!ended.awaitUninterruptibly(2 * limits.lastWordsMs)) {
+            down(new Setback.Stall(2 * limits.lastWordsMs));
         }
-        return cause == null ? null : Setback.of(cause);
+        Setback setback = setback();
+        boolean hadAll = setback != null && setback.fault() == ConnectionFault.CLOSED && unsent.get() == 0;
+        return hadAll ? null : setback;
+    }
+
+    /** Without TLS, or with it and one who watches for the first sign that the collector goes on after the handshake. */
+    private final class Pipeline extends ChannelInitializer<Channel> {
+        private final @Nullable SSLEngine engine;
+
+        private Pipeline(@Nullable SSLEngine engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        protected void initChannel(Channel made) {
+            Peer peer = new Peer();
+            if (engine != null) {
+                SslHandler secured = new SslHandler(engine);
+                secured.setHandshakeTimeoutMillis(2L * limits.connectMs);
+                made.pipeline().addLast(new FirstSign(peer), secured);
+            }
+            made.pipeline().addLast(peer);
+        }
+    }
+
+    /**
+     * Tells the peer's handler of what comes after the handshake. In TLS 1.3 a collector looks at the sensor's certificate when
+     * for the sensor the handshake is over: one that says something else than no, and one that says nothing for a moment, has
+     * accepted it.
+     */
+    private static final class FirstSign extends ChannelInboundHandlerAdapter {
+        private final Peer peer;
+
+        private FirstSign(Peer peer) {
+            this.peer = peer;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object octets) {
+            boolean afterHandshake = peer.settling;
+            context.fireChannelRead(octets);
+            if (afterHandshake) {
+                peer.settled(context);
+            }
+        }
     }
 
     /** A collector says nothing; what matters is when it goes. */
     private final class Peer extends SimpleChannelInboundHandler<Object> {
+        private boolean settling;
+
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            up(context.channel());
+            if (tls == null) {
+                up(context.channel());
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof SslHandshakeCompletionEvent handshake) {
+                if (handshake.isSuccess()) {
+                    settling = true;
+                    context.executor().schedule(() -> settled(context), limits.settleMs, TimeUnit.MILLISECONDS);
+                } else {
+                    broken(context, handshake.cause());
+                }
+            } else if (event instanceof SslCloseCompletionEvent && !leaving) {
+                broken(context, new EOFException());
+            }
+        }
+
+        private void settled(ChannelHandlerContext context) {
+            if (settling && context.channel().isActive()) {
+                settling = false;
+                up(context.channel());
+            }
         }
 
         @Override
@@ -222,14 +310,22 @@ final class Link {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            if (!leaving) {
-                down(new EOFException());
+            if (!leaving || unsent.get() > 0) {
+                broken(context, new EOFException());
             }
+            ended.trySuccess(null);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
-            down(thrown);
+            broken(context, thrown);
+        }
+
+        private void broken(ChannelHandlerContext context, Throwable why) {
+            boolean wordless = why instanceof EOFException || why instanceof SocketException;
+            down(settling && wordless ? new Setback.Dismissal(why) : why);
+            settling = false;
+            close(context.channel());
         }
     }
 }

@@ -11,7 +11,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,57 +23,89 @@ import vedette.export.CollectorConfig;
 import vedette.export.CollectorUri;
 
 /**
- * Sends messages to a collector over a TCP connection that is made again when it is lost. Owned by the exporting thread, which
- * {@link #send} alone makes wait.
+ * Sends messages to a collector over a TCP connection, with TLS if its scheme says so, that is made again when it is lost.
+ * Where others may stand in for the collector, the first that can be reached is used, and the one before it again as soon as
+ * that can be reached. Owned by the exporting thread, which {@link #send} and {@link #close} alone make wait.
  */
 public final class TcpSender implements StreamConnection {
     private static final Logger LOG = LoggerFactory.getLogger(TcpSender.class);
 
     private static final long NAP_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** One place where the collector, or one that stands in for it, may be reached. */
+    private static final class Target {
+        private final CollectorUri uri;
+        private final Backoff backoff;
+        private @Nullable String told;
+
+        private Target(CollectorUri uri, Backoff backoff) {
+            this.uri = uri;
+            this.backoff = backoff;
+        }
+    }
+
+    /** The first is the one that should be used. */
+    private final List<Target> targets;
+
     private final CollectorUri collector;
+    private final @Nullable TlsClient tls;
     private final @Nullable Duration patience;
-    private final Duration reconnect;
-    private final Backoff backoff;
     private final Link.Limits limits;
     private final EventLoopGroup group;
     private final ConnectionCounters counters = new ConnectionCounters();
+    private final List<Link> leaving = new ArrayList<>();
 
     private @Nullable Link attempt;
+    private int attempted;
     private @Nullable Link connection;
+    private int connected;
     private long connections;
     private @Nullable Setback last;
-    private @Nullable String told;
 
     /**
      * For a live sensor, which tries for ever.
      *
-     * @param reconnect time from one attempt to the next, at least
+     * @param reconnect time from one attempt to the next at the same place, at least
+     * @throws IllegalArgumentException if a file of collector.tls cannot be used; says which and why
      */
     public static TcpSender live(CollectorConfig collector, Duration reconnect) {
-        return new TcpSender(collector, null, reconnect, new Backoff(reconnect, reconnect), Link.Limits.USUAL);
+        return new TcpSender(collector, null, () -> new Backoff(reconnect, reconnect), Link.Limits.USUAL);
     }
 
     /**
      * For a replay, which tries more often and gives up.
      *
      * @param patience how long the collector may take nothing
+     * @throws IllegalArgumentException if a file of collector.tls cannot be used; says which and why
      */
     public static TcpSender replay(CollectorConfig collector, Duration patience) {
-        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
-        return new TcpSender(collector, patience, Duration.ZERO, backoff, Link.Limits.USUAL);
+        return new TcpSender(
+                collector,
+                patience,
+                () -> new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2)),
+                Link.Limits.USUAL);
     }
 
-    TcpSender(
-            CollectorConfig collector,
-            @Nullable Duration patience,
-            Duration reconnect,
-            Backoff backoff,
-            Link.Limits limits) {
+    /**
+     * Sees to it that the files of a collector over TLS can be used.
+     *
+     * @throws IllegalArgumentException if one cannot; says which and why
+     */
+    public static void checkFiles(CollectorConfig collector) {
+        tls(collector);
+    }
+
+    private static @Nullable TlsClient tls(CollectorConfig collector) {
+        return !collector.isFile() && collector.target().scheme().isTls() ? new TlsClient(collector.tls()) : null;
+    }
+
+    TcpSender(CollectorConfig collector, @Nullable Duration patience, Supplier<Backoff> backoff, Link.Limits limits) {
         this.collector = collector.target();
+        this.targets = collector.targets().stream()
+                .map(uri -> new Target(uri, backoff.get()))
+                .collect(Collectors.toList());
+        this.tls = tls(collector);
         this.patience = patience;
-        this.reconnect = reconnect;
-        this.backoff = backoff;
         this.limits = limits;
         this.group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("send " + this.collector, true), NioIoHandler.newFactory());
@@ -84,9 +120,23 @@ public final class TcpSender implements StreamConnection {
         long nowNs = System.nanoTime();
         watchConnection(nowNs);
         watchAttempt(nowNs);
-        if (connection == null && attempt == null && backoff.isDue(nowNs)) {
-            backoff.trying(nowNs);
-            attempt = Link.begin(collector, group, limits);
+        if (attempt == null) {
+            tryNext(nowNs);
+        }
+        leaving.removeIf(Link::hasEnded);
+    }
+
+    /** The first that it is time to try; while there is a connection, only what comes before it in the list. */
+    private void tryNext(long nowNs) {
+        int end = connection == null ? targets.size() : connected;
+        for (int i = 0; i < end; i++) {
+            Target target = targets.get(i);
+            if (target.backoff.isDue(nowNs)) {
+                target.backoff.trying(nowNs);
+                attempt = Link.begin(target.uri, tls, group, limits);
+                attempted = i;
+                return;
+            }
         }
     }
 
@@ -100,7 +150,8 @@ public final class TcpSender implements StreamConnection {
         if (setback != null) {
             connection = null;
             counters.disconnected();
-            tell("connection to collector " + collector + " lost: ", setback);
+            Target target = targets.get(connected);
+            tell(target, "connection to collector " + target.uri + " lost: ", setback);
         }
     }
 
@@ -113,33 +164,44 @@ public final class TcpSender implements StreamConnection {
         Setback setback = watched.setback();
         if (setback != null) {
             attempt = null;
-            tell("collector " + collector + " cannot be reached: ", setback);
+            Target target = targets.get(attempted);
+            tell(target, "collector " + target.uri + " cannot be reached: ", setback);
         } else if (watched.isUp()) {
             attempt = null;
-            connected(watched);
+            use(watched);
         }
     }
 
-    private void connected(Link link) {
-        connection = link;
-        connections++;
-        counters.connected(collector);
-        backoff.worked();
-        if (patience == null) {
-            LOG.info("connected to collector {}", collector);
+    /** What waits in a connection that is left is still sent. */
+    private void use(Link link) {
+        if (connection != null) {
+            connection.leave();
+            leaving.add(connection);
         }
-        told = null;
+        connection = link;
+        connected = attempted;
+        connections++;
+        Target target = targets.get(connected);
+        target.backoff.worked();
+        target.told = null;
+        counters.connected(target.uri);
+        if (patience == null) {
+            LOG.info(
+                    "connected to collector {}{}",
+                    target.uri,
+                    connected == 0 ? "" : ", which stands in for " + targets.get(0).uri);
+        }
     }
 
     /** The same is told once; a replay says at its end why it gave up. */
-    private void tell(String what, Setback setback) {
+    private void tell(Target target, String what, Setback setback) {
         last = setback;
         counters.count(setback.fault());
         String line = what + setback.reason();
-        if (!line.equals(told)) {
-            told = line;
+        if (!line.equals(target.told)) {
+            target.told = line;
             if (patience == null) {
-                LOG.warn("{}; trying again every {} s", line, reconnect.toMillis() / 1e3);
+                LOG.warn("{}; trying again every {} s", line, target.backoff.pauseNs() / 1e9);
             }
         }
     }
@@ -234,20 +296,27 @@ public final class TcpSender implements StreamConnection {
                 attempt.giveUp(new IOException("not needed any more"));
             }
             if (connection != null) {
-                leave(connection);
+                connection.leave();
+                leaving.add(connection);
             }
+            awaitEnds();
         } finally {
             counters.disconnected();
             end();
         }
     }
 
-    private void leave(Link last) throws IOException {
-        last.leave();
-        Setback setback = last.awaitEnd();
-        if (setback != null) {
-            counters.count(setback.fault());
-            throw new IOException("collector " + collector + " broke the connection at the end: " + setback.reason()
+    private void awaitEnds() throws IOException {
+        Setback broke = null;
+        for (Link link : leaving) {
+            Setback setback = link.awaitEnd();
+            if (setback != null) {
+                counters.count(setback.fault());
+                broke = setback;
+            }
+        }
+        if (broke != null) {
+            throw new IOException("collector " + collector + " broke the connection at the end: " + broke.reason()
                     + "; it may not have read everything");
         }
     }

@@ -47,11 +47,11 @@ class TcpSenderTest {
 
     private TcpSender sender(Duration reconnect, Link.Limits limits) {
         CollectorConfig collector = CollectorConfig.of("syslog+tcp://localhost:" + server.getLocalPort());
-        return new TcpSender(collector, null, reconnect, new Backoff(reconnect, reconnect), limits);
+        return new TcpSender(collector, null, () -> new Backoff(reconnect, reconnect), limits);
     }
 
     private TcpSender sender() {
-        return sender(RECONNECT, new Link.Limits(20_000, 5_000, 60_000, 500));
+        return sender(RECONNECT, new Link.Limits(20_000, 5_000, 500, 60_000, 500));
     }
 
     /** The other side of a connection that is up. */
@@ -152,7 +152,7 @@ class TcpSenderTest {
 
     @Test
     void aCollectorThatStopsReadingForLongIsGivenUp() throws IOException {
-        TcpSender sender = sender(RECONNECT, new Link.Limits(20_000, 5_000, 300, 1_000));
+        TcpSender sender = sender(RECONNECT, new Link.Limits(20_000, 5_000, 500, 300, 1_000));
         try (Socket first = connect(sender)) {
             fill(sender);
             awaitLoss(sender, ConnectionFault.STALLED);
@@ -253,8 +253,7 @@ class TcpSenderTest {
     @Test
     void aNameThatCannotBeResolvedIsTold() throws IOException {
         CollectorConfig collector = CollectorConfig.of("syslog+tcp://collector.invalid");
-        TcpSender sender =
-                new TcpSender(collector, null, RECONNECT, new Backoff(RECONNECT, RECONNECT), Link.Limits.USUAL);
+        TcpSender sender = new TcpSender(collector, null, () -> new Backoff(RECONNECT, RECONNECT), Link.Limits.USUAL);
         awaitLoss(sender, ConnectionFault.UNRESOLVED);
         sender.close();
     }
