@@ -123,8 +123,8 @@ class ConfigReaderTest {
                 "[[collector]]{}send = ['flows', 'flow'] | v.toml:2:18: collector.send must be one of \"flows\","
                         + " \"alerts\", \"health\", was \"flow\"",
                 "[[collector]]{}send = ['flows', 'flows'] | v.toml:2:18: collector.send \"flows\": stands there twice",
-                "[[collector]]{}uri = 'syslog+udp://h'{}send = ['health', 'flows'] | v.toml:3:19: collector.send"
-                        + " \"flows\": this collector takes alerts and health alone",
+                "[[collector]]{}uri = 'netflow5+udp://h'{}send = ['flows', 'health'] | v.toml:3:19: collector.send"
+                        + " \"health\": this collector takes flows alone",
                 "[[collector]]{}uri = 'ipfix+udp://h'{}send = ['alerts'] | v.toml:1:1: collector.send \"alerts\":"
                         + " IPFIX has elements for them once ipfix.enterprise-number is set",
                 "[[collector]]{}only = ['tcp', '10.0.0.1/8'] | v.toml:2:16: collector.only \"10.0.0.1/8\": 10.0.0.1/8"
@@ -135,9 +135,8 @@ class ConfigReaderTest {
                         + " sctp, was of icmp",
                 "[[collector]]{}uri = 'file:a'{}[[collector]]{}uri = 'file:b'{}rates = 5 | v.toml:5:1: unknown key"
                         + " collector.rates; the nearest known key is collector.rate",
-                "[[collector]]{}uri = 'udp://h' | v.toml:2:1: collector.uri udp://h: unknown scheme udp; use"
-                        + " ipfix+udp://HOST:PORT, ipfix+tcp://HOST:PORT, netflow9+udp://HOST:PORT, netflow5+udp://HOST:PORT,"
-                        + " syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR",
+                "[[collector]]{}uri = 'udp://h' | v.toml:2:1: collector.uri udp://h: unknown scheme udp; use ipfix+udp, ipfix+tcp, ipfix+tls, netflow9+udp, netflow5+udp, syslog+udp, syslog+tcp or syslog+tls"
+                        + " with ://HOST:PORT, or file:DIR",
                 "[[collector]]{}uri = 'file:a'{}[collector.syslog]{}format = 'leef' | v.toml:4:1:"
                         + " collector.syslog.format must be one of \"rfc5424\", \"cef\", was \"leef\"",
             })
@@ -170,7 +169,8 @@ class ConfigReaderTest {
     void aCollectorWithoutUriIsRefused() {
         assertThat(problemsOf("[sensor]{}name = 'a'{}[[collector]]{}rate = 5"))
                 .containsExactly(
-                        "v.toml:3:1: collector.uri is missing; use ipfix+udp://HOST:PORT, netflow9+udp://HOST:PORT, netflow5+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR");
+                        "v.toml:3:1: collector.uri is missing; use ipfix+udp, ipfix+tcp, ipfix+tls, netflow9+udp, netflow5+udp, syslog+udp, syslog+tcp or syslog+tls"
+                        + " with ://HOST:PORT, or file:DIR");
     }
 
     @Test
