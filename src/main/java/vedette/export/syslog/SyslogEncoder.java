@@ -8,10 +8,18 @@ import vedette.flow.Flow;
 interface SyslogEncoder {
     byte[] of(Alert alert);
 
-    /** @param interfaceName of the flow's observation point */
+    /**
+     * Encodes a flow record.
+     *
+     * @param interfaceName of the flow's observation point
+     */
     byte[] of(Flow flow, String interfaceName);
 
-    /** @param mostOctets the longest message, 512 or more */
+    /**
+     * The encoder of a format.
+     *
+     * @param mostOctets the longest message, 512 or more
+     */
     static SyslogEncoder of(SyslogConfig config, SyslogIdentity identity, int mostOctets) {
         SyslogHeader header = new SyslogHeader(config.facility(), identity);
         return switch (config.format()) {

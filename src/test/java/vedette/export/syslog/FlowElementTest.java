@@ -47,7 +47,7 @@ class FlowElementTest {
     }
 
     private static void flatten(JsonNode node, Map<String, String> flat) {
-        node.fields().forEachRemaining(entry -> {
+        node.properties().forEach(entry -> {
             if (entry.getValue().isObject()) {
                 flatten(entry.getValue(), flat);
             } else if (entry.getValue().isArray()) {

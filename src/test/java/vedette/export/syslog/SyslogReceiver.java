@@ -112,11 +112,11 @@ abstract class SyslogReceiver {
             JsonNode data,
             String text) {
         Map<String, Map<String, String>> elements = new LinkedHashMap<>();
-        data.fields().forEachRemaining(element -> {
+        data.properties().forEach(element -> {
             Map<String, String> parameters = new LinkedHashMap<>();
             element.getValue()
-                    .fields()
-                    .forEachRemaining(parameter -> parameters.put(
+                    .properties()
+                    .forEach(parameter -> parameters.put(
                             parameter.getKey(), parameter.getValue().asText()));
             elements.put(element.getKey(), parameters);
         });
