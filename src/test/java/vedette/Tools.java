@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Other people's programs in tests: found or the test is skipped, run with a deadline, stopped at the end. */
 public final class Tools {
@@ -157,6 +158,19 @@ public final class Tools {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Waits until the program that listens on a UDP port of 127.0.0.1 has read all that was sent to it. */
+    public static void awaitUdpRead(int port) {
+        String needle = String.format(Locale.ROOT, ":%04X ", port);
+        await("UDP port " + port + " to be read", () -> {
+            try (Stream<String> sockets = Files.lines(Path.of("/proc/net/udp"))) {
+                return sockets.filter(socket -> socket.contains(needle))
+                        .allMatch(socket -> socket.contains(":00000000 "));
+            } catch (IOException e) {
+                return false;
+            }
+        });
     }
 
     private static boolean listens(String table, String needle) {

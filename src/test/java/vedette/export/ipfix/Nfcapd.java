@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import vedette.Tools;
 
@@ -54,15 +53,7 @@ public final class Nfcapd implements AutoCloseable {
 
     /** Ends it once it has read all that was sent; returns what it printed. */
     public String stop() throws IOException, InterruptedException {
-        String needle = String.format(Locale.ROOT, ":%04X ", port);
-        Tools.await("nfcapd to read all", () -> {
-            try (Stream<String> sockets = Files.lines(Path.of("/proc/net/udp"))) {
-                return sockets.filter(socket -> socket.contains(needle))
-                        .allMatch(socket -> socket.contains(":00000000 "));
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        Tools.awaitUdpRead(port);
         return process.stop("TERM");
     }
 

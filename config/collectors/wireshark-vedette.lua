@@ -1,0 +1,56 @@
+-- Wireshark and tshark: names the elements in Vedette's alerts, which they show as octets.
+-- Goes into the folder of personal Lua plugins, or: tshark -X lua_script:wireshark-vedette.lua ...
+-- The elements are made from the sensor's own tables; a test holds both together.
+local elements = {
+    [1] = { "vedetteAlertId", ProtoField.bytes },
+    [2] = { "vedetteAlertType", ProtoField.string },
+    [3] = { "vedetteAlertState", ProtoField.uint8 },
+    [4] = { "vedetteAlertSeverity", ProtoField.uint8 },
+    [5] = { "vedetteAlertConfidence", ProtoField.uint8 },
+    [6] = { "vedetteEventCount", ProtoField.uint64 },
+    [7] = { "vedetteDistinctHosts", ProtoField.uint32 },
+    [8] = { "vedetteDistinctPorts", ProtoField.uint32 },
+    [9] = { "vedetteScore", ProtoField.double },
+    [10] = { "vedetteThreshold", ProtoField.double },
+    [11] = { "vedetteMessage", ProtoField.string },
+    [12] = { "vedetteTechnique", ProtoField.string },
+    [13] = { "vedetteAlertRevision", ProtoField.uint16 },
+    [14] = { "vedetteCommunityId", ProtoField.string },
+    [15] = { "vedetteSensorName", ProtoField.string },
+}
+-- The templates of alerts.
+local alerts = { [1040] = true, [1041] = true }
+
+local vedette = Proto("vedette", "Vedette alerts")
+local entry = Field.new("cflow.enterprise_private_entry")
+local set = Field.new("cflow.flowset_id")
+local fields = {}
+for id, element in pairs(elements) do
+    fields[id] = element[2]("vedette." .. element[1], element[1])
+end
+vedette.fields = fields
+
+-- The id of the set an octet of the frame is in.
+local function set_at(sets, offset)
+    local id
+    for _, one in ipairs(sets) do
+        if one.offset <= offset then
+            id = one.value
+        end
+    end
+    return id
+end
+
+function vedette.dissector(buffer, packet, tree)
+    local sets = { set() }
+    local subtree
+    for _, one in ipairs({ entry() }) do
+        local id = tonumber(string.match(one.display, "Type (%d+): "))
+        if id and fields[id] and alerts[set_at(sets, one.offset)] then
+            subtree = subtree or tree:add(vedette)
+            subtree:add(fields[id], one.range)
+        end
+    end
+end
+
+register_postdissector(vedette, true)
