@@ -191,22 +191,21 @@ final class CollectorDefinitions {
         return snake(field.isReverse() ? reverse(label) : label);
     }
 
-    /** It knows the reverse elements of RFC 5103. */
+    /** It tells our reverse elements by their bit, and takes any element it is not told of for octets. */
     private static String telegraf() {
         StringBuilder text = note(
                 "# ",
                 "telegraf: private_enterprise_number_files = [\"/etc/telegraf/telegraf-vedette.csv\"] in [[inputs.netflow]],",
                 "with protocol = \"ipfix\". PEN.ID, name, data type:");
-        ownAndReverse()
-                .forEach(element -> text.append(ENTERPRISE)
-                        .append('.')
-                        .append(element.id)
-                        .append(',')
-                        .append(snake(element.name))
-                        .append(',')
-                        .append(telegrafType(element.type))
-                        .append('\n'));
+        reverseOfIana().forEach(element -> appendTelegraf(text, Field.REVERSE, element));
+        own().forEach(element -> appendTelegraf(
+                text, ENTERPRISE, new Defined(element.id(), element.label(), element.type())));
         return text.toString();
+    }
+
+    private static void appendTelegraf(StringBuilder text, long enterprise, Defined element) {
+        text.append(enterprise).append('.').append(element.id).append(',').append(snake(element.name));
+        text.append(',').append(telegrafType(element.type)).append('\n');
     }
 
     private static String telegrafType(DataType type) {
