@@ -17,6 +17,7 @@ import vedette.detect.AlertHandler;
 import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportingAgent;
+import vedette.os.Signals;
 
 /** The daemon: interfaces in, flows out, until it is told to end. */
 final class LiveSensor {
@@ -36,6 +37,7 @@ final class LiveSensor {
         for (CollectorConfig collector : config.collector()) {
             add(collector);
         }
+        Signals.on("HUP", exporters::reopenFiles);
         try (CaptureSource source = open()) {
             shutdown.onAsk(source::stop);
             long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());

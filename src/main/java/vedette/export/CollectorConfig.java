@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param send what it is given; empty for all that it can take
  * @param only which of these, see {@link RecordFilter}; empty for all
  * @param anonymize file with the key that addresses are anonymised with; empty leaves them as they are
+ * @param files when a live sensor's files make way for others
  */
 public record CollectorConfig(
         String uri,
@@ -28,9 +29,10 @@ public record CollectorConfig(
         int rate,
         List<RecordKind> send,
         List<String> only,
-        String anonymize) {
-    public static final CollectorConfig DEFAULT =
-            new CollectorConfig("", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000, List.of(), List.of(), "");
+        String anonymize,
+        FileConfig files) {
+    public static final CollectorConfig DEFAULT = new CollectorConfig(
+            "", IpfixProfile.BIFLOW, 0, 4096, 1420, 20_000, List.of(), List.of(), "", FileConfig.DEFAULT);
 
     private static final String FILE = "file:";
 
@@ -98,39 +100,43 @@ public record CollectorConfig(
     }
 
     private CollectorConfig withUri(String other) {
-        return new CollectorConfig(other, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize);
+        return new CollectorConfig(other, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize, files);
     }
 
     public CollectorConfig withProfile(IpfixProfile other) {
-        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate, send, only, anonymize);
+        return new CollectorConfig(uri, other, domain, queueRecords, maxPacket, rate, send, only, anonymize, files);
     }
 
     public CollectorConfig withDomain(long other) {
-        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate, send, only, anonymize);
+        return new CollectorConfig(uri, profile, other, queueRecords, maxPacket, rate, send, only, anonymize, files);
     }
 
     public CollectorConfig withQueueRecords(int other) {
-        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate, send, only, anonymize);
+        return new CollectorConfig(uri, profile, domain, other, maxPacket, rate, send, only, anonymize, files);
     }
 
     public CollectorConfig withMaxPacket(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate, send, only, anonymize);
+        return new CollectorConfig(uri, profile, domain, queueRecords, other, rate, send, only, anonymize, files);
     }
 
     public CollectorConfig withRate(int other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other, send, only, anonymize);
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, other, send, only, anonymize, files);
     }
 
     public CollectorConfig withSend(List<RecordKind> other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, other, only, anonymize);
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, other, only, anonymize, files);
     }
 
     public CollectorConfig withOnly(List<String> other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, other, anonymize);
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, other, anonymize, files);
     }
 
     public CollectorConfig withAnonymize(String other) {
-        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, only, other);
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, only, other, files);
+    }
+
+    public CollectorConfig withFiles(FileConfig other) {
+        return new CollectorConfig(uri, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize, other);
     }
 
     /**

@@ -8,7 +8,9 @@ public enum DropReason {
     DEADLINE("deadline"),
     /** The operating system refused a message. */
     SEND_FAILED("send-failed"),
-    /** The exporter failed and could not go on: disk full, directory gone. */
+    /** A live sensor's file could not be written: disk full, directory gone. */
+    WRITE_FAILED("write-failed"),
+    /** The exporter failed and could not go on. */
     EXPORTER_FAILED("exporter-failed");
 
     private final String label;

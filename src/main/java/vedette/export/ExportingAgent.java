@@ -258,6 +258,7 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
     private static long settled(ExportAccount account, ToLongFunction<ExportTotal> unit) {
         return unit.applyAsLong(account.sent())
                 + unit.applyAsLong(account.spooled())
-                + unit.applyAsLong(account.dropped(DropReason.SEND_FAILED));
+                + unit.applyAsLong(account.dropped(DropReason.SEND_FAILED))
+                + unit.applyAsLong(account.dropped(DropReason.WRITE_FAILED));
     }
 }
