@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import vedette.config.Config;
 import vedette.detect.AlertHandler;
@@ -24,6 +25,8 @@ import vedette.export.RecordFilter;
 import vedette.export.RecordKind;
 import vedette.export.anonymize.AnonymizationKey;
 import vedette.export.anonymize.AnonymizingExporter;
+import vedette.export.file.FileSeries;
+import vedette.export.file.PieceOutput;
 import vedette.export.ipfix.IpfixFileExporter;
 import vedette.export.ipfix.IpfixStreamExporter;
 import vedette.export.ipfix.IpfixUdpExporter;
@@ -65,6 +68,7 @@ final class Exporters {
     private final List<FlowHandler> flowHandlers = new ArrayList<>();
     private final List<AlertHandler> alertHandlers = new ArrayList<>();
 
+    private final AtomicLong reopenings = new AtomicLong();
     private final Duration patience;
 
     private Exporters(Config config, boolean live, Duration patience) {
@@ -238,9 +242,9 @@ final class Exporters {
         ExportCounters counters = new ExportCounters();
         Path path = directory.file(file);
         Exporter exporter = switch (file) {
-            case FLOWS -> new JsonLines(directory.open(file), points, counters);
+            case FLOWS -> new JsonLines(lines(directory, file, collector), points, counters);
             case ALERTS -> new AlertLines(
-                    directory.open(file),
+                    lines(directory, file, collector),
                     config.sensor().name(),
                     VersionCommand.version(),
                     onlyInterface(),
@@ -249,6 +253,14 @@ final class Exporters {
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
         };
         feed(collector, path.toString(), exporter, counters, kinds(file));
+    }
+
+    /** A replay writes one file, whatever its size. */
+    private PieceOutput lines(OutputDirectory directory, OutputFile file, CollectorConfig collector)
+            throws IOException, CommandException {
+        return live
+                ? FileSeries.ofLines(directory.file(file), collector.files(), reopenings::get)
+                : PieceOutput.to(directory.open(file));
     }
 
     /** The name of the interface that all alerts are of, null if it cannot be said. */
@@ -260,7 +272,13 @@ final class Exporters {
     private Exporter ipfixFile(Path file, CollectorConfig collector, ExportCounters counters) throws IOException {
         ObservationDomains domains = domains(collector);
         IpfixFileExporter exporter = live
-                ? IpfixFileExporter.live(file, IpfixProfile.FULL, domains, points, counters)
+                ? IpfixFileExporter.live(
+                        file,
+                        FileSeries.ofSessions(file, collector.files(), reopenings::get),
+                        IpfixProfile.FULL,
+                        domains,
+                        points,
+                        counters)
                 : IpfixFileExporter.open(file, IpfixProfile.FULL, domains, points, counters);
         return exporter.withAlerts(
                 config.ipfix().enterpriseNumber(), config.sensor().name());
@@ -311,6 +329,11 @@ final class Exporters {
     /** Those that are given alerts. */
     List<AlertHandler> alertHandlers() {
         return alertHandlers;
+    }
+
+    /** Lets every file that somebody has moved away be made anew; any thread. */
+    void reopenFiles() {
+        reopenings.incrementAndGet();
     }
 
     void start() {

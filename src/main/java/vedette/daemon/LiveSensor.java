@@ -19,6 +19,7 @@ import vedette.export.CollectorConfig;
 import vedette.export.ExportAccount;
 import vedette.export.ExportTotal;
 import vedette.export.ExportingAgent;
+import vedette.os.Signals;
 
 /** The daemon: interfaces in, flows out, until it is told to end. */
 final class LiveSensor {
@@ -40,6 +41,7 @@ final class LiveSensor {
         for (CollectorConfig collector : config.collector()) {
             add(collector);
         }
+        Signals.on("HUP", exporters::reopenFiles);
         try (CaptureSource source = open()) {
             shutdown.onAsk(source::stop);
             long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());

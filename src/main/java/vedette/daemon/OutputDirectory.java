@@ -10,17 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import vedette.export.file.EarlierFiles;
 
 /** A directory for a command's files. Nothing in it is touched before all that could be in the way has been looked at. */
 final class OutputDirectory {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final Path path;
 
     OutputDirectory(Path path) {
@@ -64,24 +60,13 @@ final class OutputDirectory {
             Path file = file(format);
             try {
                 if (Files.exists(file)) {
-                    Files.move(file, earlier(file));
+                    Instant changed = Files.getLastModifiedTime(file).toInstant();
+                    Files.move(file, EarlierFiles.nameFor(file, changed));
                 }
             } catch (IOException e) {
                 throw CommandException.failed("cannot rename " + file + ": " + reason(e));
             }
         }
-    }
-
-    private static Path earlier(Path file) throws IOException {
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        Instant changed = Files.getLastModifiedTime(file).toInstant();
-        String stamped = name.substring(0, dot) + "-" + STAMP.format(changed);
-        Path target = file.resolveSibling(stamped + name.substring(dot));
-        for (int i = 2; Files.exists(target); i++) {
-            target = file.resolveSibling(stamped + "-" + i + name.substring(dot));
-        }
-        return target;
     }
 
     OutputStream open(OutputFile format) throws CommandException {

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param anonymize file with the key that addresses are anonymised with; empty leaves them as they are
  * @param tls how they are known to each other over TLS
  * @param syslog how it takes syslog messages
+ * @param files when a live sensor's files make way for others
  */
 public record CollectorConfig(
         String uri,
@@ -36,7 +37,8 @@ public record CollectorConfig(
         List<String> only,
         String anonymize,
         TlsConfig tls,
-        SyslogConfig syslog) {
+        SyslogConfig syslog,
+        FileConfig files) {
     public static final CollectorConfig DEFAULT = new CollectorConfig(
             "",
             List.of(),
@@ -49,7 +51,8 @@ public record CollectorConfig(
             List.of(),
             "",
             TlsConfig.DEFAULT,
-            SyslogConfig.DEFAULT);
+            SyslogConfig.DEFAULT,
+            FileConfig.DEFAULT);
 
     private static final String FILE = "file:";
 
@@ -152,6 +155,7 @@ public record CollectorConfig(
         String anonymize;
         TlsConfig tls;
         SyslogConfig syslog;
+        FileConfig files;
 
         Draft(CollectorConfig of) {
             uri = of.uri;
@@ -166,11 +170,12 @@ public record CollectorConfig(
             anonymize = of.anonymize;
             tls = of.tls;
             syslog = of.syslog;
+            files = of.files;
         }
 
         CollectorConfig done() {
             return new CollectorConfig(
-                    uri, failover, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize, tls, syslog);
+                    uri, failover, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize, tls, syslog, files);
         }
     }
 
@@ -216,6 +221,10 @@ public record CollectorConfig(
 
     public CollectorConfig withSyslog(SyslogConfig other) {
         return with(draft -> draft.syslog = other);
+    }
+
+    public CollectorConfig withFiles(FileConfig other) {
+        return with(draft -> draft.files = other);
     }
 
     /**

@@ -19,12 +19,14 @@ public enum DropReason {
     SPOOL_FAILED("spool-failed"),
     /** What stood in the spool could not be read back. */
     SPOOL_DAMAGED("spool-damaged"),
-    /** The exporter failed and could not go on: disk full, directory gone. */
+    /** A live sensor's file could not be written: disk full, directory gone. */
+    WRITE_FAILED("write-failed"),
+    /** The exporter failed and could not go on. */
     EXPORTER_FAILED("exporter-failed");
 
     /** Those that exporters count; the others are the agent's. */
     static final Set<DropReason> OF_EXPORTERS =
-            Set.copyOf(EnumSet.of(SEND_FAILED, SPOOL_FULL, DISK_LOW, SPOOL_FAILED, SPOOL_DAMAGED));
+            Set.copyOf(EnumSet.of(SEND_FAILED, SPOOL_FULL, DISK_LOW, SPOOL_FAILED, SPOOL_DAMAGED, WRITE_FAILED));
 
     private final String label;
 

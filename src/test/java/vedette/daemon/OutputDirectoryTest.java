@@ -25,7 +25,7 @@ class OutputDirectoryTest {
             directory.keepEarlier(Exporters.FILES);
         }
         assertThat(temporary.resolve("flows-20260102T030405Z.jsonl")).hasContent("first");
-        assertThat(temporary.resolve("flows-20260102T030405Z-2.jsonl")).hasContent("second");
+        assertThat(temporary.resolve("flows-20260102T030405Z_002.jsonl")).hasContent("second");
         try (Stream<Path> files = Files.list(temporary)) {
             assertThat(files).hasSize(2);
         }

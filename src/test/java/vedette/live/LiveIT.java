@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vedette.export.file.EarlierFiles;
+import vedette.export.ipfix.StrictIpfix;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
 
 /** The daemon on a real link: what it exports, how it ends, and what it says when it cannot go on. */
@@ -144,6 +146,59 @@ class LiveIT {
                             .distinct())
                     .hasSize(100);
         }
+    }
+
+    @Test
+    void filesThatWereMovedAwayAreMadeAnewOnSighup() throws Exception {
+        Path into = directory.resolve("into");
+        Path flows = into.resolve("flows.jsonl");
+        Path ipfix = into.resolve("flows.ipfix");
+        Sensor sensor = run(List.of("file:" + into), "flow.idle-udp=1s", "capture.filter=udp port 9");
+        sendDatagrams(3, 100);
+        Sensor.await("the flows", () -> Files.readAllLines(flows).size() == 3);
+        Path movedFlows = Files.move(flows, into.resolve("flows.jsonl.1"));
+        Path movedIpfix = Files.move(ipfix, into.resolve("flows.ipfix.1"));
+        sensor.signal("HUP");
+        Sensor.await("new files", () -> Files.exists(flows) && Files.exists(ipfix));
+        sendDatagrams(4, 100);
+        Sensor.await("the flows", () -> Files.readAllLines(flows).size() == 4);
+        sensor.terminate();
+        assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+        assertThat(Files.readAllLines(movedFlows)).hasSize(3);
+        assertThat(StrictIpfix.flows(StrictIpfix.file(movedIpfix))).hasSize(3);
+        assertThat(StrictIpfix.flows(StrictIpfix.file(ipfix))).hasSize(4);
+        assertThat(sensor.said()).doesNotContain("ERROR", "error:");
+    }
+
+    @Test
+    void filesMakeWayForTheNextWhileTheSensorRuns() throws Exception {
+        Path into = directory.resolve("into");
+        Path ipfix = into.resolve("flows.ipfix");
+        Sensor sensor = Sensor.runWith(
+                namespaces,
+                directory,
+                "[[collector]]\nuri = \"file:" + into + "\"\n[collector.files]\nmax-age = \"1s\"\nkeep = 1000\n",
+                "--set",
+                "capture.interfaces=veth0",
+                "--set",
+                "capture.filter=udp port 9",
+                "--set",
+                "flow.idle-udp=1s");
+        for (int sent = 1; sent <= 3; sent++) {
+            int atLeast = sent;
+            sendDatagrams(5, 100);
+            Sensor.await(
+                    "file " + sent, () -> EarlierFiles.of(ipfix).size() >= atLeast);
+        }
+        sensor.terminate();
+        assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+        List<Path> files = new ArrayList<>(EarlierFiles.of(ipfix));
+        files.add(ipfix);
+        long packets = 0;
+        for (Path file : files) {
+            packets += packets(StrictIpfix.flows(StrictIpfix.file(file)));
+        }
+        assertThat(packets).as(sensor.said()).isEqualTo(15);
     }
 
     @Test

@@ -27,7 +27,15 @@ final class Sensor {
     /** Starts {@code vedette run}, which exports to these collectors, and waits until it captures. */
     static Sensor run(Namespaces namespaces, Path directory, List<String> collectors, String... arguments)
             throws Exception {
-        Sensor sensor = start(namespaces, directory, collectors, List.of(), arguments);
+        return capturing(start(namespaces, directory, collectors, List.of(), arguments));
+    }
+
+    /** The same with a configuration. */
+    static Sensor runWith(Namespaces namespaces, Path directory, String toml, String... arguments) throws Exception {
+        return capturing(start(namespaces, directory, toml, List.of(), arguments));
+    }
+
+    private static Sensor capturing(Sensor sensor) throws Exception {
         await("the sensor to capture", () -> {
             assertThat(sensor.process.isAlive()).as(sensor.said()).isTrue();
             return sensor.said().contains("capturing from");
@@ -39,10 +47,16 @@ final class Sensor {
     static Sensor start(
             Namespaces namespaces, Path directory, List<String> collectors, List<String> prefix, String... arguments)
             throws IOException {
-        Path config = Files.createTempFile(directory, "vedette", ".toml");
         StringBuilder toml = new StringBuilder();
         collectors.forEach(
                 uri -> toml.append("[[collector]]\nuri = \"").append(uri).append("\"\n"));
+        return start(namespaces, directory, toml.toString(), prefix, arguments);
+    }
+
+    private static Sensor start(
+            Namespaces namespaces, Path directory, String toml, List<String> prefix, String... arguments)
+            throws IOException {
+        Path config = Files.createTempFile(directory, "vedette", ".toml");
         Files.writeString(config, toml);
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(VEDETTE, "run", "--config", config.toString()));

@@ -2,22 +2,26 @@ package vedette.export.ipfix;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
+import vedette.export.DropReason;
 import vedette.export.ExportAccount;
 import vedette.export.ExportCounters;
+import vedette.export.ExportTotal;
 import vedette.export.Exporter;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
+import vedette.export.file.PieceOutput;
 import vedette.flow.Flow;
 
 /**
- * Writes an IPFIX file (RFC 5655). Export times are packet time, that of the first record in a message, so the same flows
+ * Writes an IPFIX file (RFC 5655), or one after the other: each is a session and complete by itself. Export times are packet time, that of the first record in a message, so the same flows
  * make the same file.
  */
 public final class IpfixFileExporter implements Exporter {
@@ -26,27 +30,31 @@ public final class IpfixFileExporter implements Exporter {
     private static final long LONGEST_WAIT_NS = NS_PER_S;
 
     private final Path path;
-    private final FileChannel file;
+    private final PieceOutput file;
     private final ExportCounters counters;
-    private final ExportSession session;
+    private final Supplier<ExportSession> sessions;
     private final long longestWaitNs;
+    private final byte[] piece = new byte[MOST_OCTETS];
+    private ExportSession session;
+    private long enterprise;
+    private @Nullable String sensorName;
     private long writtenNs = System.nanoTime();
     private long recordSeconds;
     private long exportSeconds;
 
     /**
-     * Opens the file of a live sensor, whose readers do not wait until a message is full.
+     * Writes a live sensor's files, whose readers do not wait until a message is full.
      *
-     * @throws IOException that says which file and why
+     * @param path of the first, for messages
      */
     public static IpfixFileExporter live(
             Path path,
+            PieceOutput files,
             IpfixProfile profile,
             ObservationDomains domains,
             ObservationPoints points,
-            ExportCounters counters)
-            throws IOException {
-        return open(path, profile, domains, points, counters, LONGEST_WAIT_NS);
+            ExportCounters counters) {
+        return new IpfixFileExporter(path, files, profile, domains, points, counters, LONGEST_WAIT_NS);
     }
 
     /**
@@ -61,21 +69,9 @@ public final class IpfixFileExporter implements Exporter {
             ObservationPoints points,
             ExportCounters counters)
             throws IOException {
-        return open(path, profile, domains, points, counters, Long.MAX_VALUE);
-    }
-
-    private static IpfixFileExporter open(
-            Path path,
-            IpfixProfile profile,
-            ObservationDomains domains,
-            ObservationPoints points,
-            ExportCounters counters,
-            long longestWaitNs)
-            throws IOException {
         try {
-            FileChannel file = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-            return new IpfixFileExporter(path, file, profile, domains, points, counters, longestWaitNs);
+            PieceOutput file = PieceOutput.to(Files.newOutputStream(path));
+            return new IpfixFileExporter(path, file, profile, domains, points, counters, Long.MAX_VALUE);
         } catch (IOException e) {
             throw cannotWrite(path, e);
         }
@@ -83,7 +79,7 @@ public final class IpfixFileExporter implements Exporter {
 
     private IpfixFileExporter(
             Path path,
-            FileChannel file,
+            PieceOutput file,
             IpfixProfile profile,
             ObservationDomains domains,
             ObservationPoints points,
@@ -93,24 +89,47 @@ public final class IpfixFileExporter implements Exporter {
         this.path = path;
         this.file = file;
         this.counters = counters;
-        this.session = ExportSession.direct(
+        this.sessions = () -> ExportSession.direct(
                 profile, points, domains, MOST_OCTETS, 1, () -> recordSeconds, this::exportSeconds, this::write);
+        this.session = sessions.get();
+    }
+
+    /** Ends the file with what it says of itself, and goes on in the next, which begins anew. */
+    private void nextIfDue() throws IOException {
+        if (!file.isDue()) {
+            return;
+        }
+        flush();
+        if (file.next()) {
+            session = sessions.get();
+            tellAlerts();
+        }
     }
 
     @Override
     public void onFlow(Flow flow) throws IOException {
+        nextIfDue();
         recordSeconds = flow.closedNs() / NS_PER_S;
         session.onFlow(flow);
     }
 
     /** Writes alerts too, in elements of this enterprise number. */
     public IpfixFileExporter withAlerts(long enterprise, String sensorName) {
-        session.withAlerts(enterprise, sensorName);
+        this.enterprise = enterprise;
+        this.sensorName = sensorName;
+        tellAlerts();
         return this;
+    }
+
+    private void tellAlerts() {
+        if (sensorName != null) {
+            session.withAlerts(enterprise, sensorName);
+        }
     }
 
     @Override
     public void onAlert(Alert alert) throws IOException {
+        nextIfDue();
         recordSeconds = alert.publishedNs() / NS_PER_S;
         session.onAlert(alert);
     }
@@ -122,19 +141,21 @@ public final class IpfixFileExporter implements Exporter {
     }
 
     private void write(ByteBuffer message, Contents contents) throws IOException {
+        ExportAccount account = contents.kind() == Contents.Kind.ALERTS ? counters.alerts() : counters;
+        int length = message.remaining();
+        message.get(piece, 0, length);
         try {
-            while (message.hasRemaining()) {
-                file.write(message);
-            }
+            boolean isWritten = file.write(piece, 0, length);
+            ExportTotal fate = isWritten ? account.sent() : account.dropped(DropReason.WRITE_FAILED);
+            fate.add(contents.records(), contents.packets(), contents.octets());
         } catch (IOException e) {
             throw cannotWrite(path, e);
         }
-        ExportAccount account = contents.kind() == Contents.Kind.ALERTS ? counters.alerts() : counters;
-        account.sent().add(contents.records(), contents.packets(), contents.octets());
     }
 
     @Override
     public void onIdle() throws IOException {
+        nextIfDue();
         long now = System.nanoTime();
         if (now - writtenNs >= longestWaitNs) {
             writtenNs = now;

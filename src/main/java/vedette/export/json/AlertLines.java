@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
+import vedette.export.DropReason;
+import vedette.export.ExportAccount;
 import vedette.export.ExportCounters;
+import vedette.export.ExportTotal;
 import vedette.export.Exporter;
+import vedette.export.file.PieceOutput;
 
 /** Writes alerts as JSON lines (UTF-8, in fact ASCII) to a file or any other stream. */
 public final class AlertLines implements Exporter {
     private static final int WRITE_AT = 60 << 10;
 
-    private final OutputStream out;
+    private final PieceOutput out;
     private final ExportCounters counters;
     private final JsonBuffer buffer = new JsonBuffer();
     private final AlertJson json;
@@ -24,6 +28,20 @@ public final class AlertLines implements Exporter {
      */
     public AlertLines(
             OutputStream out,
+            String sensorName,
+            String version,
+            @Nullable String interfaceName,
+            ExportCounters counters) {
+        this(PieceOutput.to(out), sensorName, version, interfaceName, counters);
+    }
+
+    /**
+     * @param out closed with the exporter
+     * @param version of the sensor
+     * @param interfaceName of the only interface, or null if there are several or none
+     */
+    public AlertLines(
+            PieceOutput out,
             String sensorName,
             String version,
             @Nullable String interfaceName,
@@ -49,9 +67,13 @@ public final class AlertLines implements Exporter {
 
     @Override
     public void flush() throws IOException {
+        if (out.isDue()) {
+            out.next();
+        }
         if (records > 0) {
-            buffer.writeTo(out);
-            counters.alerts().sent().add(records, 0, 0);
+            ExportAccount account = counters.alerts();
+            ExportTotal fate = buffer.writeTo(out) ? account.sent() : account.dropped(DropReason.WRITE_FAILED);
+            fate.add(records, 0, 0);
             records = 0;
         }
     }

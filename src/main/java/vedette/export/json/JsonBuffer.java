@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import vedette.export.file.PieceOutput;
 import vedette.net.IpAddress;
 
 /** Bytes of JSON text in the making: numbers, times and addresses are written without an object in between. */
@@ -35,6 +36,13 @@ final class JsonBuffer {
     void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, length);
         length = 0;
+    }
+
+    /** Hands over everything as one piece; it is gone whether or not that was written. */
+    boolean writeTo(PieceOutput out) throws IOException {
+        int piece = length;
+        length = 0;
+        return out.write(bytes, 0, piece);
     }
 
     byte[] toBytes() {

@@ -17,8 +17,10 @@ import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.ExportTotal;
 import vedette.export.ExportingAgent;
+import vedette.export.FileConfig;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
+import vedette.export.file.FileSeries;
 import vedette.export.ipfix.StrictIpfix.Message;
 import vedette.flow.EndReason;
 import vedette.flow.FlowRecords;
@@ -95,7 +97,13 @@ class IpfixFileExporterTest {
     void aLiveSensorsFileDoesNotWaitUntilAMessageIsFull() throws IOException {
         Path path = folder.resolve("live.ipfix");
         ObservationDomains domains = ObservationDomains.perInterface("sensor", points);
-        IpfixFileExporter exporter = IpfixFileExporter.live(path, IpfixProfile.FULL, domains, points, counters);
+        IpfixFileExporter exporter = IpfixFileExporter.live(
+                path,
+                FileSeries.ofSessions(path, FileConfig.DEFAULT, () -> 0),
+                IpfixProfile.FULL,
+                domains,
+                points,
+                counters);
         exporter.onFlow(FlowRecords.tcp().flow());
         Tools.await("the record", () -> {
             try {

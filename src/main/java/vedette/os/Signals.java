@@ -1,0 +1,50 @@
+package vedette.os;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/**
+ * Signals that are not to end the process. The JDK's own way to hear them is {@code sun.misc.Signal}, of the module
+ * jdk.unsupported, against which nothing compiles without a warning: hence reflection, once at the start.
+ */
+public final class Signals {
+    private Signals() {}
+
+    /**
+     * Runs the action, on a thread of its own, whenever the signal comes; until then the signal did what the JVM does by default.
+     *
+     * @param name without SIG
+     * @throws IllegalStateException if this JVM does not let it be heard
+     */
+    public static void on(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object heard = Proxy.newProxyInstance(
+                    Signals.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                        return method.getName().equals("handle") ? run(action) : of(proxy, method, arguments);
+                    });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), heard);
+        } catch (InvocationTargetException refused) {
+            throw new IllegalStateException("cannot hear SIG" + name + ": " + refused.getCause(), refused);
+        } catch (ReflectiveOperationException absent) {
+            throw new IllegalStateException("cannot hear SIG" + name + ": " + absent, absent);
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable Object run(Runnable action) {
+        action.run();
+        return null;
+    }
+
+    /** A proxy answers for equals, hashCode and toString too. */
+    private static Object of(Object proxy, Method method, Object @org.jspecify.annotations.Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "signal handler";
+        };
+    }
+}
