@@ -1,5 +1,7 @@
 package vedette.detect.beacon;
 
+import java.util.EnumSet;
+import java.util.Set;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
 import vedette.detect.Detectors.Context;
@@ -73,6 +75,11 @@ public final class BeaconDetector implements Detector {
         table = new SeriesTable(config.maxSeries(), seed);
         alerts = new BeaconAlerts(context.desk(), table);
         destinations = new Destinations(Math.min(DESTINATIONS, config.maxCandidates()));
+    }
+
+    @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.BEGIN, Event.OUTCOME, Event.BURST, Event.RECORD);
     }
 
     @Override
@@ -154,8 +161,8 @@ public final class BeaconDetector implements Detector {
 
     private long key(Flow flow) {
         long source = source(flow);
-        long service =
-                Hash.of(flow.responderHi(), flow.responderLo(), seed ^ flow.protocol() << 16 ^ flow.responderPort());
+        long responder = surroundings.partiesOf(flow).responder();
+        long service = Hash.of(responder, seed ^ flow.protocol() << 16 ^ flow.responderPort());
         long key = Hash.of(source, service, seed);
         return key == 0 ? 1 : key;
     }
@@ -211,7 +218,7 @@ public final class BeaconDetector implements Detector {
     }
 
     private long source(Flow flow) {
-        return Hash.of(flow.initiatorHi(), flow.initiatorLo(), seed);
+        return Hash.of(surroundings.partiesOf(flow).initiator(), seed);
     }
 
     /** Judges the series of a call if it is time to. */

@@ -1,5 +1,7 @@
 package vedette.detect.flood;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vedette.decode.Packet;
@@ -80,8 +82,8 @@ public final class FloodDetector implements Detector {
     }
 
     @Override
-    public boolean watchesPackets() {
-        return true;
+    public Set<Event> watches() {
+        return EnumSet.of(Event.PACKET);
     }
 
     @Override

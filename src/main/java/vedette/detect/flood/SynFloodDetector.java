@@ -1,5 +1,7 @@
 package vedette.detect.flood;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vedette.decode.Packet;
@@ -94,15 +96,18 @@ public final class SynFloodDetector implements Detector {
     }
 
     @Override
-    public boolean watchesPackets() {
-        return true;
+    public Set<Event> watches() {
+        return EnumSet.of(Event.BEGIN, Event.SYN_ACK, Event.HANDSHAKE, Event.OUTCOME, Event.PACKET);
+    }
+
+    @Override
+    public boolean minds(Probe probe) {
+        return probe == Probe.SYN;
     }
 
     @Override
     public void onBegin(Flow flow, long nowNs) {
-        if (flow.probe() == Probe.SYN) {
-            attempt(flow, nowNs);
-        }
+        attempt(flow, nowNs);
     }
 
     /** Counts a new attempt at its host and, unless that is known to be under attack, at its prefix and the link. */
@@ -177,7 +182,7 @@ public final class SynFloodDetector implements Detector {
     }
 
     private long hostKey(Flow flow) {
-        return Hash.of(flow.responderHi(), flow.responderLo(), seed);
+        return Hash.of(surroundings.partiesOf(flow).responder(), seed);
     }
 
     private long prefixKey(Flow flow) {
@@ -285,7 +290,7 @@ public final class SynFloodDetector implements Detector {
 
     @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        if (flow.probe() != Probe.SYN || outcome == Outcome.SUCCESS || outcome == Outcome.SILENT) {
+        if (outcome == Outcome.SUCCESS || outcome == Outcome.SILENT) {
             return;
         }
         boolean refused = outcome == Outcome.REJECTED;

@@ -1,6 +1,7 @@
 package vedette.detect.scan;
 
 import vedette.detect.Hash;
+import vedette.detect.Parties;
 import vedette.detect.Surroundings;
 import vedette.detect.sketch.KeyTable;
 import vedette.flow.Flow;
@@ -37,9 +38,8 @@ final class KnownServices {
 
     /** Takes note of what became of an attempt. Returns the factor for its weight if it failed: 1 unless the service is known. */
     double note(Flow flow, Outcome outcome, long nowNs) {
-        long key = Hash.of(
-                Hash.of(flow.responderHi(), flow.responderLo(), seed),
-                (long) flow.protocol() << 16 | flow.responderPort());
+        Parties parties = surroundings.partiesOf(flow);
+        long key = Hash.of(Hash.of(parties.responder(), seed), parties.service());
         int slot = table.find(key);
         if (outcome == Outcome.SUCCESS) {
             reached(slot == KeyTable.NONE ? add(key) : slot, bit(flow), nowNs);

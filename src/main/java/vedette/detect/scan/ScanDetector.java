@@ -1,10 +1,12 @@
 package vedette.detect.scan;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
 import vedette.detect.Hash;
-import vedette.detect.Subject;
+import vedette.detect.Parties;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
 import vedette.detect.sketch.RecentKeys;
@@ -66,6 +68,11 @@ public final class ScanDetector implements Detector {
         peers = new PeerToPeer(seed);
         weights = new Weights(surroundings);
         alerts = new ScanAlerts(config, context.desk(), sources);
+    }
+
+    @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.OUTCOME, Event.RECORD);
     }
 
     @Override
@@ -138,15 +145,9 @@ public final class ScanDetector implements Detector {
     private boolean isExplained(Flow flow, long nowNs) {
         int port = flow.responderPort();
         boolean isPlain = port >= HIGH_PORTS && !SensitivePorts.contains(port);
-        return isPlain && peers.holds(flow.initiatorHi(), flow.initiatorLo(), nowNs)
-                || isFlooded(flow, port, nowNs)
-                || isFlooded(flow, Subject.NONE, nowNs);
-    }
-
-    /** Whether the port, or with none the host, is under a flood. */
-    private boolean isFlooded(Flow flow, int port, long nowNs) {
-        long target = Verdicts.ofTarget(flow.responderHi(), flow.responderLo(), flow.protocol(), port);
-        return surroundings.verdicts().holds(Verdicts.Kind.FLOODED, target, nowNs);
+        return isPlain && peers.holds(surroundings.partiesOf(flow).initiator(), nowNs)
+                || surroundings.isFlooded(flow, nowNs)
+                || surroundings.isHostFlooded(flow, nowNs);
     }
 
     /** A segment without a connection: what is left of one that was cut off, or a probe. */
@@ -205,7 +206,7 @@ public final class ScanDetector implements Detector {
         } else {
             return;
         }
-        long scanner = Verdicts.ofSource(flow.initiatorHi(), flow.initiatorLo());
+        long scanner = surroundings.partiesOf(flow).initiator();
         surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + VERDICT_NS);
     }
 
@@ -213,8 +214,9 @@ public final class ScanDetector implements Detector {
         if (startedNs == Long.MIN_VALUE) {
             startedNs = nowNs;
         }
-        long source = surroundings.sourceHash(flow, seed);
-        long target = Hash.of(flow.responderHi(), flow.responderLo(), (long) protocol << 16 | flow.responderPort());
+        Parties parties = surroundings.partiesOf(flow);
+        long source = Hash.of(parties.source(), seed);
+        long target = Hash.of(parties.responder(), (long) protocol << 16 | flow.responderPort());
         return !contacts.add(Hash.of(source, target), nowNs);
     }
 
