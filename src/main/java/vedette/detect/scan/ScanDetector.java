@@ -161,7 +161,7 @@ public final class ScanDetector implements Detector {
         }
         Source source = obtain(flow, kind.isBlatant() ? STEALTH : STEALTH + kind.code(), nowNs);
         sources.weigh(source, outcome == Outcome.SUCCESS ? Outcome.OPEN_WITHOUT_DATA : outcome, 0, nowNs);
-        source.kinds |= 1 << kind.code();
+        source.kinds |= (short) (1 << kind.code());
         @Nullable Targets targets = addTarget(source, flow, outcome, true, nowNs);
         if (targets == null) {
             return;
@@ -199,8 +199,8 @@ public final class ScanDetector implements Detector {
     }
 
     private void judge(Source source, Targets targets, boolean isScan, Flow flow, long nowNs) {
-        if (source.toldTargets > 0) {
-            alerts.goOn(source, targets, nowNs);
+        if (source.told != null) {
+            alerts.goOn(source, source.told, targets, nowNs);
         } else if (isScan) {
             alerts.open(source, targets, nowNs);
         } else {

@@ -131,7 +131,7 @@ final class ScanReport {
                 .put("silent", source.silent)
                 .put("open_left", source.open)
                 .put("successful", source.successes)
-                .put("contacts_at_detection", source.contactsAtDetection);
+                .put("contacts_at_detection", source.told == null ? source.contacts : source.told.contactsAtDetection);
         if (source.kinds == 0) {
             evidence.put("score", rounded(source.score))
                     .put("score_threshold", rounded(profile.threshold()))

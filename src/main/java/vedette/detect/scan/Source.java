@@ -1,12 +1,24 @@
 package vedette.detect.scan;
 
+import org.jspecify.annotations.Nullable;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 
-/** What is remembered of a source in one protocol. Made once and refilled. */
+/** What is remembered of a source in one protocol: 128 octets, since there are many. Made once and refilled. */
 final class Source {
+    /** What is remembered besides of one that was told of. Made for the first alert. */
+    static final class Told {
+        long alert = AlertDesk.NONE;
+        AlertType type = AlertType.SCAN_VERTICAL;
+
+        /** Targets that the alert last told of. */
+        int targets;
+
+        int contactsAtDetection;
+    }
+
     /** ln((1 - 0.2) / (1 - 0.8)): what a failure tells, if a scanner succeeds with one in five and others with four. */
     static final double STEP = Math.log(4);
 
@@ -17,15 +29,13 @@ final class Source {
     private static final long HALF_LIFE_NS = 86_400 * SECOND_NS;
     private static final long PAUSE_NS = 900 * SECOND_NS;
 
-    long key;
-    int slot;
-    int ipVersion;
+    final int slot;
+    byte ipVersion;
     long hi;
     long lo;
     boolean hasSeveralAddresses;
     boolean isLocal;
-    int protocol;
-    long firstNs;
+    short protocol;
     long lastNs;
     long firstFailedNs;
 
@@ -51,26 +61,28 @@ final class Source {
     long targetHi;
 
     long targetLo;
-    int targetPort;
+    char targetPort;
     Outcome targetOutcome = Outcome.SILENT;
     boolean targetCounts;
 
-    long alert;
-    AlertType alertType = AlertType.SCAN_VERTICAL;
-    int toldTargets;
-    int contactsAtDetection;
-    int kinds;
+    /** Bits of the kinds of its segments that no connection begins with, see {@link Stealth}. */
+    short kinds;
 
-    void begin(long key, int slot, Flow flow, boolean isLocal, int protocol, long nowNs) {
-        this.key = key;
+    @Nullable
+    Told told;
+
+    /** @param slot where it stands in its table */
+    Source(int slot) {
         this.slot = slot;
-        ipVersion = flow.ipVersion();
+    }
+
+    void begin(Flow flow, boolean isLocal, int protocol, long nowNs) {
+        ipVersion = (byte) flow.ipVersion();
         hi = flow.initiatorHi();
         lo = flow.initiatorLo();
         hasSeveralAddresses = false;
         this.isLocal = isLocal;
-        this.protocol = protocol;
-        firstNs = nowNs;
+        this.protocol = (short) protocol;
         lastNs = nowNs;
         score = 0;
         contacts = 0;
@@ -80,10 +92,8 @@ final class Source {
         open = 0;
         burst = 0;
         reachesOut = false;
-        alert = AlertDesk.NONE;
-        toldTargets = 0;
-        contactsAtDetection = 0;
         kinds = 0;
+        told = null;
     }
 
     /** Takes a first contact into account, with its weight in steps. */
@@ -123,7 +133,7 @@ final class Source {
     void tried(Flow flow, Outcome outcome, boolean counts) {
         targetHi = flow.responderHi();
         targetLo = flow.responderLo();
-        targetPort = flow.responderPort();
+        targetPort = (char) flow.responderPort();
         targetOutcome = outcome;
         targetCounts = counts;
     }
