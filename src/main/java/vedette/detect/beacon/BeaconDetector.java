@@ -8,6 +8,7 @@ import vedette.detect.Detectors.Context;
 import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
+import vedette.detect.Parties;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
@@ -149,14 +150,11 @@ public final class BeaconDetector implements Detector {
 
     /** Whether calls of this kind are looked at: by default whatever goes to an address that is not this site's. */
     private boolean isWatched(Flow flow) {
-        if (services.isIgnored(flow) || flow.isResponderGroup() || Reach.isConfined(flow)) {
+        Parties parties = surroundings.partiesOf(flow);
+        if (parties.isResponderLocal() && !(parties.isInitiatorLocal() ? config.internal() : config.inbound())) {
             return false;
         }
-        boolean toLocal = surroundings.isResponderLocal(flow);
-        if (!toLocal) {
-            return true;
-        }
-        return surroundings.isInitiatorLocal(flow) ? config.internal() : config.inbound();
+        return !services.isIgnored(flow) && !flow.isResponderGroup() && !Reach.isConfined(flow);
     }
 
     private long key(Flow flow) {

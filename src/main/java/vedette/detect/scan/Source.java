@@ -27,6 +27,7 @@ final class Source {
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long HALF_LIFE_NS = 86_400 * SECOND_NS;
+    private static final double LN_2 = Math.log(2);
     private static final long PAUSE_NS = 900 * SECOND_NS;
 
     final int slot;
@@ -100,7 +101,7 @@ final class Source {
     void weigh(Outcome outcome, double weight, long nowNs) {
         long idleNs = nowNs - lastNs;
         if (idleNs >= SECOND_NS) {
-            score *= (float) Math.exp(-Math.log(2) * idleNs / HALF_LIFE_NS);
+            score *= (float) Math.exp(-LN_2 * idleNs / HALF_LIFE_NS);
         }
         if (idleNs >= PAUSE_NS) {
             burst = 0;
