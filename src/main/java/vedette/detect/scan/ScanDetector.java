@@ -58,6 +58,7 @@ public final class ScanDetector implements Detector {
     private long startedNs = Long.MIN_VALUE;
 
     /** What was read to fetch it, so that it is read at all. */
+    @SuppressWarnings("UnusedVariable")
     private long fetched;
 
     public ScanDetector(ScanConfig config, Detectors.Context context) {
