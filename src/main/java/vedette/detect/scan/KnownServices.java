@@ -50,7 +50,8 @@ final class KnownServices {
 
     /** Takes note of what became of an attempt. Returns the factor for its weight if it failed: 1 unless the service is known. */
     double note(Flow flow, Outcome outcome, long nowNs) {
-        long key = key(surroundings.partiesOf(flow));
+        Parties parties = surroundings.partiesOf(flow);
+        long key = Hash.of(Hash.of(parties.responder(), seed), parties.service());
         int slot = table.find(key);
         if (outcome == Outcome.SUCCESS) {
             reached((slot == KeyTable.NONE ? add(key) : slot) * WORDS, bit(flow), nowNs);
@@ -66,16 +67,6 @@ final class KnownServices {
             return 1;
         }
         return failed(at, bit(flow), nowNs) >= FAILING_SOURCES ? 0 : KNOWN_WEIGHT;
-    }
-
-    private long key(Parties parties) {
-        return Hash.of(Hash.of(parties.responder(), seed), parties.service());
-    }
-
-    /** Reads where the service lies by all likelihood, so that it is fetched by the time it is wanted. */
-    long fetch(Parties parties) {
-        int slot = table.guess(key(parties));
-        return slot == KeyTable.NONE ? 0 : words[slot * WORDS + REACHED_NS];
     }
 
     private void reached(int at, long bit, long nowNs) {

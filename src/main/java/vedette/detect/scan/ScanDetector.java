@@ -57,10 +57,6 @@ public final class ScanDetector implements Detector {
     private final ScanAlerts alerts;
     private long startedNs = Long.MIN_VALUE;
 
-    /** What was read to fetch it, so that it is read at all. */
-    @SuppressWarnings("UnusedVariable")
-    private long fetched;
-
     public ScanDetector(ScanConfig config, Detectors.Context context) {
         this.config = config;
         surroundings = context.surroundings();
@@ -96,7 +92,6 @@ public final class ScanDetector implements Detector {
     }
 
     private void onAttempt(Flow flow, Outcome outcome, long nowNs) {
-        fetch(flow);
         double factor = services.note(flow, outcome, nowNs);
         if (isFirst(flow, flow.protocol(), nowNs)) {
             if (outcome == Outcome.SUCCESS && surroundings.isResponderLocal(flow)) {
@@ -110,7 +105,6 @@ public final class ScanDetector implements Detector {
         if (isTraceroute(flow) || isBroadcast(flow)) {
             return;
         }
-        fetch(flow);
         double factor = services.note(flow, outcome, nowNs);
         if (isFirst(flow, IpProtocol.UDP, nowNs)) {
             if (surroundings.isInitiatorLocal(flow)) {
@@ -118,13 +112,6 @@ public final class ScanDetector implements Detector {
             }
             weigh(flow, outcome, factor, nowNs);
         }
-    }
-
-    /** Asks for the memory of all that will be looked at side by side, so that it is waited for once and not time and again. */
-    private void fetch(Flow flow) {
-        fetched = services.fetch(surroundings.partiesOf(flow))
-                ^ contacts.fetch(contact(flow, flow.protocol()))
-                ^ sources.fetch(sources.key(flow, flow.protocol()));
     }
 
     private void weigh(Flow flow, Outcome outcome, double factor, long nowNs) {
@@ -227,14 +214,10 @@ public final class ScanDetector implements Detector {
         if (startedNs == Long.MIN_VALUE) {
             startedNs = nowNs;
         }
-        return !contacts.add(contact(flow, protocol), nowNs);
-    }
-
-    private long contact(Flow flow, int protocol) {
         Parties parties = surroundings.partiesOf(flow);
         long source = Hash.of(parties.source(), seed);
         long target = Hash.of(parties.responder(), (long) protocol << 16 | flow.responderPort());
-        return Hash.of(source, target);
+        return !contacts.add(Hash.of(source, target), nowNs);
     }
 
     private boolean isUnused(Flow flow, long nowNs) {

@@ -57,13 +57,6 @@ final class Sources {
         return surroundings.sourceHash(flow, seed + protocol);
     }
 
-    /** Reads where the source of the key lies by all likelihood, so that it is fetched by the time it is wanted. */
-    long fetch(long key) {
-        int slot = table.guess(key);
-        Source source = slot == KeyTable.NONE ? null : sources[slot];
-        return source == null ? 0 : source.lastNs;
-    }
-
     /** The source of the key if it is remembered. */
     @Nullable
     Source find(long key) {

@@ -50,11 +50,6 @@ public final class KeyTable {
         return NONE;
     }
 
-    /** The slot of the key if it is the first of those that share its place, or of that one, or {@link #NONE}: to fetch it early. */
-    public int guess(long key) {
-        return index[(int) key & mask] - 1;
-    }
-
     /** Gives a key that has none a slot. The table must not be full. */
     public int add(long key) {
         int slot = free;

@@ -66,11 +66,6 @@ public final class RecentKeys {
         return contains(pair + current, bits) || contains(pair + previous(), bits);
     }
 
-    /** Reads where the key would lie, so that it is fetched by the time it is looked for. What it returns says nothing. */
-    public long fetch(long hash) {
-        return words[pair(hash) + current];
-    }
-
     /** How many keys one filter holds with one false answer in a hundred. */
     public int capacity() {
         return capacity;
