@@ -1,11 +1,10 @@
 package vedette.detect;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import vedette.decode.ArpMessage;
 import vedette.decode.Packet;
-import vedette.detect.Verdicts.Kind;
+import vedette.detect.Detector.Event;
 import vedette.flow.Flow;
 import vedette.flow.FlowEvents;
 import vedette.flow.FlowHandler;
@@ -15,7 +14,14 @@ import vedette.flow.Outcome;
 /** All detectors that are switched on, and the desk they bring their findings to. Owned by the detecting thread. */
 public final class Detection implements FlowEvents, FlowHandler, Folding {
     private final Detector[] detectors;
-    private final Detector[] packetWatchers;
+    private final Detector[][] watchingBegin;
+    private final Detector[] watchingSynAck;
+    private final Detector[] watchingHandshake;
+    private final Detector[][] watchingOutcome;
+    private final Detector[] watchingBurst;
+    private final Detector[] watchingPacket;
+    private final Detector[] watchingArp;
+    private final Detector[][] watchingRecord;
     private final String[] names;
     private final Surroundings surroundings;
     private final AlertDesk desk;
@@ -31,8 +37,15 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         desk = new AlertDesk(surroundings, handler);
         detectors = Detectors.make(config, new Detectors.Context(surroundings, desk, seed));
         names = Detectors.namesOfEach(config);
-        packetWatchers =
-                Arrays.stream(detectors).filter(Detector::watchesPackets).toArray(Detector[]::new);
+        Watchers watchers = new Watchers(detectors);
+        watchingBegin = watchers.ofProbes(Event.BEGIN);
+        watchingSynAck = watchers.of(Event.SYN_ACK);
+        watchingHandshake = watchers.of(Event.HANDSHAKE);
+        watchingOutcome = watchers.ofProbes(Event.OUTCOME);
+        watchingBurst = watchers.of(Event.BURST);
+        watchingPacket = watchers.of(Event.PACKET);
+        watchingArp = watchers.of(Event.ARP);
+        watchingRecord = watchers.ofProbes(Event.RECORD);
     }
 
     /** Where the sensor brings what it finds of its own health; for the detecting thread. */
@@ -64,49 +77,49 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
 
     @Override
     public void onBegin(Flow flow, long nowNs) {
-        for (Detector detector : detectors) {
+        for (Detector detector : watchingBegin[flow.probe().code()]) {
             detector.onBegin(flow, nowNs);
         }
     }
 
     @Override
     public void onSynAck(Flow flow, long nowNs) {
-        for (Detector detector : detectors) {
+        for (Detector detector : watchingSynAck) {
             detector.onSynAck(flow, nowNs);
         }
     }
 
     @Override
     public void onHandshake(Flow flow, long nowNs) {
-        for (Detector detector : detectors) {
+        for (Detector detector : watchingHandshake) {
             detector.onHandshake(flow, nowNs);
         }
     }
 
     @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        for (Detector detector : detectors) {
+        for (Detector detector : watchingOutcome[flow.probe().code()]) {
             detector.onOutcome(flow, outcome, nowNs);
         }
     }
 
     @Override
     public void onBurst(Flow flow, long payloadOctets, long nowNs) {
-        for (Detector detector : detectors) {
+        for (Detector detector : watchingBurst) {
             detector.onBurst(flow, payloadOctets, nowNs);
         }
     }
 
     @Override
     public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
-        for (Detector detector : packetWatchers) {
+        for (Detector detector : watchingPacket) {
             detector.onPacket(flow, direction, packet, nowNs);
         }
     }
 
     @Override
     public void onArp(ArpMessage message, long nowNs) {
-        for (Detector detector : detectors) {
+        for (Detector detector : watchingArp) {
             detector.onArp(message, nowNs);
         }
     }
@@ -117,7 +130,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
             return;
         }
         feedWatch.onRecord(record);
-        for (Detector detector : detectors) {
+        for (Detector detector : watchingRecord[record.probe().code()]) {
             detector.onRecord(record);
         }
     }
@@ -139,15 +152,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     /** Attempts on a service that is under a flood are told of in aggregates. */
     @Override
     public boolean folds(Flow attempt, long lastNs) {
-        long hi = attempt.responderHi();
-        long lo = attempt.responderLo();
-        int protocol = attempt.protocol();
-        return surroundings
-                        .verdicts()
-                        .holds(Kind.FLOODED, Verdicts.ofTarget(hi, lo, protocol, attempt.responderPort()), lastNs)
-                || surroundings
-                        .verdicts()
-                        .holds(Kind.FLOODED, Verdicts.ofTarget(hi, lo, protocol, Subject.NONE), lastNs);
+        return surroundings.isFlooded(attempt, lastNs) || surroundings.isHostFlooded(attempt, lastNs);
     }
 
     /** The input has ended: closes all alerts. */

@@ -1,16 +1,37 @@
 package vedette.detect;
 
+import java.util.EnumSet;
+import java.util.Set;
 import vedette.flow.Flow;
 import vedette.flow.FlowEvents;
+import vedette.flow.Probe;
 
 /**
  * Watches what the metering process tells and brings what it finds to the {@link AlertDesk}. Its memory is bounded, and its
  * class comment says how; on the event path it allocates nothing but for an alert.
  */
 public interface Detector extends FlowEvents {
-    /** Whether {@link #onPacket} is to be called: that costs time for every packet. */
-    default boolean watchesPackets() {
-        return false;
+    /** What a detector may be told of: a method of {@link FlowEvents} each, and {@link #onRecord}. */
+    enum Event {
+        BEGIN,
+        SYN_ACK,
+        HANDSHAKE,
+        OUTCOME,
+        BURST,
+        /** Costs time for every packet. */
+        PACKET,
+        ARP,
+        RECORD
+    }
+
+    /** What it is told of, ticks apart. Asked once. */
+    default Set<Event> watches() {
+        return EnumSet.complementOf(EnumSet.of(Event.PACKET));
+    }
+
+    /** Whether it is told of beginnings, outcomes and records of flows that began like that. Asked once for each. */
+    default boolean minds(Probe probe) {
+        return true;
     }
 
     /** A flow record was closed: a whole flow, or a part of one that goes on. */

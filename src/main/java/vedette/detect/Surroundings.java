@@ -9,11 +9,13 @@ public final class Surroundings {
     private final LocalNets localNets;
     private final Verdicts verdicts = new Verdicts();
     private final FeedWatch feedWatch = new FeedWatch();
+    private final Parties parties;
     private volatile AllowList allowed;
 
     public Surroundings(DetectConfig config) {
         localNets =
                 new LocalNets(config.localNets().stream().map(IpPrefix::parse).collect(Collectors.toList()));
+        parties = new Parties(localNets);
         allowed = AllowList.of(config.allow());
     }
 
@@ -31,12 +33,17 @@ public final class Surroundings {
         return localNets.contains(ipVersion, hi, lo);
     }
 
+    /** What is known of a flow's two ends. Good until asked for another flow's. */
+    public Parties partiesOf(Flow flow) {
+        return parties.of(flow);
+    }
+
     public boolean isInitiatorLocal(Flow flow) {
-        return isLocal(flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo());
+        return parties.of(flow).isInitiatorLocal();
     }
 
     public boolean isResponderLocal(Flow flow) {
-        return isLocal(flow.ipVersion(), flow.responderHi(), flow.responderLo());
+        return parties.of(flow).isResponderLocal();
     }
 
     /**
@@ -55,7 +62,18 @@ public final class Surroundings {
 
     /** A hash of what tells a flow's initiator from others. */
     public long sourceHash(Flow flow, long seed) {
-        return Hash.of(flow.initiatorHi(), sourceLo(flow), seed);
+        return Hash.of(parties.of(flow).source(), seed);
+    }
+
+    /** Whether the service the flow turned to is known to be under a flood. */
+    public boolean isFlooded(Flow flow, long nowNs) {
+        return verdicts.holds(Verdicts.Kind.FLOODED, parties.of(flow).target(), nowNs);
+    }
+
+    /** Whether all services are, of the host the flow turned to. */
+    public boolean isHostFlooded(Flow flow, long nowNs) {
+        long host = Verdicts.ofTarget(parties.of(flow).responder(), flow.protocol(), Subject.NONE);
+        return verdicts.holds(Verdicts.Kind.FLOODED, host, nowNs);
     }
 
     /** How well the sensor sees at this moment. */

@@ -32,7 +32,11 @@ public final class Verdicts {
     private final long[][] keys = new long[Kind.values().length][CAPACITY];
     private final long[][] untilNs = new long[Kind.values().length][CAPACITY];
 
+    /** Until when any of a kind holds: mostly none does, and no table need be looked at. */
+    private final long[] latestNs = new long[Kind.values().length];
+
     public Verdicts() {
+        Arrays.fill(latestNs, Long.MIN_VALUE);
         for (long[] times : untilNs) {
             Arrays.fill(times, Long.MIN_VALUE);
         }
@@ -42,9 +46,13 @@ public final class Verdicts {
         int slot = (int) key & CAPACITY - 1;
         keys[kind.index][slot] = key;
         untilNs[kind.index][slot] = holdsUntilNs;
+        latestNs[kind.index] = Math.max(latestNs[kind.index], holdsUntilNs);
     }
 
     public boolean holds(Kind kind, long key, long nowNs) {
+        if (nowNs >= latestNs[kind.index]) {
+            return false;
+        }
         int slot = (int) key & CAPACITY - 1;
         return keys[kind.index][slot] == key && nowNs < untilNs[kind.index][slot];
     }
@@ -54,7 +62,12 @@ public final class Verdicts {
     }
 
     public static long ofTarget(long hi, long lo, int protocol, int port) {
-        return Hash.of(Hash.of(hi, lo), (long) protocol << 16 | port);
+        return ofTarget(Hash.of(hi, lo), protocol, port);
+    }
+
+    /** @param address hash of the target's address */
+    static long ofTarget(long address, int protocol, int port) {
+        return Hash.of(address, (long) protocol << 16 | port);
     }
 
     public static long ofService(long sourceHi, long sourceLo, long hi, long lo, int protocol, int port) {

@@ -61,7 +61,8 @@ public enum Probe {
         return ALL[code];
     }
 
-    int code() {
+    /** Its number, from 0. */
+    public int code() {
         return code;
     }
 

@@ -24,10 +24,12 @@ import vedette.flow.Outcome;
 
 /**
  * Says what each detector costs: replays a capture without detectors, with each alone and with all, in turn, and divides the
- * processor time they add to the metering thread by the number of flow events. The first round, in which code is compiled, does
- * not count.
+ * processor time they add to the metering thread by the number of flow events: whatever {@link FlowEvents} tells but packets, and
+ * the records. What the flood detectors do with packets is in the time and not in the number. The first round, in which code is
+ * compiled, does not count, nor do the making of the tables and the compiler's and the collector's threads. To be run with the
+ * options of {@code bin/vedette}.
  *
- * <p>{@code DetectorCost CAPTURE ROUNDS}
+ * <p>{@code DetectorCost CAPTURE ROUNDS [NAME...]}: names of detectors, or {@code all}; without any, each and all
  */
 public final class DetectorCost {
     private static final String NONE = "none";
@@ -77,6 +79,10 @@ public final class DetectorCost {
         EventCount count = count(capture);
         System.out.printf("%d packets, %d flow events%n", count.packets, count.events);
         Map<String, DetectConfig> configs = configs();
+        if (arguments.length > 2) {
+            List<String> chosen = List.of(arguments).subList(2, arguments.length);
+            configs.keySet().removeIf(name -> !name.equals(NONE) && !chosen.contains(name));
+        }
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, DetectConfig> config : configs.entrySet()) {
@@ -89,8 +95,11 @@ public final class DetectorCost {
         }
         double without = median(seconds.get(NONE));
         seconds.forEach((name, times) -> System.out.printf(
-                "%-12s %6.2f s %7.0f ns an event more%n",
-                name, median(times), 1e9 * (median(times) - without) / count.events));
+                "%-12s %6.2f s %7.0f ns more an event, %5.0f ns if packets are events too%n",
+                name,
+                median(times),
+                1e9 * (median(times) - without) / count.events,
+                1e9 * (median(times) - without) / (count.events + count.packets)));
     }
 
     private static Map<String, DetectConfig> configs() {
@@ -131,10 +140,10 @@ public final class DetectorCost {
     }
 
     private static double replay(String capture, DetectConfig config) throws IOException {
+        Detection detection = new Detection(config, 1, alert -> {});
         long beganNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         try (CaptureFiles files = CaptureFiles.open(List.of(capture))) {
-            MeteringAgent agent = MeteringAgent.replay(
-                    files, FlowConfig.DEFAULT, false, new Detection(config, 1, alert -> {}), flow -> {});
+            MeteringAgent agent = MeteringAgent.replay(files, FlowConfig.DEFAULT, false, detection, flow -> {});
             while (agent.turn() != CaptureSource.END) {}
             agent.finish();
         }

@@ -56,9 +56,13 @@ class ManySourcesIT {
         16_384, // long connections
     };
 
+    /** What all detectors may take together when every table is full. */
+    private static final long DETECTORS = 200L << 20;
+
+    private final long heapBefore = usedHeap();
     private final List<Alert> alerts = new ArrayList<>();
     private final Detection detection = new Detection(DetectConfig.DEFAULT, 1, alerts::add);
-    private final MeteringAgent agent =
+    private MeteringAgent agent =
             MeteringAgent.replay(new Nothing(), FlowConfig.DEFAULT, false, detection, this::onFlow);
     private final MadeFrame frame = new MadeFrame();
     private final List<Long> heap = new ArrayList<>();
@@ -155,10 +159,14 @@ class ManySourcesIT {
         }
     }
 
-    private void measureHeap() {
+    private static long usedHeap() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
-        heap.add(runtime.totalMemory() - runtime.freeMemory());
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private void measureHeap() {
+        heap.add(usedHeap());
     }
 
     /** At the higher rate more records wait at once to be put in order, but no more than may. */
@@ -172,6 +180,14 @@ class ManySourcesIT {
         for (long later : heap.subList(1, heap.size())) {
             assertThat(later - heap.get(0)).as("heap over time: %s", heap).isLessThan(STEADY);
         }
+    }
+
+    /** With what they have told, and with nothing left of the flows. */
+    private void detectorsAloneAreWithinTheirBudget() {
+        agent = null;
+        long detectors = usedHeap() - heapBefore;
+        assertThat(detectors).as("octets of all detectors").isBetween(DETECTORS / 2, DETECTORS);
+        assertThat(detection.occupancy()).as("detectors that were measured").hasSize(BOUNDS.length);
     }
 
     private void tablesAreWithinTheirBounds() {
@@ -325,7 +341,9 @@ class ManySourcesIT {
         for (int round = 0; round < ROUNDS; round++) {
             nowNs += ROUND_NS;
             strangers(round);
-            login(round);
+            if (round % 2 == 0) {
+                login(round);
+            }
             localHosts(round);
             longConnection(round);
             if (round % 400 == 0) {
@@ -356,6 +374,7 @@ class ManySourcesIT {
         assertThat(toldAboveInformation())
                 .extracting(alert -> alert.type() + " " + alert.subject().source())
                 .containsExactly("SCAN_VERTICAL " + STRANGER);
+        detectorsAloneAreWithinTheirBudget();
     }
 
     private void tablesAreFull() {

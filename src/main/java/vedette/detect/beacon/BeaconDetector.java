@@ -1,11 +1,14 @@
 package vedette.detect.beacon;
 
+import java.util.EnumSet;
+import java.util.Set;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
 import vedette.detect.Detectors.Context;
 import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
+import vedette.detect.Parties;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
@@ -76,6 +79,11 @@ public final class BeaconDetector implements Detector {
     }
 
     @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.BEGIN, Event.OUTCOME, Event.BURST, Event.RECORD);
+    }
+
+    @Override
     public void onBegin(Flow flow, long nowNs) {
         boolean isAttempt = switch (flow.probe()) {
             case SYN, DATAGRAM, INIT -> true;
@@ -142,20 +150,17 @@ public final class BeaconDetector implements Detector {
 
     /** Whether calls of this kind are looked at: by default whatever goes to an address that is not this site's. */
     private boolean isWatched(Flow flow) {
-        if (services.isIgnored(flow) || flow.isResponderGroup() || Reach.isConfined(flow)) {
+        Parties parties = surroundings.partiesOf(flow);
+        if (parties.isResponderLocal() && !(parties.isInitiatorLocal() ? config.internal() : config.inbound())) {
             return false;
         }
-        boolean toLocal = surroundings.isResponderLocal(flow);
-        if (!toLocal) {
-            return true;
-        }
-        return surroundings.isInitiatorLocal(flow) ? config.internal() : config.inbound();
+        return !services.isIgnored(flow) && !flow.isResponderGroup() && !Reach.isConfined(flow);
     }
 
     private long key(Flow flow) {
         long source = source(flow);
-        long service =
-                Hash.of(flow.responderHi(), flow.responderLo(), seed ^ flow.protocol() << 16 ^ flow.responderPort());
+        long responder = surroundings.partiesOf(flow).responder();
+        long service = Hash.of(responder, seed ^ flow.protocol() << 16 ^ flow.responderPort());
         long key = Hash.of(source, service, seed);
         return key == 0 ? 1 : key;
     }
@@ -211,7 +216,7 @@ public final class BeaconDetector implements Detector {
     }
 
     private long source(Flow flow) {
-        return Hash.of(flow.initiatorHi(), flow.initiatorLo(), seed);
+        return Hash.of(surroundings.partiesOf(flow).initiator(), seed);
     }
 
     /** Judges the series of a call if it is time to. */

@@ -1,5 +1,7 @@
 package vedette.detect.bruteforce;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
@@ -85,6 +87,11 @@ public final class BruteForceDetector implements Detector {
         pairs = new Ledger(Form.PAIR, config.maxPairs(), desk, report, seed);
         sprays = new Ledger(Form.SPRAY, rollUps, desk, report, seed + 1);
         services = new Ledger(Form.TURNS, rollUps, desk, report, seed + 2);
+    }
+
+    @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.OUTCOME, Event.RECORD);
     }
 
     /** A connection to the same service of another host failed: a source that sprays does not know who is there. */

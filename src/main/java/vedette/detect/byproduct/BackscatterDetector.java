@@ -1,5 +1,7 @@
 package vedette.detect.byproduct;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
@@ -60,6 +62,19 @@ public final class BackscatterDetector implements Detector {
         alerts = new OpenAlerts(SOURCES * PORTS, context.desk(), this::finding);
         seed = context.seed();
         sources = new KeyTable(SOURCES, seed);
+    }
+
+    @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.RECORD);
+    }
+
+    @Override
+    public boolean minds(Probe probe) {
+        return switch (probe) {
+            case SYN_ACK, RST -> true;
+            default -> false;
+        };
     }
 
     @Override

@@ -1,5 +1,7 @@
 package vedette.detect.byproduct;
 
+import java.util.EnumSet;
+import java.util.Set;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
@@ -48,6 +50,11 @@ public final class LongConnectionDetector implements Detector {
     public LongConnectionDetector(Detectors.Context context) {
         desk = context.desk();
         connections = new KeyTable(CONNECTIONS, context.seed());
+    }
+
+    @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.RECORD);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package vedette.detect.byproduct;
 
+import java.util.EnumSet;
+import java.util.Set;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
@@ -56,18 +58,26 @@ public final class RetryStormDetector implements Detector {
     }
 
     @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.OUTCOME);
+    }
+
+    @Override
+    public boolean minds(Probe probe) {
+        return switch (probe) {
+            case SYN, DATAGRAM -> true;
+            default -> false;
+        };
+    }
+
+    @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
         Probe probe = flow.probe();
         boolean counts = outcome == Outcome.REJECTED && (probe == Probe.SYN || probe == Probe.DATAGRAM)
                 || outcome == Outcome.SILENT && probe == Probe.SYN;
-        if (counts && !isFlooded(flow, nowNs)) {
+        if (counts && !surroundings.isFlooded(flow, nowNs)) {
             count(flow, outcome, nowNs);
         }
-    }
-
-    private boolean isFlooded(Flow flow, long nowNs) {
-        long target = Verdicts.ofTarget(flow.responderHi(), flow.responderLo(), flow.protocol(), flow.responderPort());
-        return surroundings.verdicts().holds(Verdicts.Kind.FLOODED, target, nowNs);
     }
 
     private void count(Flow flow, Outcome outcome, long nowNs) {

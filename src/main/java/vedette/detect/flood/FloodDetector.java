@@ -1,6 +1,8 @@
 package vedette.detect.flood;
 
-import java.util.function.Predicate;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import vedette.decode.Packet;
 import vedette.detect.AlertDesk;
@@ -58,7 +60,7 @@ public final class FloodDetector implements Detector {
     private final PortraitPool portraits;
     private final TargetTable<RateTarget> hosts;
     /** Made once, since a tick allocates nothing. */
-    private final Predicate<RateTarget> looking = this::look;
+    private final ToLongFunction<RateTarget> looking = this::look;
 
     private long startedNs = Long.MIN_VALUE;
     private long tickNs;
@@ -80,8 +82,8 @@ public final class FloodDetector implements Detector {
     }
 
     @Override
-    public boolean watchesPackets() {
-        return true;
+    public Set<Event> watches() {
+        return EnumSet.of(Event.PACKET);
     }
 
     @Override
@@ -180,6 +182,9 @@ public final class FloodDetector implements Detector {
         boolean old = flow.packets(direction) == 2 && flow.part() == 1 && isMet(flow, kind);
         hosts.wake(host);
         host.add(kind, packet.ipOctets(), first ? 1 : old ? -1 : 0, nowNs);
+        if (!host.attacked && mayBeFlooded(host, kind)) {
+            hosts.hurry();
+        }
         RateAttack attack = host.attack;
         if (host.attacked && attack.kind.protocol == kind.protocol) {
             attack.packets++;
@@ -236,30 +241,47 @@ public final class FloodDetector implements Detector {
         long bin = SynBins.of(nowNs);
         unseenBin = Math.min(bin, Math.max(nextLookNs / SynBins.BIN_NS, bin - MOST_UNSEEN));
         nextLookNs = (bin + 1) * SynBins.BIN_NS;
-        hosts.forEachAwake(looking);
+        hosts.lookAt(bin, looking);
     }
 
-    private boolean look(RateTarget host) {
+    /** Judges what there is to judge; returns from which bin on there will be more. */
+    private long look(RateTarget host) {
         boolean slotOver = host.learn(tickNs);
         if (host.attacked) {
             if (slotOver) {
                 follow(host);
             }
-            return true;
+            return host.dueBin();
         }
+        boolean isBusy = false;
+        for (Flood kind : KINDS) {
+            isBusy |= mayBeFlooded(host, kind);
+        }
+        if (isBusy && isOpened(host)) {
+            return host.dueBin();
+        }
+        if (!host.staysAwake(tickNs)) {
+            portraits.giveBack(host);
+            return TargetTable.ASLEEP;
+        }
+        return isBusy ? 0 : host.dueBin();
+    }
+
+    /** Whether there are so many packets that it has to be looked at each bin. */
+    private boolean mayBeFlooded(RateTarget host, Flood kind) {
+        return host.packets(kind) >= (kind == Flood.AMPLIFICATION ? AMPLIFYING_FLOWS : config.minPackets());
+    }
+
+    private boolean isOpened(RateTarget host) {
         for (long bin = unseenBin; bin <= SynBins.of(tickNs); bin++) {
             for (Flood kind : KINDS) {
-                if (isFlooded(host, kind, bin)) {
+                if (mayBeFlooded(host, kind) && isFlooded(host, kind, bin)) {
                     open(host, kind, bin);
                     return true;
                 }
             }
         }
-        if (!host.staysAwake(tickNs)) {
-            portraits.giveBack(host);
-            return false;
-        }
-        return true;
+        return false;
     }
 
     /** Whether it is flooded as things stood in that bin. */
@@ -354,7 +376,6 @@ public final class FloodDetector implements Detector {
             if (host.attacked) {
                 end(host);
             }
-            return true;
         });
     }
 

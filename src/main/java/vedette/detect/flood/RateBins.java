@@ -12,6 +12,8 @@ final class RateBins {
     private final int[] begun = new int[KEPT];
     private final int[] answered = new int[KEPT];
     private long newest;
+    /** Sum of {@link #packets}. */
+    private int kept;
 
     void clear(long bin) {
         Arrays.fill(packets, 0);
@@ -19,6 +21,7 @@ final class RateBins {
         Arrays.fill(begun, 0);
         Arrays.fill(answered, 0);
         newest = bin;
+        kept = 0;
     }
 
     /**
@@ -30,6 +33,7 @@ final class RateBins {
         advance(bin);
         int at = at(bin);
         packets[at]++;
+        kept++;
         octets[at] += packetOctets;
         begun[at] += flows;
     }
@@ -46,11 +50,17 @@ final class RateBins {
         }
         while (newest < bin) {
             int at = at(++newest);
+            kept -= packets[at];
             packets[at] = 0;
             octets[at] = 0;
             begun[at] = 0;
             answered[at] = 0;
         }
+    }
+
+    /** Packets in all bins that are kept. */
+    int packets() {
+        return kept;
     }
 
     int packets(long from, long to) {

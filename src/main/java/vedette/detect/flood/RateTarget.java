@@ -106,6 +106,17 @@ final class RateTarget extends Target {
         return picture == null ? nowNs : picture.startNs();
     }
 
+    /** Packets of a kind in the last two seconds: no fewer than in any second of them. */
+    int packets(Flood kind) {
+        return bins[kind.index].packets();
+    }
+
+    /** The bin in which there is another slot to learn from, or it falls asleep. */
+    long dueBin() {
+        long learnt = (learntSlot + 2) * SynBins.PER_SLOT;
+        return attacked ? learnt : Math.min(learnt, SynBins.of(lastNs) + AWAKE_BINS);
+    }
+
     boolean isWarm() {
         return slots > WARM_UP;
     }

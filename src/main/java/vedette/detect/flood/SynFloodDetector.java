@@ -1,6 +1,8 @@
 package vedette.detect.flood;
 
-import java.util.function.Predicate;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import vedette.decode.Packet;
 import vedette.detect.AlertDesk;
@@ -63,7 +65,7 @@ public final class SynFloodDetector implements Detector {
     private @Nullable SynTarget begunPrefix;
     private @Nullable SynTarget begunLink;
     /** Made once, since a tick allocates nothing. */
-    private final Predicate<SynTarget> looking = this::look;
+    private final ToLongFunction<SynTarget> looking = this::look;
 
     private long tickNs;
     private long nextLookNs;
@@ -94,15 +96,18 @@ public final class SynFloodDetector implements Detector {
     }
 
     @Override
-    public boolean watchesPackets() {
-        return true;
+    public Set<Event> watches() {
+        return EnumSet.of(Event.BEGIN, Event.SYN_ACK, Event.HANDSHAKE, Event.OUTCOME, Event.PACKET);
+    }
+
+    @Override
+    public boolean minds(Probe probe) {
+        return probe == Probe.SYN;
     }
 
     @Override
     public void onBegin(Flow flow, long nowNs) {
-        if (flow.probe() == Probe.SYN) {
-            attempt(flow, nowNs);
-        }
+        attempt(flow, nowNs);
     }
 
     /** Counts a new attempt at its host and, unless that is known to be under attack, at its prefix and the link. */
@@ -139,6 +144,9 @@ public final class SynFloodDetector implements Detector {
     private SynTarget begin(SynTarget target, TargetTable<SynTarget> table, long nowNs) {
         table.wake(target);
         begin(target, nowNs);
+        if (mayBeOverrun(target)) {
+            table.hurry();
+        }
         return target;
     }
 
@@ -177,7 +185,7 @@ public final class SynFloodDetector implements Detector {
     }
 
     private long hostKey(Flow flow) {
-        return Hash.of(flow.responderHi(), flow.responderLo(), seed);
+        return Hash.of(surroundings.partiesOf(flow).responder(), seed);
     }
 
     private long prefixKey(Flow flow) {
@@ -285,7 +293,7 @@ public final class SynFloodDetector implements Detector {
 
     @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        if (flow.probe() != Probe.SYN || outcome == Outcome.SUCCESS || outcome == Outcome.SILENT) {
+        if (outcome == Outcome.SUCCESS || outcome == Outcome.SILENT) {
             return;
         }
         boolean refused = outcome == Outcome.REJECTED;
@@ -322,31 +330,34 @@ public final class SynFloodDetector implements Detector {
     /** Ticks come each second only; while there are packets, each bin is looked at. */
     private void look(long nowNs) {
         tickNs = nowNs;
-        nextLookNs = (SynBins.of(nowNs) + 1) * SynBins.BIN_NS;
-        hosts.forEachAwake(looking);
-        prefixes.forEachAwake(looking);
+        long bin = SynBins.of(nowNs);
+        nextLookNs = (bin + 1) * SynBins.BIN_NS;
+        hosts.lookAt(bin, looking);
+        prefixes.lookAt(bin, looking);
         if (link.key != 0) {
             look(link);
         }
     }
 
-    /** Judges what there is to judge; returns whether to go on looking. */
-    private boolean look(SynTarget target) {
+    /** Judges what there is to judge; returns from which bin on there will be more. */
+    private long look(SynTarget target) {
         while (target.hasNext(tickNs)) {
             judge(target, target.judgeNext());
             target.skipIdle(tickNs);
         }
-        if (!target.attacked
-                && !target.baseline.isWarm()
-                && isSeen()
-                && target.isOverrun(newTargetSyns(target), tickNs)) {
+        if (mayBeOverrun(target) && isSeen() && target.isOverrun(newTargetSyns(target), tickNs)) {
             open(target, SynAttack.Rule.NEW_DESTINATION);
         }
         if (target.staysAwake(tickNs)) {
-            return true;
+            return mayBeOverrun(target) ? 0 : target.dueBin();
         }
         portraits.giveBack(target);
-        return false;
+        return TargetTable.ASLEEP;
+    }
+
+    /** Whether so many ask that it has to be looked at each bin, while it is not known what is usual. */
+    private boolean mayBeOverrun(SynTarget target) {
+        return !target.attacked && !target.baseline.isWarm() && target.mayBeOverrun(newTargetSyns(target));
     }
 
     /** A feed that shows answers only begins with connections that seem incomplete. */
@@ -485,11 +496,10 @@ public final class SynFloodDetector implements Detector {
         closeIfAttacked(link);
     }
 
-    private boolean closeIfAttacked(SynTarget target) {
+    private void closeIfAttacked(SynTarget target) {
         if (target.attacked) {
             end(target);
         }
-        return true;
     }
 
     @Override

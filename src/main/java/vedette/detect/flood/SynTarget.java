@@ -123,15 +123,16 @@ final class SynTarget extends Target {
         return (SynBins.of(nowNs) - GRACE_BINS) / SynBins.PER_SLOT - 1;
     }
 
+    /** Whether {@link #isOverrun} may be true: an attempt may count as completed and as failed. */
+    boolean mayBeOverrun(int leastAttempts) {
+        return 2L * bins.begun() >= leastAttempts;
+    }
+
     /**
      * Whether so few of so many attempts of the last one, two or three seconds were completed, with the usual traffic not known
      * yet. Those whose fate is not known yet do not count.
      */
     boolean isOverrun(int leastAttempts, long nowNs) {
-        // An attempt may count as completed and as failed.
-        if (2L * bins.begun() < leastAttempts) {
-            return false;
-        }
         long end = SynBins.of(nowNs) + 1;
         for (int slots = 1; slots <= 3; slots++) {
             long from = end - GRACE_BINS - (long) slots * SynBins.PER_SLOT;
@@ -179,6 +180,12 @@ final class SynTarget extends Target {
 
     boolean staysAwake(long nowNs) {
         return attacked || SynBins.of(nowNs) - bins.newest() < AWAKE_BINS;
+    }
+
+    /** The bin in which there is another slot to judge, or it falls asleep. */
+    long dueBin() {
+        long judged = (judgedSlot + 2) * SynBins.PER_SLOT + GRACE_BINS;
+        return attacked ? judged : Math.min(judged, bins.newest() + AWAKE_BINS);
     }
 
     int slotBegun() {

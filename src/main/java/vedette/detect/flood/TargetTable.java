@@ -3,8 +3,8 @@ package vedette.detect.flood;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +12,19 @@ import org.jspecify.annotations.Nullable;
  * eight drawn at random is given to the newcomer, but none that is attacked. Not thread-safe.
  */
 final class TargetTable<T extends Target> {
+    /** In place of a bin: there is nothing to look at until it is woken. */
+    static final long ASLEEP = -1;
+
     private static final int DRAWN = 8;
     private static final int FREE = -1;
 
     private final T[] targets;
     private final T[] awake;
+
+    /** From which bin on each that is awake is to be looked at again, so that most need not be fetched to see that it is not yet. */
+    private final long[] dueBins;
+
+    private boolean hurried;
     private final long[] keys;
     private final int[] slots;
     private final Consumer<T> onGiveUp;
@@ -33,6 +41,7 @@ final class TargetTable<T extends Target> {
     TargetTable(int capacity, IntFunction<T[]> array, Supplier<T> maker, long seed, Consumer<T> onGiveUp) {
         targets = array.apply(capacity);
         awake = array.apply(capacity);
+        dueBins = new long[capacity];
         Arrays.setAll(targets, i -> maker.get());
         int cells = Integer.highestOneBit(2 * capacity) << 1;
         keys = new long[cells];
@@ -118,21 +127,43 @@ final class TargetTable<T extends Target> {
     void wake(T target) {
         if (!target.awake) {
             target.awake = true;
+            dueBins[awakeCount] = 0;
             awake[awakeCount++] = target;
         }
     }
 
-    /** Looks at all that are awake, in the order they woke; those for which this says no fall asleep. */
-    void forEachAwake(Predicate<T> staysAwake) {
+    /** Some target must be looked at sooner than it said: at the next look all are. */
+    void hurry() {
+        hurried = true;
+    }
+
+    /**
+     * Looks at all that are awake and due, in the order they woke.
+     *
+     * @param look says from which bin on the target is to be looked at again, or {@link #ASLEEP}
+     */
+    void lookAt(long bin, ToLongFunction<T> look) {
         int kept = 0;
         for (int i = 0; i < awakeCount; i++) {
-            T target = awake[i];
-            target.awake = staysAwake.test(target);
-            if (target.awake) {
-                awake[kept++] = target;
+            long due = dueBins[i];
+            if (due <= bin || hurried) {
+                due = look.applyAsLong(awake[i]);
+                awake[i].awake = due != ASLEEP;
+            }
+            if (due != ASLEEP) {
+                awake[kept] = awake[i];
+                dueBins[kept++] = due;
             }
         }
         awakeCount = kept;
+        hurried = false;
+    }
+
+    /** Visits all that are awake, in the order they woke. */
+    void forEachAwake(Consumer<T> visitor) {
+        for (int i = 0; i < awakeCount; i++) {
+            visitor.accept(awake[i]);
+        }
     }
 
     int size() {

@@ -2,6 +2,7 @@ package vedette.detect.scan;
 
 import vedette.detect.AlertDesk;
 import vedette.detect.Hash;
+import vedette.detect.Parties;
 import vedette.detect.Surroundings;
 import vedette.detect.sketch.KeyTable;
 import vedette.flow.Flow;
@@ -21,14 +22,26 @@ final class KnownServices {
     private static final int FAILING_SOURCES = 10;
     private static final double KNOWN_WEIGHT = 0.25;
 
+    private static final int WORDS = 4;
+
+    /** By whom it was reached within a day, and when last. */
+    private static final int REACHED_BY = 0;
+
+    private static final int REACHED_NS = 1;
+
+    /** Who failed since a minute began, and when that was. */
+    private static final int FAILED_BY = 2;
+
+    private static final int FAILING_SINCE_NS = 3;
+
     private final Surroundings surroundings;
     private final KeyTable table;
-    private final long[] reachedBy = new long[CAPACITY];
-    private final long[] reachedNs = new long[CAPACITY];
-    private final long[] failedBy = new long[CAPACITY];
-    private final long[] failingSinceNs = new long[CAPACITY];
+
+    /** Of each service four words side by side, since most of them are wanted at once. */
+    private final long[] words = new long[CAPACITY * WORDS];
+
     private final long seed;
-    private final KeyTable.Worth worth = slot -> reachedNs[slot];
+    private final KeyTable.Worth worth = slot -> words[slot * WORDS + REACHED_NS];
     private final UnresponsiveServices unresponsive;
 
     KnownServices(Surroundings surroundings, AlertDesk desk, long seed) {
@@ -40,43 +53,45 @@ final class KnownServices {
 
     /** Takes note of what became of an attempt. Returns the factor for its weight if it failed: 1 unless the service is known. */
     double note(Flow flow, Outcome outcome, long nowNs) {
-        long key = Hash.of(
-                Hash.of(flow.responderHi(), flow.responderLo(), seed),
-                (long) flow.protocol() << 16 | flow.responderPort());
+        Parties parties = surroundings.partiesOf(flow);
+        long key = Hash.of(Hash.of(parties.responder(), seed), parties.service());
         int slot = table.find(key);
         if (outcome == Outcome.SUCCESS || outcome == Outcome.OPEN_WITHOUT_DATA) {
             unresponsive.onAnswer(key, bit(flow), nowNs);
         }
         if (outcome == Outcome.SUCCESS) {
-            reached(slot == KeyTable.NONE ? add(key) : slot, bit(flow), nowNs);
+            reached((slot == KeyTable.NONE ? add(key) : slot) * WORDS, bit(flow), nowNs);
             return 1;
         }
-        boolean known = slot != KeyTable.NONE
-                && Long.bitCount(reachedBy[slot]) >= KNOWN_SOURCES
-                && nowNs - reachedNs[slot] < DAY_NS;
-        if (!known || outcome == Outcome.OPEN_WITHOUT_DATA) {
+        if (slot == KeyTable.NONE || outcome == Outcome.OPEN_WITHOUT_DATA) {
             return 1;
         }
-        boolean isServed = (reachedBy[slot] & bit(flow)) != 0;
-        unresponsive.onFailure(flow, outcome, key, bit(flow), isServed, reachedNs[slot], nowNs);
-        return failed(slot, bit(flow), nowNs) >= FAILING_SOURCES ? 0 : KNOWN_WEIGHT;
+        int at = slot * WORDS;
+        boolean known =
+                Long.bitCount(words[at + REACHED_BY]) >= KNOWN_SOURCES && nowNs - words[at + REACHED_NS] < DAY_NS;
+        if (!known) {
+            return 1;
+        }
+        boolean isServed = (words[at + REACHED_BY] & bit(flow)) != 0;
+        unresponsive.onFailure(flow, outcome, key, bit(flow), isServed, words[at + REACHED_NS], nowNs);
+        return failed(at, bit(flow), nowNs) >= FAILING_SOURCES ? 0 : KNOWN_WEIGHT;
     }
 
-    private void reached(int slot, long bit, long nowNs) {
-        if (nowNs - reachedNs[slot] >= DAY_NS) {
-            reachedBy[slot] = 0;
+    private void reached(int at, long bit, long nowNs) {
+        if (nowNs - words[at + REACHED_NS] >= DAY_NS) {
+            words[at + REACHED_BY] = 0;
         }
-        reachedBy[slot] |= bit;
-        reachedNs[slot] = nowNs;
+        words[at + REACHED_BY] |= bit;
+        words[at + REACHED_NS] = nowNs;
     }
 
-    private int failed(int slot, long bit, long nowNs) {
-        if (nowNs - failingSinceNs[slot] >= MINUTE_NS) {
-            failingSinceNs[slot] = nowNs;
-            failedBy[slot] = 0;
+    private int failed(int at, long bit, long nowNs) {
+        if (nowNs - words[at + FAILING_SINCE_NS] >= MINUTE_NS) {
+            words[at + FAILING_SINCE_NS] = nowNs;
+            words[at + FAILED_BY] = 0;
         }
-        failedBy[slot] |= bit;
-        return Long.bitCount(failedBy[slot]);
+        words[at + FAILED_BY] |= bit;
+        return Long.bitCount(words[at + FAILED_BY]);
     }
 
     private int add(long key) {
@@ -84,8 +99,8 @@ final class KnownServices {
             table.evict(worth);
         }
         int slot = table.add(key);
-        reachedBy[slot] = 0;
-        failedBy[slot] = 0;
+        words[slot * WORDS + REACHED_BY] = 0;
+        words[slot * WORDS + FAILED_BY] = 0;
         return slot;
     }
 

@@ -1,5 +1,7 @@
 package vedette.detect.scan;
 
+import java.util.EnumSet;
+import java.util.Set;
 import vedette.decode.ArpMessage;
 import vedette.decode.IcmpMessage;
 import vedette.detect.AlertDesk;
@@ -35,6 +37,11 @@ public final class NeighborSweepDetector implements Detector {
         v4 = new Neighbors(4, Subject.NONE, desk, context.surroundings().verdicts(), context.seed());
         v6 = new Neighbors(6, IpProtocol.ICMPV6, desk, context.surroundings().verdicts(), context.seed());
         askedFor = new AskedFor(context.seed());
+    }
+
+    @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.BEGIN, Event.OUTCOME, Event.ARP);
     }
 
     @Override

@@ -25,6 +25,9 @@ final class PeerToPeer {
     private final int[] answers = new int[CAPACITY];
     private final long[] sinceNs = new long[CAPACITY];
     private final long[] untilNs = new long[CAPACITY];
+    /** Until when any host is known for it. */
+    private long latestNs = Long.MIN_VALUE;
+
     private final long seed;
     private final KeyTable.Worth worth = slot -> sinceNs[slot];
 
@@ -61,14 +64,16 @@ final class PeerToPeer {
         }
     }
 
-    boolean holds(long hi, long lo, long nowNs) {
-        int slot = table.find(Hash.of(hi, lo, seed));
+    /** @param host hash of its address */
+    boolean holds(long host, long nowNs) {
+        int slot = nowNs < latestNs ? table.find(Hash.of(host, seed)) : KeyTable.NONE;
         return slot != KeyTable.NONE && nowNs < untilNs[slot];
     }
 
     private void judge(int slot, long nowNs) {
         if (contacts[slot] >= MANY && answers[slot] >= MANY) {
             untilNs[slot] = nowNs + HOLDS_NS;
+            latestNs = Math.max(latestNs, untilNs[slot]);
         }
     }
 

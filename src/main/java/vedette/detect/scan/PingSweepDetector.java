@@ -1,5 +1,7 @@
 package vedette.detect.scan;
 
+import java.util.EnumSet;
+import java.util.Set;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
@@ -81,10 +83,17 @@ public final class PingSweepDetector implements Detector {
     }
 
     @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.OUTCOME);
+    }
+
+    @Override
+    public boolean minds(Probe probe) {
+        return probe == Probe.ICMP_REQUEST;
+    }
+
+    @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        if (flow.probe() != Probe.ICMP_REQUEST) {
-            return;
-        }
         int source = sourceOf(flow, nowNs);
         long target = Hash.of(flow.responderHi(), flow.responderLo(), seed);
         boolean answered = outcome == Outcome.SUCCESS;

@@ -1,6 +1,8 @@
 package vedette.detect.scan;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
@@ -9,6 +11,7 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.Parties;
 import vedette.detect.SeenTimes;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
@@ -83,29 +86,36 @@ public final class PortSurgeDetector implements Detector {
     }
 
     @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.OUTCOME);
+    }
+
+    @Override
+    public boolean minds(Probe probe) {
+        return switch (probe) {
+            case SYN, DATAGRAM, INIT -> true;
+            default -> false;
+        };
+    }
+
+    @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        Probe probe = flow.probe();
-        if (probe != Probe.SYN && probe != Probe.DATAGRAM && probe != Probe.INIT
-                || !surroundings.isResponderLocal(flow)) {
+        Parties parties = surroundings.partiesOf(flow);
+        if (!parties.isResponderLocal()) {
             return;
         }
         boolean failure = outcome == Outcome.REJECTED || outcome == Outcome.SILENT;
-        int key = flow.protocol() << 16 | flow.responderPort();
-        if (failure && !surroundings.isInitiatorLocal(flow) && !isFlooded(flow, nowNs)) {
+        int key = parties.service();
+        if (failure && !parties.isInitiatorLocal() && !surroundings.isFlooded(flow, nowNs)) {
             int port = ports.find(Hash.of(key, seed));
             onFailure(flow, port == KeyTable.NONE ? add(key, nowNs) : port);
         } else if (!failure) {
-            services.add(serviceOf(flow.responderHi(), flow.responderLo(), key), nowNs);
+            services.add(serviceOf(parties.responder(), key), nowNs);
         }
     }
 
-    private long serviceOf(long hi, long lo, int key) {
-        return Hash.of(Hash.of(hi, lo, seed), key);
-    }
-
-    private boolean isFlooded(Flow flow, long nowNs) {
-        long target = Verdicts.ofTarget(flow.responderHi(), flow.responderLo(), flow.protocol(), flow.responderPort());
-        return surroundings.verdicts().holds(Verdicts.Kind.FLOODED, target, nowNs);
+    private long serviceOf(long responder, int key) {
+        return Hash.of(Hash.of(responder, seed), key);
     }
 
     private int add(int key, long nowNs) {
@@ -210,7 +220,7 @@ public final class PortSurgeDetector implements Detector {
     private boolean isExplained(int port, long nowNs) {
         long target = Verdicts.ofTarget(targetHi[port], targetLo[port], keys[port] >>> 16, keys[port] & 0xFFFF);
         return !severalTargets[port]
-                && (services.contains(serviceOf(targetHi[port], targetLo[port], keys[port]))
+                && (services.contains(serviceOf(Hash.of(targetHi[port], targetLo[port]), keys[port]))
                         || surroundings.verdicts().holds(Verdicts.Kind.FLOODED, target, nowNs));
     }
 

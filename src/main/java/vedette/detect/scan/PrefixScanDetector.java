@@ -1,7 +1,9 @@
 package vedette.detect.scan;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
@@ -10,6 +12,7 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.Parties;
 import vedette.detect.SeenTimes;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
@@ -76,12 +79,22 @@ public final class PrefixScanDetector implements Detector {
     }
 
     @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.OUTCOME);
+    }
+
+    @Override
+    public boolean minds(Probe probe) {
+        return switch (probe) {
+            case SYN, DATAGRAM, INIT -> true;
+            default -> false;
+        };
+    }
+
+    @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        Probe probe = flow.probe();
-        if (probe != Probe.SYN && probe != Probe.DATAGRAM && probe != Probe.INIT
-                || surroundings.isInitiatorLocal(flow)
-                || !surroundings.isResponderLocal(flow)
-                || isFlooded(flow, nowNs)) {
+        Parties parties = surroundings.partiesOf(flow);
+        if (parties.isInitiatorLocal() || !parties.isResponderLocal() || surroundings.isFlooded(flow, nowNs)) {
             return;
         }
         boolean failure = outcome == Outcome.REJECTED || outcome == Outcome.SILENT;
@@ -89,11 +102,6 @@ public final class PrefixScanDetector implements Detector {
         if (prefix != KeyTable.NONE && isFirstContact(prefix, flow)) {
             weigh(prefix, flow, outcome, failure, nowNs);
         }
-    }
-
-    private boolean isFlooded(Flow flow, long nowNs) {
-        long target = Verdicts.ofTarget(flow.responderHi(), flow.responderLo(), flow.protocol(), flow.responderPort());
-        return surroundings.verdicts().holds(Verdicts.Kind.FLOODED, target, nowNs);
     }
 
     /** Only who fails is remembered. */
@@ -131,9 +139,8 @@ public final class PrefixScanDetector implements Detector {
     }
 
     private boolean isFirstContact(int prefix, Flow flow) {
-        int target = (int) Hash.of(
-                Hash.of(flow.responderHi(), flow.responderLo(), seed),
-                (long) flow.protocol() << 16 | flow.responderPort());
+        Parties parties = surroundings.partiesOf(flow);
+        int target = (int) Hash.of(Hash.of(parties.responder(), seed), parties.service());
         int first = prefix * TARGETS;
         int known = Math.min(targetCount[prefix], TARGETS);
         for (int at = first; at < first + known; at++) {

@@ -1,5 +1,7 @@
 package vedette.detect.scan;
 
+import java.util.EnumSet;
+import java.util.Set;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
@@ -55,8 +57,18 @@ public final class ProtocolScanDetector implements Detector {
     }
 
     @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.OUTCOME);
+    }
+
+    @Override
+    public boolean minds(Probe probe) {
+        return probe == Probe.OTHER;
+    }
+
+    @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        if (flow.probe() != Probe.OTHER || outcome == Outcome.SUCCESS) {
+        if (outcome == Outcome.SUCCESS) {
             return;
         }
         int pair = pairOf(flow, nowNs);

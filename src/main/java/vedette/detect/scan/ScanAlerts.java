@@ -30,46 +30,50 @@ final class ScanAlerts {
         this.sources = sources;
     }
 
-    void open(Source source, Targets targets, long nowNs) {
-        if (source.toldTargets == 0) {
-            source.contactsAtDetection = source.contacts;
-        }
+    /** A rule has just called the source a scanner. */
+    void open(Source source, Rule rule, Targets targets, long nowNs) {
+        Source.Told told = new Source.Told(rule, source);
+        source.told = told;
+        open(source, told, targets, nowNs);
+    }
+
+    private void open(Source source, Source.Told told, Targets targets, long nowNs) {
         AlertType type = ScanReport.type(source, targets);
-        Finding finding = ScanReport.finding(source, targets, config);
-        source.alertType = type;
-        source.toldTargets = source.targets();
+        Finding finding = ScanReport.finding(source, told, targets, config);
+        told.type = type;
+        told.targets = source.targets();
         source.burst = 0;
-        source.alert = desk.open(type, ScanReport.subject(source, targets), finding, nowNs);
-        if (source.alert != AlertDesk.NONE) {
-            add(source);
+        told.alert = desk.open(type, ScanReport.subject(source, targets), finding, nowNs);
+        if (told.alert != AlertDesk.NONE) {
+            add(source, told.alert);
         }
     }
 
     /** A source of which an alert was told has tried another target. */
-    void goOn(Source source, Targets targets, long nowNs) {
-        if (!desk.isOpen(source.alert)) {
-            if (isWorthAnother(source)) {
-                open(source, targets, nowNs);
+    void goOn(Source source, Source.Told told, Targets targets, long nowNs) {
+        if (!desk.isOpen(told.alert)) {
+            if (isWorthAnother(source, told)) {
+                open(source, told, targets, nowNs);
             }
-        } else if (desk.goesOn(source.alert, source.targets(), nowNs)) {
-            tellAgain(source, targets, nowNs);
+        } else if (desk.goesOn(told.alert, source.targets(), nowNs)) {
+            tellAgain(source, told, targets, nowNs);
         }
     }
 
-    private static boolean isWorthAnother(Source source) {
-        boolean again = source.burst >= AGAIN_TARGETS || source.targets() >= AGAIN_GROWTH * source.toldTargets;
+    private static boolean isWorthAnother(Source source, Source.Told told) {
+        boolean again = source.burst >= AGAIN_TARGETS || source.targets() >= AGAIN_GROWTH * told.targets;
         return again && (source.score > 0 || source.protocol >= ScanDetector.STEALTH);
     }
 
     /** A scan whose shape has become another is another alert: what it was called stays true of what was told. */
-    private void tellAgain(Source source, Targets targets, long nowNs) {
-        boolean isSameShape = ScanReport.type(source, targets) == source.alertType;
+    private void tellAgain(Source source, Source.Told told, Targets targets, long nowNs) {
+        boolean isSameShape = ScanReport.type(source, targets) == told.type;
         if (isSameShape) {
-            source.toldTargets = source.targets();
-            desk.update(source.alert, ScanReport.finding(source, targets, config), nowNs);
+            told.targets = source.targets();
+            desk.update(told.alert, ScanReport.finding(source, told, targets, config), nowNs);
         } else {
-            desk.close(source.alert, ScanReport.closing(source, targets, config), nowNs);
-            open(source, targets, nowNs);
+            desk.close(told.alert, ScanReport.closing(source, told, targets, config), nowNs);
+            open(source, told, targets, nowNs);
         }
     }
 
@@ -78,9 +82,9 @@ final class ScanAlerts {
         int kept = 0;
         for (int i = 0; i < openCount; i++) {
             Source source = open[i];
-            boolean isOurs = source.alert == handles[i] && desk.isOpen(handles[i]);
+            boolean isOurs = isToldOf(source, handles[i]) && desk.isOpen(handles[i]);
             if (isOurs && nowNs - source.lastNs >= QUIET_NS) {
-                close(source, nowNs);
+                close(source, handles[i], nowNs);
             } else if (isOurs) {
                 open[kept] = source;
                 handles[kept++] = handles[i];
@@ -91,27 +95,32 @@ final class ScanAlerts {
 
     void finish(long nowNs) {
         for (int i = 0; i < openCount; i++) {
-            if (open[i].alert == handles[i]) {
-                close(open[i], nowNs);
+            if (isToldOf(open[i], handles[i])) {
+                close(open[i], handles[i], nowNs);
             }
         }
         openCount = 0;
     }
 
-    private void close(Source source, long nowNs) {
+    private static boolean isToldOf(Source source, long alert) {
+        return source.told != null && source.told.alert == alert;
+    }
+
+    private void close(Source source, long alert, long nowNs) {
         Targets targets = sources.targets(source);
-        if (targets != null) {
-            source.toldTargets = source.targets();
-            desk.close(source.alert, ScanReport.finding(source, targets, config), nowNs);
+        Source.Told told = source.told;
+        if (targets != null && told != null) {
+            told.targets = source.targets();
+            desk.close(alert, ScanReport.finding(source, told, targets, config), nowNs);
         }
     }
 
-    private void add(Source source) {
+    private void add(Source source, long alert) {
         if (openCount == open.length) {
             open = Arrays.copyOf(open, 2 * openCount);
             handles = Arrays.copyOf(handles, 2 * openCount);
         }
         open[openCount] = source;
-        handles[openCount++] = source.alert;
+        handles[openCount++] = alert;
     }
 }

@@ -1,10 +1,12 @@
 package vedette.detect.scan;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
 import vedette.detect.Hash;
-import vedette.detect.Subject;
+import vedette.detect.Parties;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
 import vedette.detect.sketch.RecentKeys;
@@ -20,7 +22,7 @@ import vedette.net.IpProtocol;
  * memory of 24 hours). Fast scans that find much open are found by their rate, and segments that no connection begins with by
  * their number.
  *
- * <p>Bounded: {@code maxSources} sources (about 200 octets each), 16,384 of them with their targets (1.3 KiB each), 65,536
+ * <p>Bounded: {@code maxSources} sources (about 160 octets each), 16,384 of them with their targets (1.6 KiB each), 65,536
  * services, 4,096 hosts that have peers, 16 MiB for the contacts of the last 12 to 24 hours, and {@link UnusedAddresses}.
  */
 public final class ScanDetector implements Detector {
@@ -66,6 +68,11 @@ public final class ScanDetector implements Detector {
         peers = new PeerToPeer(seed);
         weights = new Weights(surroundings);
         alerts = new ScanAlerts(config, context.desk(), sources);
+    }
+
+    @Override
+    public Set<Event> watches() {
+        return EnumSet.of(Event.OUTCOME, Event.RECORD);
     }
 
     @Override
@@ -139,15 +146,9 @@ public final class ScanDetector implements Detector {
     private boolean isExplained(Flow flow, long nowNs) {
         int port = flow.responderPort();
         boolean isPlain = port >= HIGH_PORTS && !SensitivePorts.contains(port);
-        return isPlain && peers.holds(flow.initiatorHi(), flow.initiatorLo(), nowNs)
-                || isFlooded(flow, port, nowNs)
-                || isFlooded(flow, Subject.NONE, nowNs);
-    }
-
-    /** Whether the port, or with none the host, is under a flood. */
-    private boolean isFlooded(Flow flow, int port, long nowNs) {
-        long target = Verdicts.ofTarget(flow.responderHi(), flow.responderLo(), flow.protocol(), port);
-        return surroundings.verdicts().holds(Verdicts.Kind.FLOODED, target, nowNs);
+        return isPlain && peers.holds(surroundings.partiesOf(flow).initiator(), nowNs)
+                || surroundings.isFlooded(flow, nowNs)
+                || surroundings.isHostFlooded(flow, nowNs);
     }
 
     /** A segment without a connection: what is left of one that was cut off, or a probe. */
@@ -161,7 +162,7 @@ public final class ScanDetector implements Detector {
         }
         Source source = obtain(flow, kind.isBlatant() ? STEALTH : STEALTH + kind.code(), nowNs);
         sources.weigh(source, outcome == Outcome.SUCCESS ? Outcome.OPEN_WITHOUT_DATA : outcome, 0, nowNs);
-        source.kinds |= 1 << kind.code();
+        source.kinds |= (short) (1 << kind.code());
         @Nullable Targets targets = addTarget(source, flow, outcome, true, nowNs);
         if (targets == null) {
             return;
@@ -199,15 +200,14 @@ public final class ScanDetector implements Detector {
     }
 
     private void judge(Source source, Targets targets, @Nullable Rule rule, Flow flow, long nowNs) {
-        if (source.toldTargets > 0) {
-            alerts.goOn(source, targets, nowNs);
+        if (source.told != null) {
+            alerts.goOn(source, source.told, targets, nowNs);
         } else if (rule != null) {
-            source.crossed(rule, targets);
-            alerts.open(source, targets, nowNs);
+            alerts.open(source, rule, targets, nowNs);
         } else {
             return;
         }
-        long scanner = Verdicts.ofSource(flow.initiatorHi(), flow.initiatorLo());
+        long scanner = surroundings.partiesOf(flow).initiator();
         surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + VERDICT_NS);
     }
 
@@ -215,8 +215,9 @@ public final class ScanDetector implements Detector {
         if (startedNs == Long.MIN_VALUE) {
             startedNs = nowNs;
         }
-        long source = surroundings.sourceHash(flow, seed);
-        long target = Hash.of(flow.responderHi(), flow.responderLo(), (long) protocol << 16 | flow.responderPort());
+        Parties parties = surroundings.partiesOf(flow);
+        long source = Hash.of(parties.source(), seed);
+        long target = Hash.of(parties.responder(), (long) protocol << 16 | flow.responderPort());
         return !contacts.add(Hash.of(source, target), nowNs);
     }
 

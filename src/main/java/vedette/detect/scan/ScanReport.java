@@ -43,18 +43,18 @@ final class ScanReport {
         return source.protocol >= ScanDetector.STEALTH ? IpProtocol.TCP : source.protocol;
     }
 
-    static Finding finding(Source source, Targets targets, ScanConfig config) {
+    static Finding finding(Source source, Source.Told told, Targets targets, ScanConfig config) {
         Shape shape = targets.shape();
         String message = message(source, targets, shape);
-        return finding(source, shape, message, evidence(source, targets, shape, config));
+        return finding(source, shape, message, evidence(source, told, targets, shape, config));
     }
 
     /** The last that is told under one name of a scan which has become another. */
-    static Finding closing(Source source, Targets targets, ScanConfig config) {
+    static Finding closing(Source source, Source.Told told, Targets targets, ScanConfig config) {
         Shape shape = targets.shape();
         String now = type(source, targets).label();
         String message = message(source, targets, shape) + "; goes on as " + now;
-        Evidence evidence = evidence(source, targets, shape, config).put("goes_on_as", now);
+        Evidence evidence = evidence(source, told, targets, shape, config).put("goes_on_as", now);
         return finding(source, shape, message, evidence);
     }
 
@@ -119,13 +119,14 @@ final class ScanReport {
         return String.join(", ", parts);
     }
 
-    private static Evidence evidence(Source source, Targets targets, Shape shape, ScanConfig config) {
+    private static Evidence evidence(
+            Source source, Source.Told told, Targets targets, Shape shape, ScanConfig config) {
         Profile profile = source.profile();
         Evidence evidence = new Evidence()
-                .crossing(rounded(source.figure(targets)), rounded(source.threshold()))
+                .crossing(rounded(told.figure(source, targets)), rounded(told.threshold))
                 .across(targets.hosts(), targets.ports())
                 .put("class", shape.label())
-                .put("rule", source.rule.label())
+                .put("rule", told.rule.label())
                 .put("hosts", targets.hosts())
                 .put("ports", targets.ports())
                 .put("estimated", targets.isHostsEstimated() || targets.isPortsEstimated())
@@ -134,7 +135,7 @@ final class ScanReport {
                 .put("silent", source.silent)
                 .put("open_left", source.open)
                 .put("successful", source.successes)
-                .put("contacts_at_detection", source.contactsAtDetection);
+                .put("contacts_at_detection", told.contactsAtDetection);
         if (source.kinds == 0) {
             evidence.put("score", rounded(source.score))
                     .put("score_threshold", rounded(profile.threshold()))

@@ -1,12 +1,41 @@
 package vedette.detect.scan;
 
+import org.jspecify.annotations.Nullable;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 
-/** What is remembered of a source in one protocol. Made once and refilled. */
+/** What is remembered of a source in one protocol: 128 octets, since there are many. Made once and refilled. */
 final class Source {
+    /** What is remembered besides of one that was told of. Made for the first alert. */
+    static final class Told {
+        /** Why it was called a scanner, and what the rule's figure was held against. */
+        final Rule rule;
+
+        final double threshold;
+        final int contactsAtDetection;
+        long alert = AlertDesk.NONE;
+        AlertType type = AlertType.SCAN_VERTICAL;
+
+        /** Targets that the alert last told of. */
+        int targets;
+
+        private double figure;
+
+        Told(Rule rule, Source source) {
+            this.rule = rule;
+            threshold = rule.threshold(source);
+            contactsAtDetection = source.contacts;
+        }
+
+        /** The most that the rule's figure has come to, now that it stands as it does. */
+        double figure(Source source, Targets found) {
+            figure = Math.max(figure, rule.figure(source, found));
+            return figure;
+        }
+    }
+
     /** ln((1 - 0.2) / (1 - 0.8)): what a failure tells, if a scanner succeeds with one in five and others with four. */
     static final double STEP = Math.log(4);
 
@@ -15,17 +44,16 @@ final class Source {
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long HALF_LIFE_NS = 86_400 * SECOND_NS;
+    private static final double LN_2 = Math.log(2);
     private static final long PAUSE_NS = 900 * SECOND_NS;
 
-    long key;
-    int slot;
-    int ipVersion;
+    final int slot;
+    byte ipVersion;
     long hi;
     long lo;
     boolean hasSeveralAddresses;
     boolean isLocal;
-    int protocol;
-    long firstNs;
+    short protocol;
     long lastNs;
     long firstFailedNs;
 
@@ -51,32 +79,28 @@ final class Source {
     long targetHi;
 
     long targetLo;
-    int targetPort;
+    char targetPort;
     Outcome targetOutcome = Outcome.SILENT;
     boolean targetCounts;
 
-    long alert;
-    AlertType alertType = AlertType.SCAN_VERTICAL;
-    int toldTargets;
-    int contactsAtDetection;
-    int kinds;
+    /** Bits of the kinds of its segments that no connection begins with, see {@link Stealth}. */
+    short kinds;
 
-    /** Why it was called a scanner, the most that the rule's figure has come to, and what it was held against. */
-    Rule rule = Rule.WALK;
+    @Nullable
+    Told told;
 
-    private double figure;
-    private double threshold;
-
-    void begin(long key, int slot, Flow flow, boolean isLocal, int protocol, long nowNs) {
-        this.key = key;
+    /** @param slot where it stands in its table */
+    Source(int slot) {
         this.slot = slot;
-        ipVersion = flow.ipVersion();
+    }
+
+    void begin(Flow flow, boolean isLocal, int protocol, long nowNs) {
+        ipVersion = (byte) flow.ipVersion();
         hi = flow.initiatorHi();
         lo = flow.initiatorLo();
         hasSeveralAddresses = false;
         this.isLocal = isLocal;
-        this.protocol = protocol;
-        firstNs = nowNs;
+        this.protocol = (short) protocol;
         lastNs = nowNs;
         score = 0;
         contacts = 0;
@@ -86,17 +110,15 @@ final class Source {
         open = 0;
         burst = 0;
         reachesOut = false;
-        alert = AlertDesk.NONE;
-        toldTargets = 0;
-        contactsAtDetection = 0;
         kinds = 0;
+        told = null;
     }
 
     /** Takes a first contact into account, with its weight in steps. */
     void weigh(Outcome outcome, double weight, long nowNs) {
         long idleNs = nowNs - lastNs;
         if (idleNs >= SECOND_NS) {
-            score *= (float) Math.exp(-Math.log(2) * idleNs / HALF_LIFE_NS);
+            score *= (float) Math.exp(-LN_2 * idleNs / HALF_LIFE_NS);
         }
         if (idleNs >= PAUSE_NS) {
             burst = 0;
@@ -129,26 +151,9 @@ final class Source {
     void tried(Flow flow, Outcome outcome, boolean counts) {
         targetHi = flow.responderHi();
         targetLo = flow.responderLo();
-        targetPort = flow.responderPort();
+        targetPort = (char) flow.responderPort();
         targetOutcome = outcome;
         targetCounts = counts;
-    }
-
-    /** A rule holds. */
-    void crossed(Rule why, Targets targets) {
-        rule = why;
-        threshold = why.threshold(this);
-        figure = why.figure(this, targets);
-    }
-
-    double threshold() {
-        return threshold;
-    }
-
-    /** The most that the figure has come to, now that it stands as it does. */
-    double figure(Targets targets) {
-        figure = Math.max(figure, rule.figure(this, targets));
-        return figure;
     }
 
     int failures() {

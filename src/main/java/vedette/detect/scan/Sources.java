@@ -12,7 +12,7 @@ import vedette.flow.Outcome;
  * needed and used again.
  */
 final class Sources {
-    /** Sources whose targets are remembered; about 1 KiB each. */
+    /** Sources whose targets are remembered; about 1.6 KiB each. */
     static final int MOST_TARGETS = 16_384;
 
     /** Above every score: a source whose alert is open. */
@@ -73,7 +73,7 @@ final class Sources {
         Source source = at(slot);
         if (nowNs - source.lastNs >= memoryNs) {
             forgetTargets(key);
-            source.begin(key, slot, flow, isLocal, protocol, nowNs);
+            source.begin(flow, isLocal, protocol, nowNs);
         }
         source.hasSeveralAddresses |= source.lo != flow.initiatorLo();
         return source;
@@ -81,18 +81,19 @@ final class Sources {
 
     private Source begin(long key, Flow flow, boolean isLocal, int protocol, long nowNs) {
         if (table.isFull()) {
-            forgetTargets(at(table.evict(worth)).key);
+            int gone = table.leastWorthy(worth);
+            forgetTargets(table.key(gone));
+            table.evict(gone);
         }
-        int slot = table.add(key);
-        Source source = at(slot);
-        source.begin(key, slot, flow, isLocal, protocol, nowNs);
+        Source source = at(table.add(key));
+        source.begin(flow, isLocal, protocol, nowNs);
         return source;
     }
 
     private Source at(int slot) {
         Source source = sources[slot];
         if (source == null) {
-            source = new Source();
+            source = new Source(slot);
             sources[slot] = source;
         }
         return source;
@@ -101,14 +102,16 @@ final class Sources {
     /** Takes a first contact of the source into account, with its weight in steps. */
     void weigh(Source source, Outcome outcome, double weight, long nowNs) {
         source.weigh(outcome, weight, nowNs);
-        long level = source.alert >= 0 ? TOLD_LEVEL : Math.round((source.score - Source.FLOOR) * LEVELS_PER_NAT);
+        long level = source.told != null && source.told.alert >= 0
+                ? TOLD_LEVEL
+                : Math.round((source.score - Source.FLOOR) * LEVELS_PER_NAT);
         worths[source.slot] = level << TIME_BITS | source.lastNs / SECOND_NS & (1L << TIME_BITS) - 1;
     }
 
     /** At what the source failed, if that is remembered. */
     @Nullable
     Targets targets(Source source) {
-        int slot = targetTable.find(source.key);
+        int slot = targetTable.find(table.key(source.slot));
         if (slot == KeyTable.NONE) {
             return null;
         }
@@ -137,7 +140,7 @@ final class Sources {
         if (targetTable.isFull()) {
             targetTable.evict(targetsWorth);
         }
-        int slot = targetTable.add(source.key);
+        int slot = targetTable.add(table.key(source.slot));
         targetWorths[slot] = worths[source.slot];
         Targets begun = targetsAt(slot);
         begun.clear();

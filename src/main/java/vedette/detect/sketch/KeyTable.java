@@ -3,7 +3,7 @@ package vedette.detect.sketch;
 /**
  * Gives keys a slot in a table of fixed size, by which a detector finds what it keeps for them; a slot stays with its key until that
  * is removed. When all are taken, the least worthy of eight gives way. A key is a hash of 64 bits that must look random and
- * should be seeded, so that nobody can choose where his lies. Takes 16 to 24 octets for each slot. Not thread-safe.
+ * should be seeded, so that nobody can choose where his lies. Takes 16 to 24 octets for each slot, 16 if their number is a power of two. Not thread-safe.
  */
 public final class KeyTable {
     /** Stands for no slot. */
@@ -35,7 +35,7 @@ public final class KeyTable {
             throw new IllegalArgumentException("capacity must be 1 to 2^28, was " + capacity);
         }
         keys = new long[capacity];
-        index = new int[Integer.highestOneBit(capacity) << 2];
+        index = new int[Integer.highestOneBit(2 * capacity - 1) << 1];
         mask = index.length - 1;
         random = seed | 1;
     }
@@ -93,8 +93,26 @@ public final class KeyTable {
         index[gap] = 0;
     }
 
+    /** The key that has the slot. */
+    public long key(int slot) {
+        return keys[slot];
+    }
+
     /** Removes the least worthy of eight slots taken at random from the full table. Returns the slot. */
     public int evict(Worth worth) {
+        int least = leastWorthy(worth);
+        evict(least);
+        return least;
+    }
+
+    /** Removes the key of a slot, to make room. */
+    public void evict(int slot) {
+        remove(slot);
+        evictions++;
+    }
+
+    /** The least worthy of eight slots taken at random from the full table. */
+    public int leastWorthy(Worth worth) {
         int least = nextSlot();
         long leastWorth = worth.of(least);
         for (int i = 1; i < CANDIDATES; i++) {
@@ -105,8 +123,6 @@ public final class KeyTable {
                 leastWorth = slotWorth;
             }
         }
-        remove(least);
-        evictions++;
         return least;
     }
 

@@ -6,10 +6,12 @@ import java.util.Arrays;
  * Remembers keys for a while, in two Bloom filters of blocks (Putze, Sanders and Singler 2007) that take turns: when one has been
  * written for its time, or is full, the other is cleared and written next. So a key is known for one turn at the least and two at
  * the most, unless there are more keys than a filter holds. May know a key that was never added (1 % when full), never the
- * reverse. Takes 128 octets for each block, which holds 51 keys. Not thread-safe.
+ * reverse. The two blocks of a key lie side by side, so that both are fetched at once. Takes 128 octets for each block, which holds
+ * 51 keys. Not thread-safe.
  */
 public final class RecentKeys {
     private static final int WORDS_PER_BLOCK = 8;
+    private static final int WORDS_PER_PAIR = 2 * WORDS_PER_BLOCK;
     private static final int BITS_PER_KEY = 10;
     private static final int PROBES = 7;
     private static final long MIXER = 0x9E3779B97F4A7C15L;
@@ -17,8 +19,11 @@ public final class RecentKeys {
     private final int blocks;
     private final int capacity;
     private final long turnNs;
-    private long[] current;
-    private long[] previous;
+    private final long[] words;
+
+    /** Where in each pair of blocks the one lies that is written: the first word of it. */
+    private int current;
+
     private long turnedNs = Long.MIN_VALUE;
     private int size;
 
@@ -33,8 +38,7 @@ public final class RecentKeys {
         this.blocks = blocks;
         this.turnNs = turnNs;
         capacity = blocks * WORDS_PER_BLOCK * Long.SIZE / BITS_PER_KEY;
-        current = new long[blocks * WORDS_PER_BLOCK];
-        previous = new long[blocks * WORDS_PER_BLOCK];
+        words = new long[blocks * WORDS_PER_PAIR];
     }
 
     /**
@@ -45,17 +49,21 @@ public final class RecentKeys {
      */
     public boolean add(long hash, long nowNs) {
         turn(nowNs);
-        if (contains(current, hash)) {
+        int pair = pair(hash);
+        long bits = bits(hash);
+        if (contains(pair + current, bits)) {
             return true;
         }
-        set(current, hash);
+        set(pair + current, bits);
         size++;
-        return contains(previous, hash);
+        return contains(pair + previous(), bits);
     }
 
     /** Whether the key was added of late. */
     public boolean contains(long hash) {
-        return contains(current, hash) || contains(previous, hash);
+        int pair = pair(hash);
+        long bits = bits(hash);
+        return contains(pair + current, bits) || contains(pair + previous(), bits);
     }
 
     /** How many keys one filter holds with one false answer in a hundred. */
@@ -69,36 +77,42 @@ public final class RecentKeys {
         }
         long turns = size >= capacity ? Math.max(1, (nowNs - turnedNs) / turnNs) : (nowNs - turnedNs) / turnNs;
         for (long i = Math.min(turns, 2); i > 0; i--) {
-            long[] oldest = previous;
-            previous = current;
-            current = oldest;
-            Arrays.fill(current, 0);
+            current = previous();
+            clearCurrent();
             size = 0;
             turnedNs = nowNs;
         }
     }
 
-    private boolean contains(long[] filter, long hash) {
-        int block = block(hash);
-        long bits = bits(hash);
+    private void clearCurrent() {
+        for (int block = current; block < words.length; block += WORDS_PER_PAIR) {
+            Arrays.fill(words, block, block + WORDS_PER_BLOCK, 0);
+        }
+    }
+
+    private int previous() {
+        return WORDS_PER_BLOCK - current;
+    }
+
+    private boolean contains(int block, long keyBits) {
+        long bits = keyBits;
         for (int i = 0; i < PROBES; i++, bits >>>= 9) {
-            if ((filter[block + (int) (bits >>> 6 & 7)] & 1L << bits) == 0) {
+            if ((words[block + (int) (bits >>> 6 & 7)] & 1L << bits) == 0) {
                 return false;
             }
         }
         return true;
     }
 
-    private void set(long[] filter, long hash) {
-        int block = block(hash);
-        long bits = bits(hash);
+    private void set(int block, long keyBits) {
+        long bits = keyBits;
         for (int i = 0; i < PROBES; i++, bits >>>= 9) {
-            filter[block + (int) (bits >>> 6 & 7)] |= 1L << bits;
+            words[block + (int) (bits >>> 6 & 7)] |= 1L << bits;
         }
     }
 
-    private int block(long hash) {
-        return ((int) hash & blocks - 1) * WORDS_PER_BLOCK;
+    private int pair(long hash) {
+        return ((int) hash & blocks - 1) * WORDS_PER_PAIR;
     }
 
     private static long bits(long hash) {

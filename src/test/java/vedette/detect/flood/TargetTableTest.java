@@ -77,11 +77,38 @@ class TargetTableTest {
             table.add((long) i << 32, 4, 0, i, 32, i);
         }
         List<Long> seen = new ArrayList<>();
-        table.forEachAwake(target -> seen.add(target.key));
+        table.lookAt(1, target -> look(target, seen, 5));
         assertThat(seen).hasSize(16).doesNotHaveDuplicates();
-        table.forEachAwake(target -> false);
+        table.lookAt(5, target -> look(target, seen, TargetTable.ASLEEP));
+        assertThat(seen).hasSize(32);
+        table.lookAt(6, target -> look(target, seen, 7));
+        assertThat(seen).hasSize(32);
+    }
+
+    private static long look(Counted target, List<Long> seen, long dueBin) {
+        seen.add(target.key);
+        return dueBin;
+    }
+
+    @Test
+    void noneIsLookedAtSoonerThanItSaidUnlessThereIsHurry() {
+        TargetTable<Counted> table = table(16, new ArrayList<>());
+        for (int i = 0; i < 3; i++) {
+            table.add((long) i << 32, 4, 0, i, 32, i);
+        }
+        List<Long> seen = new ArrayList<>();
+        table.lookAt(1, target -> look(target, seen, 10 + (target.key >>> 32)));
         seen.clear();
-        table.forEachAwake(target -> seen.add(target.key));
+        table.lookAt(9, target -> look(target, seen, 20));
+        assertThat(seen).isEmpty();
+        table.lookAt(11, target -> look(target, seen, 20));
+        assertThat(seen).containsExactly(0L, 1L << 32);
+        seen.clear();
+        table.hurry();
+        table.lookAt(11, target -> look(target, seen, 20));
+        assertThat(seen).containsExactly(0L, 1L << 32, 2L << 32);
+        seen.clear();
+        table.lookAt(19, target -> look(target, seen, 20));
         assertThat(seen).isEmpty();
     }
 }

@@ -18,9 +18,9 @@ class ScanWalkTest {
     private static final int RUNS = 4000;
 
     private static Source source() {
-        Source source = new Source();
+        Source source = new Source(0);
         Flow flow = FlowRecords.tcp().ipv4("203.0.113.1", "10.0.0.1").flow();
-        source.begin(1, 0, flow, false, 6, START_NS);
+        source.begin(flow, false, 6, START_NS);
         return source;
     }
 
