@@ -10,5 +10,7 @@ public enum IpfixProfile {
     /** One record per flow with every reverse element there is, and times to the nanosecond. */
     FULL,
     /** One record per direction that has packets, without enterprise numbers: for collectors that know no biflows. */
-    UNIFLOW
+    UNIFLOW,
+    /** As {@code BIFLOW}, with what SiLK reads beside: TCP flags of each direction, the first packet's apart, and the delay of the answer. */
+    SILK
 }

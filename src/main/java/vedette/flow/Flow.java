@@ -39,6 +39,7 @@ public final class Flow {
     private static final int PROBE_CODE = 48;
     private static final int EVENT_MARKS = 49;
     private static final int AGGREGATE = 50;
+    private static final int FRAGMENTS = 51;
     private static final int INITIATOR_PAYLOAD_MS = 52;
     private static final int LAST_SEEN_NS = 56;
     private static final int PART_STARTED_NS = 64;
@@ -113,6 +114,11 @@ public final class Flow {
     // Of an aggregate, which has no holes, in the initiator's block.
     private static final int ORIGINAL_FLOWS = HOLES;
     private static final int DISTINCT_SOURCES = HOLES + HOLE_LENGTH;
+
+    // Of fragments without a transport header, which leave no holes either.
+    private static final int FRAGMENT_IDENTIFICATION = HOLES;
+    private static final int FRAGMENTS_SEEN = 0x01;
+    private static final int MORE_FRAGMENTS = 0x20;
 
     private long[] words = new long[WORDS];
     private int base;
@@ -218,6 +224,24 @@ public final class Flow {
     /** How many sources those flows had: an estimate. */
     public long distinctSources() {
         return longAt(at(FORWARD), DISTINCT_SOURCES);
+    }
+
+    /**
+     * Whether this began with fragments of datagrams whose transport header never came, and no TCP segment has joined them: then
+     * ports, or ICMP type and code, are 0 because nobody knows them.
+     */
+    public boolean isFragmentsOnly() {
+        return byteAt(base, FRAGMENTS) != 0 && historyCount() == 0 && tcpFlags(FORWARD) == 0 && tcpFlags(REVERSE) == 0;
+    }
+
+    /** Identification of the first of those datagrams. */
+    public int fragmentIdentification() {
+        return intAt(at(FORWARD), FRAGMENT_IDENTIFICATION);
+    }
+
+    /** As information element fragmentFlags has it: 0x20 if any of those fragments said that more were to follow. */
+    public int fragmentFlags() {
+        return byteAt(base, FRAGMENTS) & MORE_FRAGMENTS;
     }
 
     /** What the flow's first packet was. */
@@ -799,6 +823,14 @@ public final class Flow {
 
     void markAggregate() {
         putByte(base, AGGREGATE, 1);
+    }
+
+    void markFragment(int identification, boolean moreFollow) {
+        int seen = byteAt(base, FRAGMENTS);
+        if (seen == 0) {
+            putInt(at(FORWARD), FRAGMENT_IDENTIFICATION, identification);
+        }
+        putByte(base, FRAGMENTS, seen | FRAGMENTS_SEEN | (moreFollow ? MORE_FRAGMENTS : 0));
     }
 
     void originalFlows(long value) {

@@ -144,6 +144,7 @@ final class FragmentTable {
         } else {
             store.wrap(held, datagram.held);
         }
+        held.markFragment(packet.fragmentId(), packet.isMoreFragments());
         FlowCounting.add(held, Flow.FORWARD, packet, timestampNs);
     }
 

@@ -99,8 +99,12 @@ final class Partition {
     /** Counts packets that were held back, of a datagram whose ports never came, in the flow without ports. */
     void meterHeld(Flow held, FlowKey key, long nowNs) {
         int record = find(null, key, nowNs);
-        if (record == FlowStore.NONE) {
+        boolean began = record == FlowStore.NONE;
+        if (began) {
             record = openHeld(held, key, nowNs);
+        }
+        if (began || flow.isFragmentsOnly()) {
+            flow.markFragment(held.fragmentIdentification(), held.fragmentFlags() != 0);
         }
         FlowCounting.absorb(flow, key.isForward(flow) ? Flow.FORWARD : Flow.REVERSE, held);
         flow.lastSeenNs(nowNs);

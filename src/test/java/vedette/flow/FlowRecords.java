@@ -80,7 +80,24 @@ public final class FlowRecords {
         flow.endReasonCode(1 + random.nextInt(5));
         flow.directionCode(random.nextInt(2));
         flow.tcpStateCode(random.nextInt(TcpState.values().length));
+        if (random.nextInt(8) == 0 && !flow.isAggregate()) {
+            return records.fragments(random.nextInt(), random.nextBoolean());
+        }
+        if (flow.protocol() == 6 && !flow.isAggregate()) {
+            records.randomConnection(random);
+        }
         return records;
+    }
+
+    private void randomConnection(Random random) {
+        String letters = "ShADadFfRrTtWwGg^";
+        for (int i = random.nextInt(Flow.HISTORY_LENGTH + 2); i > 0; i--) {
+            flow.addHistory(letters.charAt(random.nextInt(letters.length())));
+        }
+        if (random.nextBoolean()) {
+            long synNs = MIDNIGHT_NS + random.nextInt();
+            handshake(synNs, synNs + random.nextInt(1_000_000_000), synNs + (random.nextLong() >>> 16));
+        }
     }
 
     private void randomDirection(int direction, long start, Random random) {
@@ -95,6 +112,12 @@ public final class FlowRecords {
         flow.mac(direction, random.nextLong() >>> 16);
         if (flow.protocol() == 6) {
             flow.tcpFlags(direction, random.nextInt(256));
+            flow.firstTcpFlags(direction, flow.tcpFlags(direction) & random.nextInt(256));
+            flow.retransmitted(direction, random.nextInt());
+            flow.outOfOrder(direction, random.nextInt(4));
+            flow.duplicateAcks(direction, random.nextInt());
+            flow.zeroWindows(direction, random.nextInt());
+            flow.missedOctets(direction, random.nextLong() >>> random.nextInt(64));
             flow.initialSequence(direction, random.nextInt());
             flow.initialWindow(direction, random.nextInt(65536));
             flow.synCount(direction, random.nextInt());
@@ -269,6 +292,32 @@ public final class FlowRecords {
 
     public FlowRecords payload(int direction, long octets) {
         flow.payloadOctets(direction, octets);
+        return this;
+    }
+
+    /** Makes its packets fragments of datagrams whose transport header never came. */
+    public FlowRecords fragments(int identification, boolean moreFollow) {
+        flow.markFragment(identification, moreFollow);
+        for (int direction = Flow.FORWARD; direction <= Flow.REVERSE; direction++) {
+            tcpFlags(direction, 0);
+        }
+        return ports(0, 0).clearHistory();
+    }
+
+    public FlowRecords firstTcpFlags(int direction, int flags) {
+        flow.firstTcpFlags(direction, flags);
+        return this;
+    }
+
+    public FlowRecords outOfOrder(int direction, int packets) {
+        flow.outOfOrder(direction, packets);
+        return this;
+    }
+
+    public FlowRecords troubles(int direction, int retransmitted, int duplicateAcks, int zeroWindows) {
+        flow.retransmitted(direction, retransmitted);
+        flow.duplicateAcks(direction, duplicateAcks);
+        flow.zeroWindows(direction, zeroWindows);
         return this;
     }
 

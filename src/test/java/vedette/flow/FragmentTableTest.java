@@ -108,6 +108,35 @@ class FragmentTableTest {
     }
 
     @Test
+    void aFlowWithoutPortsSaysWhichDatagramBeganIt() {
+        Meter meter = new Meter()
+                .at(0, later(7, 1480, 1408, true))
+                .at(1, later(8, 1480, 1408, false))
+                .at(32, later(9, 1480, 100, false));
+        Flow flow = meter.only();
+        assertThat(flow.isFragmentsOnly()).isTrue();
+        assertThat(flow.fragmentIdentification()).isEqualTo(7);
+        assertThat(flow.fragmentFlags()).isEqualTo(0x20);
+        assertThat(flow.packets(FORWARD)).isEqualTo(3);
+        assertThat(new Meter().at(0, later(7, 1480, 100, false)).only().fragmentFlags())
+                .as("the last fragment of a datagram alone")
+                .isZero();
+    }
+
+    @Test
+    void aFlowWhosePortsAreKnownIsNoneOfFragmentsOnly() {
+        Flow whole =
+                new Meter().at(0, later(7, 1480, 1408, false)).at(0.1, first(7)).only();
+        assertThat(whole.isFragmentsOnly()).isFalse();
+        Flow toPortNought = new Meter()
+                .at(0, PacketBuilder.ethernet().ipv4(A, B).udp(0, 0).payload(10))
+                .at(1, later(7, 1480, 1408, false))
+                .only();
+        assertThat(toPortNought.packets(FORWARD)).isEqualTo(2);
+        assertThat(toPortNought.isFragmentsOnly()).isFalse();
+    }
+
+    @Test
     void heldBackFragmentsAreCountedAtTheEndOfInput() {
         Flow flow = new Meter().at(0, later(7, 1480, 1480, true)).only();
         assertThat(flow.packets(FORWARD)).isEqualTo(1);

@@ -4,7 +4,7 @@ package vedette.export.ipfix;
  * The elements of our own that tell of alerts, under the operator's enterprise number. Ids are append-only; the bit 0x4000 is
  * for reverse elements (RFC 5103 §6.2), of which there are none here.
  */
-enum AlertElement implements Element {
+enum AlertElement implements OwnElement {
     ALERT_ID(1, "vedetteAlertId", DataType.OCTET_ARRAY, Semantics.IDENTIFIER, "the same each time an alert is told"),
     ALERT_TYPE(2, "vedetteAlertType", DataType.STRING, Semantics.DEFAULT, "what has happened, as scan.vertical"),
     ALERT_STATE(3, "vedetteAlertState", DataType.UNSIGNED8, Semantics.IDENTIFIER, "1 open, 2 update, 3 close"),
@@ -20,23 +20,6 @@ enum AlertElement implements Element {
     ALERT_REVISION(13, "vedetteAlertRevision", DataType.UNSIGNED16, Semantics.QUANTITY, "how often it was told"),
     COMMUNITY_ID(14, "vedetteCommunityId", DataType.STRING, Semantics.DEFAULT, "of the flow it is about"),
     SENSOR_NAME(15, "vedetteSensorName", DataType.STRING, Semantics.DEFAULT, "who tells it");
-
-    /** What a value means (RFC 5610 §3.6). */
-    enum Semantics {
-        DEFAULT(0),
-        QUANTITY(1),
-        IDENTIFIER(4);
-
-        private final int code;
-
-        Semantics(int code) {
-            this.code = code;
-        }
-
-        int code() {
-            return code;
-        }
-    }
 
     private final int id;
     private final String label;
@@ -72,11 +55,18 @@ enum AlertElement implements Element {
         return false;
     }
 
-    Semantics semantics() {
+    @Override
+    public Semantics semantics() {
         return semantics;
     }
 
-    String description() {
+    @Override
+    public Units units() {
+        return Units.NONE;
+    }
+
+    @Override
+    public String description() {
         return description;
     }
 }

@@ -9,6 +9,8 @@ interface Element {
 
     DataType type();
 
+    Semantics semantics();
+
     /** Whether a reverse element of it may exist (RFC 5103 §6.1). */
     boolean isReversible();
 }

@@ -40,7 +40,8 @@ record Field(Element element, int length, long enterprise) {
         return new Field(element, length == 0 ? VARIABLE : length, enterprise);
     }
 
+    /** Whether it is of the other direction than the record. */
     boolean isReverse() {
-        return enterprise == REVERSE;
+        return enterprise == REVERSE || element instanceof EnterpriseReverse;
     }
 }

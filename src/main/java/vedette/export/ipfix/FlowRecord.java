@@ -1,6 +1,7 @@
 package vedette.export.ipfix;
 
 import java.nio.ByteBuffer;
+import vedette.export.CommunityId;
 import vedette.export.ObservationPoints;
 import vedette.flow.Flow;
 
@@ -12,6 +13,8 @@ import vedette.flow.Flow;
  */
 final class FlowRecord {
     private final ObservationPoints points;
+    private final CommunityId communityId = new CommunityId();
+    private final StringBuilder history = new StringBuilder(Flow.HISTORY_LENGTH);
     private ByteBuffer out = ByteBuffer.allocate(0);
     private boolean biflow;
     private boolean both;
@@ -92,6 +95,31 @@ final class FlowRecord {
         if (both) {
             put64(other);
         }
+    }
+
+    /** Writes an octet of the record's own direction and, in a biflow, one of the other. */
+    void putPair8(int own, int other) {
+        put8(own);
+        if (biflow) {
+            put8(other);
+        }
+    }
+
+    /** Writes ASCII characters, then zeros. */
+    void putText(CharSequence text, int length) {
+        for (int i = 0; i < length; i++) {
+            put8(i < text.length() ? text.charAt(i) : 0);
+        }
+    }
+
+    void putHistory(Flow flow) {
+        history.setLength(0);
+        flow.appendHistory(history);
+        putText(history, Flow.HISTORY_LENGTH);
+    }
+
+    void putCommunityId(Flow flow) {
+        out.put(communityId.of(flow));
     }
 
     /** Writes a counter and, in a biflow, its reverse. */

@@ -2,8 +2,10 @@ package vedette.export.ipfix;
 
 import static vedette.export.ipfix.InformationElement.*;
 
+import vedette.export.CommunityId;
 import vedette.export.IcmpAnswers;
 import vedette.flow.Flow;
+import vedette.net.TcpFlags;
 
 /**
  * A part of the flow records: the fields that templates list for it, and below them how a record is given them, one field
@@ -92,6 +94,20 @@ enum FlowSection {
         }
     },
 
+    /** In place of what only the transport header tells, which never came. */
+    FRAGMENTS {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(FRAGMENT_IDENTIFICATION).one(FRAGMENT_FLAGS);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put32(flow.fragmentIdentification());
+            record.put8(flow.fragmentFlags());
+        }
+    },
+
     OUTER_VLAN {
         @Override
         void list(FlowTemplate.Layout layout) {
@@ -141,6 +157,23 @@ enum FlowSection {
         void put(FlowRecord record, Flow flow, int own, int other) {
             record.putBoth64(flow.firstNs(own) / NS_PER_MS, flow.firstNs(other) / NS_PER_MS);
             record.putBoth64(flow.lastNs(own) / NS_PER_MS, flow.lastNs(other) / NS_PER_MS);
+        }
+    },
+
+    /** Times of the flow, whichever direction's they are: SiLK takes the end of a biflow for that of both its halves. */
+    TIMES_OF_BOTH {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(FLOW_START_MILLISECONDS).one(FLOW_END_MILLISECONDS).one(FLOW_DURATION_MILLISECONDS);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            long startMs = flow.startNs() / NS_PER_MS;
+            long endMs = flow.endNs() / NS_PER_MS;
+            record.put64(startMs);
+            record.put64(endMs);
+            record.put32((int) Math.min(endMs - startMs, MOST_UNSIGNED32));
         }
     },
 
@@ -243,6 +276,83 @@ enum FlowSection {
         }
     },
 
+    /** The flags of the first packet and those of the others apart, as SiLK has them. */
+    CERT_FLAGS {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.cert(CertElement.INITIAL_TCP_FLAGS, 1).cert(CertElement.UNION_TCP_FLAGS, 1);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putPair8(initialFlags(flow, own), initialFlags(flow, other));
+            record.putPair8(laterFlags(flow, own), laterFlags(flow, other));
+        }
+    },
+
+    CERT_ATTRIBUTES {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.cert(CertElement.FLOW_ATTRIBUTES, 2);
+            if (layout.isBiflow()) {
+                layout.cert(CertElement.REVERSE_FLOW_DELTA_MILLISECONDS, 4);
+            }
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put16(attributes(flow, own));
+            if (record.isBiflow()) {
+                record.put16(attributes(flow, other));
+                long delayMs = flow.firstNs(other) / NS_PER_MS - flow.startNs() / NS_PER_MS;
+                record.put32((int) Math.min(delayMs, MOST_UNSIGNED32));
+            }
+        }
+    },
+
+    /** A connection's state and handshake, and what went wrong on its way; in elements of our own. */
+    OWN_TCP {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.own(FlowElement.TCP_STATE, STATE_LENGTH)
+                    .own(FlowElement.TCP_HISTORY, Flow.HISTORY_LENGTH)
+                    .own(FlowElement.SYN_ACK_DELAY, 4)
+                    .own(FlowElement.ACK_DELAY, 4)
+                    .own(FlowElement.RETRANSMITTED, 4)
+                    .own(FlowElement.OUT_OF_ORDER, 4)
+                    .own(FlowElement.DUPLICATE_ACKS, 4)
+                    .own(FlowElement.ZERO_WINDOWS, 4)
+                    .own(FlowElement.MISSED_OCTETS, 8);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putText(flow.tcpState().name(), STATE_LENGTH);
+            record.putHistory(flow);
+            record.put32(delay(flow.synAckMicros()));
+            record.put32(delay(flow.ackMicros()));
+            record.putBoth32(flow.retransmitted(own), flow.retransmitted(other));
+            record.putBoth32(flow.outOfOrder(own), flow.outOfOrder(other));
+            record.putBoth32(flow.duplicateAcks(own), flow.duplicateAcks(other));
+            record.putBoth32(flow.zeroWindows(own), flow.zeroWindows(other));
+            record.putBoth64(flow.missedOctets(own), flow.missedOctets(other));
+        }
+    },
+
+    /** In elements of our own. */
+    OWN_FLOW {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.own(FlowElement.FLOW_PART, 4).own(FlowElement.COMMUNITY_ID, CommunityId.LENGTH);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.put32(flow.part());
+            record.putCommunityId(flow);
+        }
+    },
+
     AGGREGATE {
         @Override
         void list(FlowTemplate.Layout layout) {
@@ -308,6 +418,9 @@ enum FlowSection {
         }
     };
 
+    /** Octets of the longest name of a connection's state. */
+    private static final int STATE_LENGTH = 6;
+
     private static final int ARBITRARY = 0;
     private static final int INITIATOR = 1;
     private static final int REVERSE_INITIATOR = 2;
@@ -343,6 +456,36 @@ enum FlowSection {
     private static int durationMs(Flow flow, int direction) {
         long ms = flow.lastNs(direction) / NS_PER_MS - flow.firstNs(direction) / NS_PER_MS;
         return (int) Math.min(ms, MOST_UNSIGNED32);
+    }
+
+    private static int delay(long micros) {
+        return (int) Math.min(Math.max(0, micros), MOST_UNSIGNED32);
+    }
+
+    /** 0 where the flow's first packet is not this record's. */
+    private static int initialFlags(Flow flow, int direction) {
+        return flow.part() == 1 && !flow.isAggregate() ? flow.firstTcpFlags(direction) : 0;
+    }
+
+    /** Of the two flags that are not counted, only those that the first packet did not have are known to have come later. */
+    private static int laterFlags(Flow flow, int direction) {
+        int initial = initialFlags(flow, direction);
+        return flow.tcpFlags(direction) & ~initial
+                | later(TcpFlags.SYN, initial, flow.synCount(direction))
+                | later(TcpFlags.FIN, initial, flow.finCount(direction))
+                | later(TcpFlags.RST, initial, flow.rstCount(direction))
+                | later(TcpFlags.PSH, initial, flow.pshCount(direction))
+                | later(TcpFlags.ACK, initial, flow.ackCount(direction))
+                | later(TcpFlags.URG, initial, flow.urgCount(direction));
+    }
+
+    /** The flag if the first packet had it and another one too. */
+    private static int later(int flag, int initial, int count) {
+        return (initial & flag) != 0 && Integer.compareUnsigned(count, 1) > 0 ? flag : 0;
+    }
+
+    private static int attributes(Flow flow, int direction) {
+        return flow.outOfOrder(direction) != 0 ? CertElement.OUT_OF_SEQUENCE : 0;
     }
 
     /**

@@ -30,15 +30,18 @@ final class FlowTemplate extends Template {
         private final boolean ipv6;
         private final boolean reverseCounters;
         private final boolean reverseAll;
+        private final long enterprise;
 
         /**
          * @param reverseCounters whether counters are followed by their reverse
          * @param reverseAll whether every element that has a reverse is followed by it
+         * @param enterprise whose the elements of our own are, 0 if there are none
          */
-        Layout(boolean ipv6, boolean reverseCounters, boolean reverseAll) {
+        Layout(boolean ipv6, boolean reverseCounters, boolean reverseAll, long enterprise) {
             this.ipv6 = ipv6;
             this.reverseCounters = reverseCounters;
             this.reverseAll = reverseAll;
+            this.enterprise = enterprise;
         }
 
         private List<Field> list(List<FlowSection> sections) {
@@ -50,6 +53,10 @@ final class FlowTemplate extends Template {
 
         boolean isIpv6() {
             return ipv6;
+        }
+
+        boolean isBiflow() {
+            return reverseCounters;
         }
 
         Layout one(InformationElement element) {
@@ -75,6 +82,24 @@ final class FlowTemplate extends Template {
             fields.add(new Field(element, length, false));
             if (reverseAll) {
                 fields.add(new Field(element, length, true));
+            }
+            return this;
+        }
+
+        /** CERT's element, with its reverse in every biflow. */
+        Layout cert(CertElement element, int length) {
+            fields.add(new Field(element, length, CertElement.ENTERPRISE));
+            if (reverseCounters && element.isReversible()) {
+                fields.add(new Field(new EnterpriseReverse(element), length, CertElement.ENTERPRISE));
+            }
+            return this;
+        }
+
+        /** An element of our own, with its reverse if it has one and the template has all of them. */
+        Layout own(FlowElement element, int length) {
+            fields.add(new Field(element, length, enterprise));
+            if (reverseAll && element.isReversible()) {
+                fields.add(new Field(new EnterpriseReverse(element), length, enterprise));
             }
             return this;
         }

@@ -13,15 +13,18 @@ import vedette.net.IpProtocol;
  * remember templates beyond a session: a layout that changes takes a new block of ids.
  *
  * <p>Within a profile's block the id's bits tell the shape: bit 0 IPv6; bits 1-2 TCP, other ports, ICMP, no ports; bits 3-4
- * how many VLAN tags (two stand for more); bit 5 one direction only; bit 6 an aggregate of many flows.
+ * how many VLAN tags (two stand for more); bit 5 one direction only; bit 6 an aggregate of many flows; bit 7 fragments without a
+ * transport header.
  */
 final class FlowTemplates {
     private static final int BIFLOW_BLOCK = 0x0100;
     private static final int FULL_BLOCK = 0x0200;
     private static final int UNIFLOW_BLOCK = 0x0300;
+    private static final int SILK_BLOCK = 0x0500;
+    private static final int FULL_OWN_BLOCK = 0x0600;
 
-    private static final int SHAPES = 128;
-    private static final int SHAPES_IN_BLOCK = 256;
+    private static final int SHAPES = 256;
+    private static final int IDS_OF_A_BLOCK = 256;
     private static final int IPV6 = 1;
     private static final int KIND = 3 << 1;
     private static final int TCP = 0 << 1;
@@ -32,12 +35,23 @@ final class FlowTemplates {
     private static final int MOST_VLANS = 2;
     private static final int ONE_WAY = 1 << 5;
     private static final int AGGREGATED = 1 << 6;
+    private static final int FRAGMENTED = 1 << 7;
 
     private final IpfixProfile profile;
+    private final long enterprise;
     private final FlowTemplate[] byShape = new FlowTemplate[SHAPES];
 
     FlowTemplates(IpfixProfile profile) {
+        this(profile, 0);
+    }
+
+    /**
+     * @param enterprise whose elements profile {@code full} has beside IANA's, 0 for nobody's; no other profile has any, because
+     *     some collectors drop a template with an element they do not know
+     */
+    FlowTemplates(IpfixProfile profile, long enterprise) {
         this.profile = profile;
+        this.enterprise = profile == IpfixProfile.FULL ? enterprise : 0;
         for (int shape = 0; shape < SHAPES; shape++) {
             byShape[shape] = template(shape);
         }
@@ -46,29 +60,36 @@ final class FlowTemplates {
     private FlowTemplate template(int shape) {
         boolean twoWay = (shape & ONE_WAY) == 0;
         FlowTemplate.Layout layout = new FlowTemplate.Layout(
-                (shape & IPV6) != 0, twoWay && profile != IpfixProfile.UNIFLOW, twoWay && isFull());
-        return new FlowTemplate(blockOf(profile) + shape, sections(shape), layout);
+                (shape & IPV6) != 0, twoWay && profile != IpfixProfile.UNIFLOW, twoWay && isFull(), enterprise);
+        return new FlowTemplate(block() + shape, sections(shape), layout);
     }
 
     /** How many data records of this template a flow record becomes. */
     static int recordsPerFlow(int template) {
-        return (template & -SHAPES_IN_BLOCK) == UNIFLOW_BLOCK && (template & ONE_WAY) == 0 ? 2 : 1;
+        return (template & -IDS_OF_A_BLOCK) == UNIFLOW_BLOCK && (template & ONE_WAY) == 0 ? 2 : 1;
     }
 
-    private static int blockOf(IpfixProfile profile) {
+    private int block() {
         return switch (profile) {
             case BIFLOW -> BIFLOW_BLOCK;
-            case FULL -> FULL_BLOCK;
+            case FULL -> hasOwn() ? FULL_OWN_BLOCK : FULL_BLOCK;
             case UNIFLOW -> UNIFLOW_BLOCK;
+            case SILK -> SILK_BLOCK;
         };
     }
 
+    /** Whether records have elements of our own, whose types are to be told before. */
+    boolean hasOwn() {
+        return enterprise != 0;
+    }
+
     /** Every template of the profile that a flow can have. */
-    List<Template> all() {
-        List<Template> all = new ArrayList<>();
+    List<FlowTemplate> all() {
+        List<FlowTemplate> all = new ArrayList<>();
         for (int shape = 0; shape < SHAPES; shape++) {
             boolean foldable = (shape & AGGREGATED) == 0 || (shape & KIND) == TCP;
-            if (vlans(shape) <= MOST_VLANS && foldable) {
+            boolean headless = (shape & FRAGMENTED) == 0 || (shape & KIND) == OTHER;
+            if (vlans(shape) <= MOST_VLANS && foldable && headless) {
                 all.add(byShape[shape]);
             }
         }
@@ -78,7 +99,7 @@ final class FlowTemplates {
     /** The template for a flow; {@code oneWay} if only one direction has packets. */
     FlowTemplate of(Flow flow, boolean oneWay) {
         int shape = flow.ipVersion() == 6 ? IPV6 : 0;
-        shape |= kind(flow.protocol());
+        shape |= flow.isFragmentsOnly() ? FRAGMENTED | OTHER : kind(flow.protocol());
         shape |= Math.min(flow.vlanCount(), MOST_VLANS) << VLAN_SHIFT;
         shape |= flow.isAggregate() ? AGGREGATED : 0;
         return byShape[oneWay ? shape | ONE_WAY : shape];
@@ -102,17 +123,16 @@ final class FlowTemplates {
     private List<FlowSection> sections(int shape) {
         List<FlowSection> sections = new ArrayList<>();
         addKey(sections, shape);
-        sections.add(TIMES);
-        if (isFull()) {
-            sections.add(FINE_TIMES);
-        }
-        sections.add(DURATION);
+        sections.addAll(times());
         sections.add(COUNTERS);
         if (isFull()) {
             sections.add(FRAME_OCTETS);
         }
         if ((shape & KIND) == TCP) {
-            sections.addAll(isFull() ? List.of(TCP_START, TCP_COUNTS) : List.of(TCP_FLAGS));
+            sections.addAll(tcp(shape));
+        }
+        if (isSilk()) {
+            sections.add(CERT_ATTRIBUTES);
         }
         if ((shape & AGGREGATED) != 0) {
             sections.add(AGGREGATE);
@@ -121,7 +141,30 @@ final class FlowTemplates {
         if ((shape & ONE_WAY) == 0) {
             sections.add(DESTINATION_MAC);
         }
+        if (hasOwn()) {
+            sections.add(OWN_FLOW);
+        }
         return sections;
+    }
+
+    private List<FlowSection> times() {
+        return switch (profile) {
+            case BIFLOW, UNIFLOW -> List.of(TIMES, DURATION);
+            case FULL -> List.of(TIMES, FINE_TIMES, DURATION);
+            case SILK -> List.of(TIMES_OF_BOTH);
+        };
+    }
+
+    /** An aggregate has no connection's state. */
+    private List<FlowSection> tcp(int shape) {
+        return switch (profile) {
+            case BIFLOW, UNIFLOW -> List.of(TCP_FLAGS);
+            case FULL ->
+                hasOwn() && (shape & AGGREGATED) == 0
+                        ? List.of(TCP_START, TCP_COUNTS, OWN_TCP)
+                        : List.of(TCP_START, TCP_COUNTS);
+            case SILK -> List.of(TCP_FLAGS, CERT_FLAGS);
+        };
     }
 
     private void addKey(List<FlowSection> sections, int shape) {
@@ -134,6 +177,9 @@ final class FlowTemplates {
         if (kind == ICMP) {
             sections.addAll(isFull() ? List.of(ICMP_TYPE_CODE, ICMP_TYPE_AND_CODE) : List.of(ICMP_TYPE_CODE));
         }
+        if ((shape & FRAGMENTED) != 0) {
+            sections.add(FRAGMENTS);
+        }
         if (vlans(shape) > 0) {
             sections.add(OUTER_VLAN);
         }
@@ -141,6 +187,10 @@ final class FlowTemplates {
             sections.add(INNER_VLAN);
         }
         sections.add(INTERFACE);
+    }
+
+    private boolean isSilk() {
+        return profile == IpfixProfile.SILK;
     }
 
     private boolean isFull() {

@@ -43,6 +43,48 @@ final class OptionsTemplates {
                     field(INFORMATION_ELEMENT_NAME),
                     field(INFORMATION_ELEMENT_DESCRIPTION)));
 
+    /** RFC 7011 §4.1; sent in the domain of options, so it says which domain it is about. */
+    static final Template METERING_STATISTICS = new Template(
+            0x0403,
+            2,
+            List.of(
+                    field(OBSERVATION_DOMAIN_ID),
+                    field(METERING_PROCESS_ID),
+                    field(EXPORTED_MESSAGE_TOTAL_COUNT),
+                    field(EXPORTED_FLOW_RECORD_TOTAL_COUNT),
+                    field(EXPORTED_OCTET_TOTAL_COUNT)));
+
+    /** RFC 7011 §4.2; the times are those of the first and the last ignored packet. */
+    static final Template METERING_RELIABILITY = new Template(
+            0x0404,
+            2,
+            List.of(
+                    field(OBSERVATION_DOMAIN_ID),
+                    field(METERING_PROCESS_ID),
+                    field(IGNORED_PACKET_TOTAL_COUNT),
+                    field(IGNORED_OCTET_TOTAL_COUNT),
+                    field(OBSERVATION_TIME_MILLISECONDS),
+                    field(OBSERVATION_TIME_MILLISECONDS)));
+
+    /** RFC 7011 §4.3; the times are those at which the first and the last record were given up. */
+    static final Template EXPORTING_RELIABILITY = new Template(
+            0x0405,
+            1,
+            List.of(
+                    field(EXPORTING_PROCESS_ID),
+                    field(NOT_SENT_FLOW_TOTAL_COUNT),
+                    field(NOT_SENT_PACKET_TOTAL_COUNT),
+                    field(NOT_SENT_OCTET_TOTAL_COUNT),
+                    field(OBSERVATION_TIME_MILLISECONDS),
+                    field(OBSERVATION_TIME_MILLISECONDS)));
+
+    /**
+     * RFC 7011 §4.4. Template ids are a domain's own, so this says whose: options records among flows are sequence errors to
+     * nfcapd, which is why they stand in a domain apart.
+     */
+    static final Template FLOW_KEYS = new Template(
+            0x0406, 2, List.of(field(OBSERVATION_DOMAIN_ID), field(TEMPLATE_ID), field(FLOW_KEY_INDICATOR)));
+
     static final int ALERT_IPV4 = 0x0410;
     static final int ALERT_IPV6 = 0x0411;
 

@@ -34,6 +34,11 @@ class Template {
         return scopes == 0 ? TEMPLATE_SET : OPTIONS_TEMPLATE_SET;
     }
 
+    /** How many of the fields, from the first, are scopes. */
+    final int scopes() {
+        return scopes;
+    }
+
     final int fieldCount() {
         return fields.length;
     }

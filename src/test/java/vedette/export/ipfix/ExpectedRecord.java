@@ -3,8 +3,10 @@ package vedette.export.ipfix;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import vedette.export.CommunityId;
 import vedette.export.IpfixProfile;
 import vedette.flow.Flow;
 
@@ -18,17 +20,28 @@ final class ExpectedRecord {
 
     /** @param own the direction of the record's forward elements */
     static Map<String, Object> of(Flow flow, IpfixProfile profile, int own, int ifIndex) {
+        return of(flow, profile, own, ifIndex, false);
+    }
+
+    /** @param hasOwn whether there are elements of our own */
+    static Map<String, Object> of(Flow flow, IpfixProfile profile, int own, int ifIndex, boolean hasOwn) {
         ExpectedRecord record = new ExpectedRecord(flow, profile, own);
         record.addKey(ifIndex);
         record.addDirection(own, "");
         if (record.twoWay && profile == IpfixProfile.FULL) {
             record.addDirection(1 - own, "reverse");
-        } else if (record.twoWay && profile == IpfixProfile.BIFLOW) {
+        } else if (record.twoWay && profile != IpfixProfile.UNIFLOW) {
             record.put("reverse", "packetDeltaCount", flow.packets(1 - own));
             record.put("reverse", "octetDeltaCount", flow.octets(1 - own));
-            if (flow.protocol() == 6) {
+            if (record.isTcp()) {
                 record.values.put("tcpControlBits", (long) (flow.tcpFlags(0) | flow.tcpFlags(1)));
             }
+        }
+        if (profile == IpfixProfile.SILK) {
+            record.addSilk();
+        }
+        if (hasOwn) {
+            record.addOwn();
         }
         return record.values;
     }
@@ -40,6 +53,88 @@ final class ExpectedRecord {
         this.twoWay = flow.packets(0) > 0 && flow.packets(1) > 0;
     }
 
+    private boolean isTcp() {
+        return flow.protocol() == 6 && !flow.isFragmentsOnly();
+    }
+
+    /** What SiLK takes for both halves are the times of both. */
+    private void addSilk() {
+        long startMs = Long.MAX_VALUE;
+        long endMs = 0;
+        for (int direction = 0; direction < 2; direction++) {
+            if (flow.packets(direction) > 0) {
+                startMs = Math.min(startMs, flow.firstNs(direction) / 1_000_000);
+                endMs = Math.max(endMs, flow.lastNs(direction) / 1_000_000);
+            }
+        }
+        values.put("flowStartMilliseconds", startMs);
+        values.put("flowEndMilliseconds", endMs);
+        values.put("flowDurationMilliseconds", endMs - startMs);
+        addSilk(own, "");
+        if (twoWay) {
+            addSilk(1 - own, "reverse");
+            values.put("reverseFlowDeltaMilliseconds", flow.firstNs(1 - own) / 1_000_000 - startMs);
+        }
+    }
+
+    private void addSilk(int direction, String prefix) {
+        put(prefix, "flowAttributes", flow.outOfOrder(direction) > 0 ? 2 : 0);
+        if (!isTcp()) {
+            return;
+        }
+        boolean firstIsHere = flow.part() == 1 && !flow.isAggregate();
+        int initial = firstIsHere ? flow.firstTcpFlags(direction) : 0;
+        int[] counts = {
+            flow.finCount(direction),
+            flow.synCount(direction),
+            flow.rstCount(direction),
+            flow.pshCount(direction),
+            flow.ackCount(direction),
+            flow.urgCount(direction),
+            0,
+            0
+        };
+        int later = 0;
+        for (int bit = 0; bit < 8; bit++) {
+            boolean any = (flow.tcpFlags(direction) >> bit & 1) == 1;
+            boolean first = (initial >> bit & 1) == 1;
+            boolean again = Integer.toUnsignedLong(counts[bit]) >= 2;
+            later |= any && (!first || again) ? 1 << bit : 0;
+        }
+        put(prefix, "initialTCPFlags", initial);
+        put(prefix, "unionTCPFlags", later);
+    }
+
+    private void addOwn() {
+        values.put("vedetteFlowPart", (long) flow.part());
+        values.put("vedetteFlowCommunityId", new String(new CommunityId().of(flow), StandardCharsets.US_ASCII));
+        if (!isTcp() || flow.isAggregate()) {
+            return;
+        }
+        StringBuilder history = new StringBuilder();
+        flow.appendHistory(history);
+        values.put("vedetteTcpState", flow.tcpState().toString());
+        values.put("vedetteTcpHistory", history.toString());
+        values.put("vedetteSynAckDelayMicroseconds", microseconds(flow.synAckMicros()));
+        values.put("vedetteAckDelayMicroseconds", microseconds(flow.ackMicros()));
+        addTroubles(own, "vedette");
+        if (twoWay) {
+            addTroubles(1 - own, "reverseVedette");
+        }
+    }
+
+    private static long microseconds(long micros) {
+        return micros < 0 ? 0 : Math.min(micros, 0xFFFF_FFFFL);
+    }
+
+    private void addTroubles(int direction, String prefix) {
+        values.put(prefix + "RetransmittedCount", Integer.toUnsignedLong(flow.retransmitted(direction)));
+        values.put(prefix + "OutOfOrderCount", Integer.toUnsignedLong(flow.outOfOrder(direction)));
+        values.put(prefix + "DuplicateAckCount", Integer.toUnsignedLong(flow.duplicateAcks(direction)));
+        values.put(prefix + "ZeroWindowCount", Integer.toUnsignedLong(flow.zeroWindows(direction)));
+        values.put(prefix + "MissedOctetCount", flow.missedOctets(direction));
+    }
+
     private void addKey(int ifIndex) {
         boolean six = flow.ipVersion() == 6;
         String source = address(
@@ -49,11 +144,13 @@ final class ExpectedRecord {
         values.put(six ? "sourceIPv6Address" : "sourceIPv4Address", source);
         values.put(six ? "destinationIPv6Address" : "destinationIPv4Address", destination);
         int protocol = flow.protocol();
-        if (protocol == 6 || protocol == 17 || protocol == 132) {
+        if (flow.isFragmentsOnly()) {
+            values.put("fragmentIdentification", Integer.toUnsignedLong(flow.fragmentIdentification()));
+            values.put("fragmentFlags", (long) flow.fragmentFlags());
+        } else if (protocol == 6 || protocol == 17 || protocol == 132) {
             values.put("sourceTransportPort", (long) (own == 0 ? flow.initiatorPort() : flow.responderPort()));
             values.put("destinationTransportPort", (long) (own == 1 ? flow.initiatorPort() : flow.responderPort()));
-        }
-        if (protocol == 1 || protocol == 58) {
+        } else if (protocol == 1 || protocol == 58) {
             addIcmp(six ? "IPv6" : "IPv4");
         }
         values.put("protocolIdentifier", (long) protocol);
@@ -117,7 +214,7 @@ final class ExpectedRecord {
             put(prefix, "flowEndNanoseconds", flow.lastNs(direction));
             put(prefix, "layer2OctetDeltaCount", flow.frameOctets(direction));
         }
-        if (flow.protocol() == 6) {
+        if (isTcp()) {
             put(prefix, "tcpControlBits", flow.tcpFlags(direction));
             if (full) {
                 addTcp(direction, prefix);

@@ -3,28 +3,37 @@ package vedette.export.ipfix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vedette.export.IpfixProfile;
 
 class FlowTemplatesTest {
-    private static final String LEDGER = "templates.txt";
+    private static final Path LEDGER = Path.of("src/docs/ipfix-templates.txt");
+
+    /** Counters, times, flags and headers: each direction has its own. */
+    private static final Set<Integer> TWO_WAY =
+            Set.of(1, 2, 5, 6, 52, 53, 152, 153, 156, 157, 161, 184, 186, 218, 219, 220, 221, 222, 223, 352);
 
     private static List<Template> all() {
         List<Template> all = new ArrayList<>();
         for (IpfixProfile profile : IpfixProfile.values()) {
             all.addAll(new FlowTemplates(profile).all());
         }
+        all.addAll(new FlowTemplates(IpfixProfile.FULL, 32473).all());
         all.add(OptionsTemplates.INTERFACE);
         all.add(OptionsTemplates.EXPORTER_STATISTICS);
+        all.add(OptionsTemplates.METERING_STATISTICS);
+        all.add(OptionsTemplates.METERING_RELIABILITY);
+        all.add(OptionsTemplates.EXPORTING_RELIABILITY);
+        all.add(OptionsTemplates.FLOW_KEYS);
         return all;
     }
 
@@ -39,12 +48,22 @@ class FlowTemplatesTest {
         for (int i = 0; i < template.fieldCount(); i++) {
             Field field = template.field(i);
             line.append(' ')
-                    .append(field.isReverse() ? "r" : field.enterprise() == 0 ? "" : "own ")
+                    .append(owner(field))
                     .append(field.element().id())
                     .append('/')
                     .append(field.length());
         }
         return line.toString();
+    }
+
+    private static String owner(Field field) {
+        if (field.enterprise() == Field.REVERSE) {
+            return "r";
+        }
+        if (field.enterprise() == CertElement.ENTERPRISE) {
+            return "cert ";
+        }
+        return field.enterprise() == 0 ? "" : "own ";
     }
 
     /**
@@ -56,12 +75,12 @@ class FlowTemplatesTest {
         String now = Stream.concat(all().stream(), ofVariableLength().stream())
                 .map(FlowTemplatesTest::line)
                 .collect(Collectors.joining("\n", "", "\n"));
+        String ledger = Files.readString(LEDGER);
+        String head = ledger.lines().filter(line -> line.startsWith("#")).collect(Collectors.joining("\n", "", "\n"));
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(Path.of("src/test/resources/vedette/export/ipfix", LEDGER), now);
+            Files.writeString(LEDGER, head + now);
         }
-        try (InputStream ledger = FlowTemplatesTest.class.getResourceAsStream(LEDGER)) {
-            assertThat(now).isEqualTo(new String(ledger.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        assertThat(ledger).isEqualTo(head + now);
     }
 
     @Test
@@ -80,6 +99,69 @@ class FlowTemplatesTest {
             assertThat(template.recordLength() * (pair ? 2 : 1))
                     .as("records of template %d", template.id())
                     .isLessThanOrEqualTo(room);
+        }
+    }
+
+    @Test
+    void onlyTheFullProfileHasElementsOfOurOwnAndOnlyOnceTheyHaveANumber() {
+        for (IpfixProfile profile : IpfixProfile.values()) {
+            boolean hasOwn = profile == IpfixProfile.FULL;
+            assertThat(new FlowTemplates(profile, 32473).hasOwn()).isEqualTo(hasOwn);
+            assertThat(new FlowTemplates(profile, 0).hasOwn()).isFalse();
+            for (Template template : new FlowTemplates(profile, 32473).all()) {
+                assertThat(isOwned(template, 32473))
+                        .as("template %d", template.id())
+                        .isEqualTo(hasOwn);
+            }
+            for (Template template : new FlowTemplates(profile, 0).all()) {
+                assertThat(isOwned(template, 0))
+                        .as("template %d", template.id())
+                        .isFalse();
+            }
+        }
+    }
+
+    private static boolean isOwned(Template template, long enterprise) {
+        for (int i = 0; i < template.fieldCount(); i++) {
+            Element element = template.field(i).element();
+            boolean own = element instanceof FlowElement
+                    || element instanceof EnterpriseReverse reverse && reverse.element() instanceof FlowElement;
+            if (own) {
+                assertThat(template.field(i).enterprise()).isEqualTo(enterprise);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void theFullProfileTellsBothDirectionsOfWhateverHasTwo() {
+        for (Template template : new FlowTemplates(IpfixProfile.FULL).all()) {
+            Set<Integer> reversed = new TreeSet<>();
+            Set<Integer> twoWay = new TreeSet<>();
+            for (int i = 0; i < template.fieldCount(); i++) {
+                int id = template.field(i).element().id();
+                if (template.field(i).isReverse()) {
+                    reversed.add(id);
+                } else if (TWO_WAY.contains(id)) {
+                    twoWay.add(id);
+                }
+            }
+            assertThat(reversed).as("template %d", template.id()).isEqualTo(template.isBiflow() ? twoWay : Set.of());
+            assertThat(twoWay).as("template %d", template.id()).hasSizeGreaterThanOrEqualTo(11);
+        }
+    }
+
+    @Test
+    void onlyTheSilkProfileHasElementsOfCert() {
+        for (IpfixProfile profile : IpfixProfile.values()) {
+            for (Template template : new FlowTemplates(profile).all()) {
+                boolean cert = false;
+                for (int i = 0; i < template.fieldCount(); i++) {
+                    cert |= template.field(i).enterprise() == CertElement.ENTERPRISE;
+                }
+                assertThat(cert).as("template %d", template.id()).isEqualTo(profile == IpfixProfile.SILK);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package vedette.export.ipfix;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -26,6 +28,7 @@ public final class StrictIpfix {
     /** What a session runs over; each has its own rules for templates and times. */
     public enum Transport {
         UDP,
+        /** TCP or TLS: one connection, from its first octet. */
         TCP,
         FILE
     }
@@ -72,8 +75,7 @@ public final class StrictIpfix {
         }
 
         String name() {
-            String name = element().name;
-            return isReverse() ? "reverse" + Character.toUpperCase(name.charAt(0)) + name.substring(1) : name;
+            return isReverse() ? reverse(element().name) : element().name;
         }
     }
 
@@ -100,37 +102,64 @@ public final class StrictIpfix {
     private static final int VARIABLE = 65535;
     private static final long REVERSE = 29305;
 
-    private static final Map<Integer, Element> ELEMENTS = new HashMap<>();
+    /** Elements of registries, by enterprise and id. */
+    private static final Map<List<Long>, Element> ELEMENTS = new HashMap<>();
 
-    private static final Set<Integer> NOT_REVERSIBLE =
-            Set.of(40, 41, 42, 130, 131, 137, 143, 144, 145, 148, 149, 163, 164, 165, 166, 167, 168, 173, 210, 239);
+    /** Elements without a reverse, likewise. */
+    private static final Set<List<Long>> NOT_REVERSIBLE = new HashSet<>();
+
+    private static final long CERT = 6871;
+
+    /** In the id of a reverse element that is not IANA's. */
+    private static final int OWN_REVERSE = 0x4000;
+
+    /** Options that may have an element twice: of the first and of the last thing they are about. */
+    private static final String FIRST_AND_LAST = "observationTimeMilliseconds";
 
     /** Keys that tell the two ends of a flow apart. */
     private static final Set<Integer> DIRECTIONAL = Set.of(7, 8, 11, 12, 27, 28, 56, 80);
 
     static {
-        String registry = "1 octetDeltaCount U64,2 packetDeltaCount U64,4 protocolIdentifier U8,5 ipClassOfService U8,"
-                + "6 tcpControlBits U16,7 sourceTransportPort U16,8 sourceIPv4Address IPV4,9 sourceIPv4PrefixLength U8,10 ingressInterface U32,"
-                + "11 destinationTransportPort U16,12 destinationIPv4Address IPV4,13 destinationIPv4PrefixLength U8,27 sourceIPv6Address IPV6,"
-                + "28 destinationIPv6Address IPV6,29 sourceIPv6PrefixLength U8,30 destinationIPv6PrefixLength U8,32 icmpTypeCodeIPv4 U16,40 exportedOctetTotalCount U64,"
-                + "41 exportedMessageTotalCount U64,42 exportedFlowRecordTotalCount U64,52 minimumTTL U8,53 maximumTTL U8,"
-                + "56 sourceMacAddress MAC,58 vlanId U16,60 ipVersion U8,80 destinationMacAddress MAC,"
-                + "82 interfaceName STRING,83 interfaceDescription STRING,136 flowEndReason U8,138 observationPointId U64,"
-                + "139 icmpTypeCodeIPv6 U16,144 exportingProcessId U32,148 flowId U64,152 flowStartMilliseconds MILLIS,"
-                + "153 flowEndMilliseconds MILLIS,156 flowStartNanoseconds NTP,157 flowEndNanoseconds NTP,"
-                + "161 flowDurationMilliseconds U32,166 notSentFlowTotalCount U64,167 notSentPacketTotalCount U64,"
-                + "168 notSentOctetTotalCount U64,176 icmpTypeIPv4 U8,177 icmpCodeIPv4 U8,178 icmpTypeIPv6 U8,"
-                + "179 icmpCodeIPv6 U8,184 tcpSequenceNumber U32,186 tcpWindowSize U16,218 tcpSynTotalCount U64,"
-                + "219 tcpFinTotalCount U64,220 tcpRstTotalCount U64,221 tcpPshTotalCount U64,222 tcpAckTotalCount U64,"
-                + "223 tcpUrgTotalCount U64,239 biflowDirection U8,243 dot1qVlanId U16,245 dot1qCustomerVlanId U16,"
-                + "303 informationElementId U16,323 observationTimeMilliseconds MILLIS,339 informationElementDataType U8,"
-                + "340 informationElementDescription STRING,341 informationElementName STRING,342 informationElementRangeBegin U64,"
-                + "343 informationElementRangeEnd U64,344 informationElementSemantics U8,345 informationElementUnits U16,"
-                + "346 privateEnterpriseNumber U32,352 layer2OctetDeltaCount U64,375 originalFlowsPresent U64,378 distinctCountOfSourceIPAddress U64";
-        for (String row : registry.split(",", -1)) {
-            String[] cells = row.split(" ", -1);
-            ELEMENTS.put(Integer.parseInt(cells[0]), new Element(cells[1], Type.valueOf(cells[2])));
+        try (InputStream facts = StrictIpfix.class.getResourceAsStream("elements.txt")) {
+            new String(facts.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(line -> register(line.split(" ", -1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static void register(String[] fact) {
+        long enterprise = Long.parseLong(fact[0]);
+        long id = Long.parseLong(fact[1]);
+        Element element = new Element(fact[2], type(fact[3]));
+        ELEMENTS.put(List.of(enterprise, id), element);
+        if (fact[5].equals("no")) {
+            NOT_REVERSIBLE.add(List.of(enterprise, id));
+        } else if (enterprise != 0) {
+            ELEMENTS.put(List.of(enterprise, id | OWN_REVERSE), new Element(reverse(fact[2]), element.type));
+        }
+    }
+
+    private static Type type(String word) {
+        return switch (word) {
+            case "unsigned8" -> Type.U8;
+            case "unsigned16" -> Type.U16;
+            case "unsigned32" -> Type.U32;
+            case "unsigned64" -> Type.U64;
+            case "string" -> Type.STRING;
+            case "macAddress" -> Type.MAC;
+            case "ipv4Address" -> Type.IPV4;
+            case "ipv6Address" -> Type.IPV6;
+            case "dateTimeMilliseconds" -> Type.MILLIS;
+            case "dateTimeNanoseconds" -> Type.NTP;
+            default -> throw new IllegalArgumentException(word);
+        };
+    }
+
+    private static String reverse(String name) {
+        return "reverse" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     private static final class Layout {
@@ -346,8 +375,10 @@ public final class StrictIpfix {
             enterprise = set.getInt() & 0xFFFF_FFFFL;
             require(enterprise != 0, "E-09: enterprise bit without an enterprise number");
         }
-        boolean isOwn = enterprise != 0 && enterprise != REVERSE;
-        Element element = isOwn ? told.get(List.of(domain, enterprise, id & 0x7FFFL)) : ELEMENTS.get(id & 0x7FFF);
+        boolean isOwn = enterprise != 0 && enterprise != REVERSE && enterprise != CERT;
+        Element element = isOwn
+                ? told.get(List.of(domain, enterprise, id & 0x7FFFL))
+                : ELEMENTS.get(List.of(enterprise == REVERSE ? 0 : enterprise, id & 0x7FFFL));
         require(
                 element != null,
                 "element %d, which we do not send, or were not told of; enterprise number %d",
@@ -369,7 +400,7 @@ public final class StrictIpfix {
             require(field.length == type.length, "E-13: %s in %d octets", field.name(), field.length);
         }
         require(
-                !field.isReverse() || !NOT_REVERSIBLE.contains(field.id),
+                !field.isReverse() || !NOT_REVERSIBLE.contains(List.of(0L, (long) field.id)),
                 "E-40: %s has no reverse",
                 field.element().name);
     }
@@ -377,7 +408,8 @@ public final class StrictIpfix {
     private static void check(Layout layout) {
         Set<String> names = new HashSet<>();
         for (FieldSpec field : layout.fields) {
-            require(names.add(field.name()), "E-12: %s twice in template %d", field.name(), layout.id);
+            boolean firstAndLast = layout.scopes > 0 && field.name().equals(FIRST_AND_LAST);
+            require(names.add(field.name()) || firstAndLast, "E-12: %s twice in template %d", field.name(), layout.id);
         }
         if (layout.scopes > 0) {
             return;
@@ -401,6 +433,10 @@ public final class StrictIpfix {
     private void keep(Layout layout, Message message) {
         Map<Integer, Layout> known = templates.computeIfAbsent(message.domain, domain -> new HashMap<>());
         Layout before = known.put(layout.id, layout);
+        require(
+                before == null || before.scopes > 0 == layout.scopes > 0,
+                "E-11: %d is a template and an options template",
+                layout.id);
         if (before != null) {
             require(transport == Transport.UDP, "E-25: template %d twice in a reliable session", layout.id);
             require(before.isSame(layout), "E-24: template %d has changed", layout.id);
@@ -415,11 +451,17 @@ public final class StrictIpfix {
             require(length <= set.remaining(), "E-17: %s of %d octets overruns its set", field.name(), length);
             byte[] octets = new byte[length];
             set.get(octets);
-            values.put(field.name(), value(field, octets));
+            String name = values.containsKey(field.name()) ? "last " + field.name() : field.name();
+            values.put(name, value(field, octets));
         }
         DataRecord record = new DataRecord(layout.id, layout.scopes > 0, values);
         if (!record.isOptions) {
             checkFlow(layout, record);
+        } else if (values.containsKey("last " + FIRST_AND_LAST)) {
+            require(
+                    record.number(FIRST_AND_LAST) <= record.number("last " + FIRST_AND_LAST),
+                    "E-12: the last of template %d before the first",
+                    layout.id);
         }
         return record;
     }

@@ -1,0 +1,119 @@
+package vedette.export.ipfix;
+
+/**
+ * The elements of our own that flow records have beside IANA's, under the operator's enterprise number, in ids that
+ * {@link AlertElement} leaves free. Ids are append-only.
+ */
+enum FlowElement implements OwnElement {
+    TCP_STATE(32, "vedetteTcpState", DataType.STRING, Semantics.DEFAULT, Units.NONE, false, "as Zeek's conn_state"),
+    TCP_HISTORY(33, "vedetteTcpHistory", DataType.STRING, Semantics.DEFAULT, Units.NONE, false, "as Zeek's history"),
+    SYN_ACK_DELAY(
+            34,
+            "vedetteSynAckDelayMicroseconds",
+            DataType.UNSIGNED32,
+            Semantics.QUANTITY,
+            Units.MICROSECONDS,
+            false,
+            "from SYN to SYN-ACK, 0 if not seen"),
+    ACK_DELAY(
+            35,
+            "vedetteAckDelayMicroseconds",
+            DataType.UNSIGNED32,
+            Semantics.QUANTITY,
+            Units.MICROSECONDS,
+            false,
+            "from SYN-ACK to ACK, 0 if not seen"),
+    RETRANSMITTED(36, "vedetteRetransmittedCount", "packets with payload that had all been sent before"),
+    OUT_OF_ORDER(37, "vedetteOutOfOrderCount", "packets that filled a gap left by later ones"),
+    DUPLICATE_ACKS(38, "vedetteDuplicateAckCount", "ACKs that repeat the one before (RFC 5681)"),
+    ZERO_WINDOWS(39, "vedetteZeroWindowCount", "packets that offered no window"),
+    MISSED_OCTETS(
+            40,
+            "vedetteMissedOctetCount",
+            DataType.UNSIGNED64,
+            Semantics.DELTA_COUNTER,
+            Units.OCTETS,
+            true,
+            "octets acknowledged and never seen"),
+    FLOW_PART(
+            41,
+            "vedetteFlowPart",
+            DataType.UNSIGNED32,
+            Semantics.IDENTIFIER,
+            Units.NONE,
+            false,
+            "number of the part, from 1"),
+    COMMUNITY_ID(
+            42,
+            "vedetteFlowCommunityId",
+            DataType.STRING,
+            Semantics.DEFAULT,
+            Units.NONE,
+            false,
+            "Community ID version 1");
+
+    private final int id;
+    private final String label;
+    private final DataType type;
+    private final Semantics semantics;
+    private final Units units;
+    private final boolean reversible;
+    private final String description;
+
+    /** A count of a direction's packets. */
+    FlowElement(int id, String label, String description) {
+        this(id, label, DataType.UNSIGNED32, Semantics.DELTA_COUNTER, Units.PACKETS, true, description);
+    }
+
+    FlowElement(
+            int id,
+            String label,
+            DataType type,
+            Semantics semantics,
+            Units units,
+            boolean reversible,
+            String description) {
+        this.id = id;
+        this.label = label;
+        this.type = type;
+        this.semantics = semantics;
+        this.units = units;
+        this.reversible = reversible;
+        this.description = description;
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
+    @Override
+    public DataType type() {
+        return type;
+    }
+
+    @Override
+    public Semantics semantics() {
+        return semantics;
+    }
+
+    @Override
+    public boolean isReversible() {
+        return reversible;
+    }
+
+    @Override
+    public Units units() {
+        return units;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+}
