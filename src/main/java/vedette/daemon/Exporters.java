@@ -17,8 +17,8 @@ import vedette.export.CollectorUri;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
-import vedette.export.IpfixConfig;
 import vedette.export.FilteredFeed;
+import vedette.export.IpfixConfig;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
 import vedette.export.RecordFilter;
@@ -243,12 +243,13 @@ final class Exporters {
         Path path = directory.file(file);
         Exporter exporter = switch (file) {
             case FLOWS -> new JsonLines(lines(directory, file, collector), points, counters);
-            case ALERTS -> new AlertLines(
-                    lines(directory, file, collector),
-                    config.sensor().name(),
-                    VersionCommand.version(),
-                    onlyInterface(),
-                    counters);
+            case ALERTS ->
+                new AlertLines(
+                        lines(directory, file, collector),
+                        config.sensor().name(),
+                        VersionCommand.version(),
+                        onlyInterface(),
+                        counters);
             case IPFIX -> ipfixFile(path, collector, counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
         };

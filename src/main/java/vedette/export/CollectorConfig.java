@@ -175,7 +175,19 @@ public record CollectorConfig(
 
         CollectorConfig done() {
             return new CollectorConfig(
-                    uri, failover, profile, domain, queueRecords, maxPacket, rate, send, only, anonymize, tls, syslog, files);
+                    uri,
+                    failover,
+                    profile,
+                    domain,
+                    queueRecords,
+                    maxPacket,
+                    rate,
+                    send,
+                    only,
+                    anonymize,
+                    tls,
+                    syslog,
+                    files);
         }
     }
 

@@ -61,8 +61,9 @@ public record CollectorUri(Scheme scheme, String host, int port) {
     }
 
     /** What may be written, for whoever wrote something else. */
-    static final String USE = "use ipfix+udp, ipfix+tcp, ipfix+tls, netflow9+udp, netflow5+udp, syslog+udp, syslog+tcp or syslog+tls"
-            + " with ://HOST:PORT, or file:DIR";
+    static final String USE =
+            "use ipfix+udp, ipfix+tcp, ipfix+tls, netflow9+udp, netflow5+udp, syslog+udp, syslog+tcp or syslog+tls"
+                    + " with ://HOST:PORT, or file:DIR";
 
     /**
      * Takes a URI apart.

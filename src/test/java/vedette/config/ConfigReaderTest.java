@@ -170,7 +170,7 @@ class ConfigReaderTest {
         assertThat(problemsOf("[sensor]{}name = 'a'{}[[collector]]{}rate = 5"))
                 .containsExactly(
                         "v.toml:3:1: collector.uri is missing; use ipfix+udp, ipfix+tcp, ipfix+tls, netflow9+udp, netflow5+udp, syslog+udp, syslog+tcp or syslog+tls"
-                        + " with ://HOST:PORT, or file:DIR");
+                                + " with ://HOST:PORT, or file:DIR");
     }
 
     @Test

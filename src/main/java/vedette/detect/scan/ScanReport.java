@@ -119,8 +119,7 @@ final class ScanReport {
         return String.join(", ", parts);
     }
 
-    private static Evidence evidence(
-            Source source, Source.Told told, Targets targets, Shape shape, ScanConfig config) {
+    private static Evidence evidence(Source source, Source.Told told, Targets targets, Shape shape, ScanConfig config) {
         Profile profile = source.profile();
         Evidence evidence = new Evidence()
                 .crossing(rounded(told.figure(source, targets)), rounded(told.threshold))

@@ -88,8 +88,7 @@ record Format(String name, String scheme, @Nullable IpfixProfile profile, int do
             }
             agent.close();
             assertThat(agent.failure()).isNull();
-            assertThat(counters.sent().records() + counters.filteredRecords())
-                    .isEqualTo(flows.size());
+            assertThat(counters.sent().records() + counters.filteredRecords()).isEqualTo(flows.size());
             return received(socket);
         }
     }

@@ -140,7 +140,8 @@ class FilesOfOutputsTest {
                 .start();
         ExportingAgent alertAgent = ExportingAgent.replay(
                         "alerts",
-                        new AlertLines(FileSeries.ofLines(alertPath, SMALL, reopenings::get), "s", "1", "if0", alertCounters),
+                        new AlertLines(
+                                FileSeries.ofLines(alertPath, SMALL, reopenings::get), "s", "1", "if0", alertCounters),
                         alertCounters,
                         16)
                 .start();

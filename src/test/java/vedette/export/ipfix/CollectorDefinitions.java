@@ -198,8 +198,8 @@ final class CollectorDefinitions {
                 "telegraf: private_enterprise_number_files = [\"/etc/telegraf/telegraf-vedette.csv\"] in [[inputs.netflow]],",
                 "with protocol = \"ipfix\". PEN.ID, name, data type:");
         reverseOfIana().forEach(element -> appendTelegraf(text, Field.REVERSE, element));
-        own().forEach(element -> appendTelegraf(
-                text, ENTERPRISE, new Defined(element.id(), element.label(), element.type())));
+        own().forEach(element ->
+                appendTelegraf(text, ENTERPRISE, new Defined(element.id(), element.label(), element.type())));
         return text.toString();
     }
 

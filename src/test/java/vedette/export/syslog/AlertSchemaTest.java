@@ -38,7 +38,8 @@ class AlertSchemaTest {
                     123_456_789_012L,
                     "a long one",
                     new Evidence()
-                            .across(3, 4_000).crossing(0.875, 0.5)
+                            .across(3, 4_000)
+                            .crossing(0.875, 0.5)
                             .put("window_s", 60.0)
                             .put("flow_id", 4_503_599_627_370_503L)));
 

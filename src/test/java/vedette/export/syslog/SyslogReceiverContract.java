@@ -66,7 +66,8 @@ abstract class SyslogReceiverContract {
 
     private static Alert made(AlertType type) {
         Evidence evidence = new Evidence()
-                .across(7, 65_535).crossing(0.987654, 1e-7)
+                .across(7, 65_535)
+                .crossing(0.987654, 1e-7)
                 .put("one_way", true)
                 .put("quote", "\" \\ ] \\\" \\] [x y=\"z\"] \\n | =")
                 .put("last_one_escaped", "\\")
