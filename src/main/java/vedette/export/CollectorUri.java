@@ -19,6 +19,7 @@ public record CollectorUri(Scheme scheme, String host, int port) {
         SYSLOG_TCP("syslog+tcp", 601);
 
         private static final String IPFIX = "ipfix";
+        private static final String SYSLOG = "syslog";
 
         private final String word;
         private final int defaultPort;
@@ -35,7 +36,12 @@ public record CollectorUri(Scheme scheme, String host, int port) {
 
         /** What can go that way. */
         Set<RecordKind> takes() {
-            return isIpfix() ? EnumSet.allOf(RecordKind.class) : EnumSet.of(RecordKind.ALERTS, RecordKind.HEALTH);
+            if (isIpfix()) {
+                return EnumSet.allOf(RecordKind.class);
+            }
+            return word.startsWith(SYSLOG)
+                    ? EnumSet.of(RecordKind.ALERTS, RecordKind.HEALTH)
+                    : EnumSet.of(RecordKind.FLOWS);
         }
     }
 

@@ -187,8 +187,7 @@ class LiveIT {
         for (int sent = 1; sent <= 3; sent++) {
             int atLeast = sent;
             sendDatagrams(5, 100);
-            Sensor.await(
-                    "file " + sent, () -> EarlierFiles.of(ipfix).size() >= atLeast);
+            Sensor.await("file " + sent, () -> EarlierFiles.of(ipfix).size() >= atLeast);
         }
         sensor.terminate();
         assertThat(sensor.exitCode()).as(sensor.said()).isZero();
