@@ -41,7 +41,7 @@ final class LiveSensor {
         for (CollectorConfig collector : config.collector()) {
             add(collector);
         }
-        Signals.on("HUP", exporters::reopenFiles);
+        hearHangups();
         try (CaptureSource source = open()) {
             shutdown.onAsk(source::stop);
             long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());
@@ -66,6 +66,14 @@ final class LiveSensor {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void hearHangups() {
+        try {
+            Signals.on("HUP", exporters::reopenFiles);
+        } catch (IllegalStateException unheard) {
+            LOG.warn("{}; it ends the sensor, and files that are moved away are written to on", unheard.getMessage());
+        }
     }
 
     private List<AlertHandler> alertHandlers() {

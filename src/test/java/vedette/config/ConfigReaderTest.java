@@ -120,6 +120,12 @@ class ConfigReaderTest {
             quoteCharacter = '`',
             value = {
                 "[[collector]]{}rate = -1 | v.toml:2:1: collector.rate must be 0 to 2147483647, was -1",
+                "[[collector]]{}uri = 'file:a'{}[collector.files]{}max-size = '1KiB' | v.toml:4:1: collector.files.max-size"
+                        + " must be at least 64KiB, or 0B for no limit, was 1024 octets",
+                "[[collector]]{}uri = 'file:a'{}[collector.files]{}keep = 1{}max-age = '10ms' | v.toml:5:1:"
+                        + " collector.files.max-age must be at least 1s, or 0s for no limit, was 10 ms",
+                "[[collector]]{}uri = 'file:a'{}[collector.files]{}keep = -1 | v.toml:4:1: collector.files.keep must be"
+                        + " 0 to 1000000, was -1",
                 "[[collector]]{}send = ['flows', 'flow'] | v.toml:2:18: collector.send must be one of \"flows\","
                         + " \"alerts\", \"health\", was \"flow\"",
                 "[[collector]]{}send = ['flows', 'flows'] | v.toml:2:18: collector.send \"flows\": stands there twice",

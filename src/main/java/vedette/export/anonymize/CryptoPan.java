@@ -1,7 +1,9 @@
 package vedette.export.anonymize;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.BitSet;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,13 +17,23 @@ import javax.crypto.spec.SecretKeySpec;
 final class CryptoPan {
     private static final int BLOCK = 16;
     private static final int V4_BITS = 32;
-    private static final int V6_BITS = 128;
+    private static final int HALF_OF_V4 = 16;
+    private static final int HALF_OF_V6 = 64;
+    private static final int V6_SLOT_BITS = 12;
+    private static final int V6_SLOTS = 1 << V6_SLOT_BITS;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final Cipher cipher;
     private final long padHi;
     private final long padLo;
-    private final byte[] blocks = new byte[V6_BITS * BLOCK];
-    private final byte[] encrypted = new byte[V6_BITS * BLOCK];
+    private final ByteBuffer blocks = ByteBuffer.allocate(HALF_OF_V6 * BLOCK);
+    private final ByteBuffer encrypted = ByteBuffer.allocate(HALF_OF_V6 * BLOCK);
+
+    // What was found for first halves of addresses, which many have in common: of IPv4 all, of IPv6 some.
+    private final short[] v4Halves = new short[1 << HALF_OF_V4];
+    private final BitSet v4Known = new BitSet(1 << HALF_OF_V4);
+    private final long[] v6Halves = new long[2 * V6_SLOTS];
+    private final BitSet v6Known = new BitSet(V6_SLOTS);
 
     private long hi;
     private long lo;
@@ -29,10 +41,10 @@ final class CryptoPan {
     CryptoPan(AnonymizationKey key) {
         byte[] octets = key.octets();
         cipher = cipher(Arrays.copyOf(octets, BLOCK));
-        System.arraycopy(octets, BLOCK, blocks, 0, BLOCK);
+        blocks.put(0, octets, BLOCK, BLOCK);
         encrypt(1);
-        padHi = longAt(encrypted, 0);
-        padLo = longAt(encrypted, Long.BYTES);
+        padHi = encrypted.getLong(0);
+        padLo = encrypted.getLong(Long.BYTES);
     }
 
     static Cipher cipher(byte[] key) {
@@ -63,22 +75,41 @@ final class CryptoPan {
     }
 
     private void mapV4(long address) {
-        long left = address << V4_BITS;
-        for (int bits = 0; bits < V4_BITS; bits++) {
-            put(bits, mixed(left, padHi, bits), padLo);
+        int half = (int) (address >>> HALF_OF_V4);
+        if (!v4Known.get(half)) {
+            v4Halves[half] = (short) turnedOverV4(address, 0);
+            v4Known.set(half);
         }
-        encrypt(V4_BITS);
+        long turned = (v4Halves[half] & 0xFFFFL) << HALF_OF_V4 | turnedOverV4(address, HALF_OF_V4);
         hi = 0;
-        lo = (left ^ turnedOver(0, V4_BITS) << V4_BITS) >>> V4_BITS;
+        lo = address ^ turned;
+    }
+
+    /** Which of sixteen bits are turned over, from this one. */
+    private long turnedOverV4(long address, int from) {
+        for (int i = 0; i < HALF_OF_V4; i++) {
+            put(i, mixed(address << V4_BITS, padHi, from + i), padLo);
+        }
+        return turnedOver(HALF_OF_V4);
     }
 
     private void mapV6(long addressHi, long addressLo) {
-        for (int bits = 0; bits < V6_BITS; bits++) {
-            put(bits, mixed(addressHi, padHi, bits), mixed(addressLo, padLo, bits - Long.SIZE));
+        int slot = (int) (addressHi * MIX >>> Long.SIZE - V6_SLOT_BITS);
+        if (!v6Known.get(slot) || v6Halves[2 * slot] != addressHi) {
+            v6Halves[2 * slot] = addressHi;
+            v6Halves[2 * slot + 1] = turnedOverV6(addressHi, addressLo, 0);
+            v6Known.set(slot);
         }
-        encrypt(V6_BITS);
-        hi = addressHi ^ turnedOver(0, Long.SIZE);
-        lo = addressLo ^ turnedOver(Long.SIZE, Long.SIZE);
+        hi = addressHi ^ v6Halves[2 * slot + 1];
+        lo = addressLo ^ turnedOverV6(addressHi, addressLo, HALF_OF_V6);
+    }
+
+    /** Which of sixty-four bits are turned over, from this one. */
+    private long turnedOverV6(long addressHi, long addressLo, int from) {
+        for (int i = 0; i < HALF_OF_V6; i++) {
+            put(i, mixed(addressHi, padHi, from + i), mixed(addressLo, padLo, from + i - Long.SIZE));
+        }
+        return turnedOver(HALF_OF_V6);
     }
 
     /** The first bits of the address, and the others of the padding. */
@@ -88,38 +119,25 @@ final class CryptoPan {
     }
 
     private void put(int block, long blockHi, long blockLo) {
-        putLong(blocks, block * BLOCK, blockHi);
-        putLong(blocks, block * BLOCK + Long.BYTES, blockLo);
+        blocks.putLong(block * BLOCK, blockHi);
+        blocks.putLong(block * BLOCK + Long.BYTES, blockLo);
     }
 
     private void encrypt(int count) {
         try {
-            cipher.update(blocks, 0, count * BLOCK, encrypted, 0);
+            cipher.update(blocks.array(), 0, count * BLOCK, encrypted.array(), 0);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("whole blocks can be encrypted", e);
         }
     }
 
-    /** The first bit of each encrypted block. */
-    private long turnedOver(int from, int count) {
+    /** The first bit of each block, once encrypted. */
+    private long turnedOver(int count) {
+        encrypt(count);
         long bits = 0;
-        for (int block = from; block < from + count; block++) {
-            bits = bits << 1 | encrypted[block * BLOCK] >>> 7 & 1;
+        for (int block = 0; block < count; block++) {
+            bits = bits << 1 | encrypted.get(block * BLOCK) >>> 7 & 1;
         }
         return bits;
-    }
-
-    static long longAt(byte[] octets, int at) {
-        long value = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            value = value << Byte.SIZE | octets[at + i] & 0xFF;
-        }
-        return value;
-    }
-
-    static void putLong(byte[] octets, int at, long value) {
-        for (int i = 0; i < Long.BYTES; i++) {
-            octets[at + i] = (byte) (value >>> Long.SIZE - Byte.SIZE * (i + 1));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package vedette.export.anonymize;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -7,7 +8,7 @@ import vedette.net.IpPrefix;
 
 /**
  * What stands for addresses and identifiers under one key, the same in every run. Remembers the last {@value #REMEMBERED}
- * addresses or fewer, in a table of fixed size (2.1 MiB) in which one address takes another's place. Not thread-safe; allocates
+ * addresses or fewer, in a table of fixed size (2.3 MiB) in which one address takes another's place. Not thread-safe; allocates
  * nothing once made, but for prefixes.
  */
 final class Pseudonyms {
@@ -23,8 +24,8 @@ final class Pseudonyms {
 
     private final CryptoPan addresses;
     private final Cipher identifiers;
-    private final byte[] block = new byte[BLOCK];
-    private final byte[] encrypted = new byte[BLOCK];
+    private final ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    private final ByteBuffer encrypted = ByteBuffer.allocate(BLOCK);
 
     private final byte[] versions = new byte[REMEMBERED];
     private final long[] known = new long[2 * REMEMBERED];
@@ -83,13 +84,12 @@ final class Pseudonyms {
 
     /** 64 bits that stand for these 128. */
     long identifier(long idHi, long idLo) {
-        CryptoPan.putLong(block, 0, idHi);
-        CryptoPan.putLong(block, Long.BYTES, idLo);
+        block.putLong(0, idHi).putLong(Long.BYTES, idLo);
         try {
-            identifiers.update(block, 0, BLOCK, encrypted, 0);
+            identifiers.update(block.array(), 0, BLOCK, encrypted.array(), 0);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a whole block can be encrypted", e);
         }
-        return CryptoPan.longAt(encrypted, 0);
+        return encrypted.getLong(0);
     }
 }

@@ -3,9 +3,11 @@ package vedette.export.anonymize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import vedette.net.IpPrefix;
@@ -69,6 +71,24 @@ class CryptoPanTest {
     private static long differingAt(int shared, long address, long rest) {
         long turned = address ^ Long.MIN_VALUE >>> shared;
         return turned ^ (shared == 63 ? 0 : rest & (Long.MIN_VALUE >>> shared) - 1);
+    }
+
+    @Test
+    void whatWasMappedBeforeChangesNothing() {
+        CryptoPan mapping = new CryptoPan(SAMPLE_KEY);
+        Random random = new Random(5);
+        long[] networks = random.longs(9_000).toArray();
+        for (int i = 0; i < 20_000; i++) {
+            boolean isV4 = random.nextBoolean();
+            long hi = isV4 ? 0 : networks[random.nextInt(i % 2 == 0 ? 3 : networks.length)];
+            long lo = isV4 ? (networks[random.nextInt(3)] & 0xFFFF_0000L) + random.nextInt(1 << 16) : random.nextLong();
+            mapping.map(isV4 ? 4 : 6, hi, lo);
+            if (i % 50 == 0) {
+                CryptoPan fresh = new CryptoPan(SAMPLE_KEY);
+                fresh.map(isV4 ? 4 : 6, hi, lo);
+                assertThat(new long[] {mapping.hi(), mapping.lo()}).containsExactly(fresh.hi(), fresh.lo());
+            }
+        }
     }
 
     static AnonymizationKey key(int filling) {

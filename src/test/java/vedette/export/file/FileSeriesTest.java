@@ -3,6 +3,10 @@ package vedette.export.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,12 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import vedette.Tools;
 import vedette.export.FileConfig;
 
@@ -220,11 +226,17 @@ class FileSeriesTest {
         try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(folder.resolve("disk")), 256)) {
             path = disk.path().resolve("flows.jsonl");
             try (FileSeries series = unlimited()) {
+                List<String> told = listen();
                 write(series, 10);
                 disk.fill();
                 int more = write(series, 100);
                 assertThat(more).isLessThan(100);
                 assertThat(write(series, 100)).isZero();
+                long end = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
+                Tools.await("two more tries", () -> write(series, 1) > 0 || System.nanoTime() - end > 0);
+                assertThat(told)
+                        .containsExactly("cannot write " + path
+                                + ": No space left on device; what is for it is dropped and counted until it can be");
                 disk.makeRoom();
                 Tools.await("a line to be written", () -> write(series, 1) == 1);
                 assertThat(write(series, 20)).isEqualTo(20);
@@ -232,6 +244,22 @@ class FileSeriesTest {
             assertThat(numbers()).isEqualTo(upTo(written));
             assertThat(EarlierFiles.of(path)).isEmpty();
         }
+    }
+
+    /** What is told as an error from now on. */
+    private static List<String> listen() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getLevel().equals(Level.ERROR)) {
+                    told.add(event.getFormattedMessage());
+                }
+            }
+        };
+        appender.start();
+        ((Logger) LoggerFactory.getLogger(FileSeries.class)).addAppender(appender);
+        return told;
     }
 
     @Test
