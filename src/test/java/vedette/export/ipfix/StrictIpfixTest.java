@@ -185,6 +185,61 @@ class StrictIpfixTest {
     }
 
     @Test
+    void refusesAVariableLengthThatIsCut() {
+        String variable = OPTIONS_TEMPLATE.replace("00520004", "0052ffff");
+        collector.read(message(0, set(3, variable)));
+        refuses(message(0, set(1024, "00000002 ff01")), "without its length");
+        refuses(message(0, set(1024, "00000002 ff 0004 657468")), "E-17");
+        assertThat(collector
+                        .read(message(0, set(1024, "00000002 ff 0003 657468")))
+                        .records())
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesATemplateIdThatAnOptionsTemplateHas() {
+        collector.read(message(0, set(2, TEMPLATE)));
+        refuses(message(0, set(3, OPTIONS_TEMPLATE.replace("0400", "0100"))), "E-11");
+    }
+
+    @Test
+    void refusesATemplateCutInAnEnterpriseNumber() {
+        refuses(message(0, set(2, "0100 0001 80020008 0000")), "E-09");
+    }
+
+    @Test
+    void refusesATemplateInASetOfOptionsTemplatesAndTheOtherWayRound() {
+        refuses(message(0, set(3, TEMPLATE)), "E-10");
+        refuses(message(0, set(2, OPTIONS_TEMPLATE)), "E-16");
+    }
+
+    @Test
+    void refusesReservedSetsBetweenOthers() {
+        refuses(message(0, set(2, TEMPLATE), set(4, "00"), set(256, RECORD)), "E-07");
+    }
+
+    @Test
+    void refusesDataOfAnotherDomainsTemplate() {
+        collector.read(message(0, set(2, TEMPLATE)));
+        byte[] other = message(0, set(256, RECORD));
+        other[15] = 8;
+        refuses(other, "E-21");
+    }
+
+    @Test
+    void takesTheTimesOfTheFirstAndTheLastInOptionsOnly() {
+        String reliability = "0404 0006 0002 00950004 008f0004 00a40008 00a50008 01430008 01430008";
+        String head = "00000007 00000001 0000000000000003 00000000000000b4";
+        StrictIpfix.Message message =
+                collector.read(message(0, set(3, reliability), set(0x404, head, "0000018bcfe56800 0000018bcfe56801")));
+        assertThat(message.records().get(0).values())
+                .containsEntry("observationTimeMilliseconds", 1_700_000_000_000L)
+                .containsEntry("last observationTimeMilliseconds", 1_700_000_000_001L);
+        refuses(message(1, set(0x404, head, "0000018bcfe56801 0000018bcfe56800")), "E-12");
+        refuses(message(1, set(2, "0101 0005 00980008 00990008 00ef0001 01430008 01430008")), "E-12");
+    }
+
+    @Test
     void refusesAnEmptySetAndAnEmptyMessage() {
         refuses(message(0, "00020004"), "set 2 of 4 octets");
         refuses(message(0), "without sets");

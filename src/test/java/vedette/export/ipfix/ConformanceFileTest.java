@@ -1,0 +1,42 @@
+package vedette.export.ipfix;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import vedette.export.ExportCounters;
+import vedette.export.Exporter;
+import vedette.export.IpfixProfile;
+import vedette.export.ipfix.StrictIpfix.Transport;
+
+/** IPFIX files (RFC 5655). */
+class ConformanceFileTest extends ConformanceTest {
+    @TempDir
+    private Path folder;
+
+    @Override
+    List<byte[]> export(IpfixProfile profile, Script script) throws Exception {
+        Path file = Files.createTempFile(folder, "flows", ".ipfix");
+        Exporter exporter = IpfixFileExporter.open(
+                        file, profile, ObservationDomains.fixed(DOMAIN), points, new ExportCounters())
+                .withAlerts(ENTERPRISE, "sensor1");
+        script.give(exporter);
+        exporter.flush();
+        exporter.close();
+        List<byte[]> messages = new ArrayList<>();
+        ByteBuffer rest = ByteBuffer.wrap(Files.readAllBytes(file));
+        while (rest.hasRemaining()) {
+            byte[] message = new byte[rest.getShort(rest.position() + 2) & 0xFFFF];
+            rest.get(message);
+            messages.add(message);
+        }
+        return messages;
+    }
+
+    @Override
+    Transport transport() {
+        return Transport.FILE;
+    }
+}
