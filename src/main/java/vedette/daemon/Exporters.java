@@ -72,7 +72,7 @@ final class Exporters {
         try {
             TcpSender.checkFiles(collector);
         } catch (IllegalArgumentException bad) {
-            throw CommandException.usage(bad.getMessage());
+            throw CommandException.usage(String.valueOf(bad.getMessage()));
         }
     }
 
