@@ -1,17 +1,23 @@
 package vedette.export.transport;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 import vedette.export.CollectorUri;
 
 /** How often a collector was reached, how often it was not or was lost and why, and whether it is there. For any thread. */
 public final class ConnectionCounters {
     private final AtomicLong connections = new AtomicLong();
-    private final AtomicLongArray faults = new AtomicLongArray(ConnectionFault.values().length);
+    private final Map<ConnectionFault, AtomicLong> faults = new EnumMap<>(ConnectionFault.class);
     private volatile @Nullable CollectorUri inUse;
 
-    ConnectionCounters() {}
+    ConnectionCounters() {
+        for (ConnectionFault fault : ConnectionFault.values()) {
+            faults.put(fault, new AtomicLong());
+        }
+    }
 
     /** Connections that came up. */
     public long connections() {
@@ -20,7 +26,7 @@ public final class ConnectionCounters {
 
     /** Attempts that failed and connections that were lost for this reason. */
     public long faults(ConnectionFault fault) {
-        return faults.get(fault.ordinal());
+        return Objects.requireNonNull(faults.get(fault)).get();
     }
 
     /** Where the connection leads that is up, null while there is none. */
@@ -38,6 +44,6 @@ public final class ConnectionCounters {
     }
 
     void count(ConnectionFault fault) {
-        faults.incrementAndGet(fault.ordinal());
+        Objects.requireNonNull(faults.get(fault)).incrementAndGet();
     }
 }

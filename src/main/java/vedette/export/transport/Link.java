@@ -203,6 +203,7 @@ final class Link {
     }
 
     /** Begins to end it as both sides should: all that waits is sent, then the end is told, then the other side's awaited. */
+    @SuppressWarnings("FutureReturnValueIgnored")
     void leave() {
         leaving = true;
         Channel last = channel();
@@ -285,6 +286,7 @@ final class Link {
         }
 
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored")
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslHandshakeCompletionEvent handshake) {
                 if (handshake.isSuccess()) {
