@@ -312,14 +312,13 @@ public final class IpfixStreamExporter implements Exporter {
 
     @Override
     public void flush() throws IOException {
-        session.flush();
+        session.sendStatistics(counters);
         long sinceNs = System.nanoTime();
         while (!isAllOut() && (spool == null || System.nanoTime() - sinceNs < LAST_WORDS_NS)) {
             giveUpIfLate(System.nanoTime() - sinceNs);
             nap();
             tend();
         }
-        session.sendStatistics(counters);
     }
 
     /** Whether nothing is left but what waits on disk for a collector that is away. */
@@ -345,7 +344,8 @@ public final class IpfixStreamExporter implements Exporter {
 
     private void end() throws IOException {
         boolean safe = spool != null;
-        if (transport != null && connection.unsent() > 0) {
+        if (counters.isAway()) {
+            // To close what takes nothing is slow, and may be cut short.
             leaveToSpool();
         }
         try {
