@@ -109,7 +109,7 @@ final class CollectorWatch {
             waiting += collector.waiting();
             dropped += collector.counters.droppedRecords();
         }
-        String message = away.size() + " of " + collectors.size() + " collectors cannot be reached: "
+        String message = Amounts.count(away.size(), "collector") + (away.size() == 1 ? " is" : " are") + " away: "
                 + String.join(", ", names) + "; " + waiting + " records wait, " + dropped + " were dropped";
         Evidence evidence = new Evidence()
                 .put("collectors", names)

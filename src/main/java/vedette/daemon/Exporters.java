@@ -341,8 +341,15 @@ final class Exporters {
         agents.forEach(ExportingAgent::start);
     }
 
-    /** Hands over what is queued, and ends. */
+    /** Nothing is captured any more, and all open flows are about to come. */
+    void lastCall() {
+        agents.forEach(ExportingAgent::lastCall);
+    }
+
+    /** Hands over what is queued, and ends: all at once, so that no collector has to wait for another. */
     void close() {
+        agents.forEach(ExportingAgent::finish);
+        agents.forEach(ExportingAgent::hurry);
         agents.forEach(ExportingAgent::close);
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vedette.capture.CaptureSource;
@@ -16,8 +18,8 @@ import vedette.detect.AlertCounters.Fate;
 import vedette.detect.AlertHandler;
 import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
+import vedette.export.DropReason;
 import vedette.export.ExportAccount;
-import vedette.export.ExportTotal;
 import vedette.export.ExportingAgent;
 import vedette.os.Signals;
 
@@ -60,6 +62,7 @@ final class LiveSensor {
                 LossWatch losses = new LossWatch(source.counters(), exporters.agents(), System.nanoTime());
                 meter(agent, losses, new CollectorWatch(exporters.agents(), detection.desk()));
             } finally {
+                exporters.lastCall();
                 agent.finish();
                 exporters.close();
                 account(source, agent, detection.alerts());
@@ -129,26 +132,38 @@ final class LiveSensor {
         }
     }
 
-    /** Those fates that are rare are named where they were met. */
+    /** Those fates that are rare are named where they were met: with them the sum is right. */
     private static String fates(String what, ExportAccount account) {
         StringBuilder text = new StringBuilder()
-                .append(account.sent().records())
+                .append(account.offered().records())
                 .append(' ')
                 .append(what)
+                .append(" offered, ")
+                .append(account.sent().records())
                 .append(" sent, ")
                 .append(account.droppedRecords())
-                .append(" dropped");
-        append(text, account.recovered(), " waited from before");
-        append(text, account.spooled(), " wait on disk");
-        append(text, account.resent(), " sent again");
-        append(text, account.filtered(), " not asked for");
-        append(text, account.unsupported(), " not in its format");
+                .append(" dropped")
+                .append(reasons(account));
+        append(text, account.recovered().records(), " waited from before");
+        append(text, account.spooled().records(), " wait on disk");
+        append(text, account.queuedRecords(), " queued");
+        append(text, account.resent().records(), " sent again");
+        append(text, account.filtered().records(), " not asked for");
+        append(text, account.unsupported().records(), " not in its format");
         return text.toString();
     }
 
-    private static void append(StringBuilder text, ExportTotal total, String fate) {
-        if (total.records() > 0) {
-            text.append(", ").append(total.records()).append(fate);
+    private static String reasons(ExportAccount account) {
+        return Arrays.stream(DropReason.values())
+                .filter(reason -> account.dropped(reason).records() > 0)
+                .map(reason -> reason.label() + " " + account.dropped(reason).records())
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), reasons -> reasons.isEmpty() ? "" : " (" + reasons + ")"));
+    }
+
+    private static void append(StringBuilder text, long records, String fate) {
+        if (records > 0) {
+            text.append(", ").append(records).append(fate);
         }
     }
 

@@ -16,6 +16,7 @@ import vedette.detect.AlertCounters;
 import vedette.detect.AlertHandler;
 import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
+import vedette.export.ExportAccount;
 import vedette.export.ExportingAgent;
 import vedette.flow.FlowHandler;
 
@@ -188,13 +189,16 @@ final class Replay {
         }
     }
 
-    /** How many alerts a collector did not get in the end. */
+    /** How many flow records and alerts a collector did not get in the end. */
     private static String left(ExportingAgent export) {
-        long alerts = export.counters().alerts().droppedRecords();
-        return alerts == 0
+        return left(export.counters(), "flow record") + left(export.counters().alerts(), "alert message");
+    }
+
+    private static String left(ExportAccount account, String what) {
+        return account.droppedRecords() == 0
                 ? ""
-                : "; " + Amounts.count(alerts, "alert message") + " of "
-                        + Amounts.count(export.counters().alerts().offered().records()) + " did not get there";
+                : "; " + Amounts.count(account.droppedRecords(), what) + " of "
+                        + Amounts.count(account.offered().records()) + " did not get there";
     }
 
     /** What keeps the replay from being done. */

@@ -3,6 +3,8 @@ package vedette.export;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,11 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
     static final int QUEUED_ALERTS = 1024;
 
     private static final long WAIT_FOR_ROOM_NS = 50_000;
+    private static final long NO_ROOM_NS = 1_000_000_000;
     private static final long SHORTEST_NAP_NS = 50_000;
     private static final long LONGEST_NAP_NS = 5_000_000;
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    /** How long a live sensor waits for an exporter that was interrupted: its connection may take a while to close. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(4);
 
     private final String collector;
     private final Exporter exporter;
@@ -34,6 +38,10 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
     private final AlertQueue alerts = new AlertQueue(QUEUED_ALERTS);
     private final @Nullable Duration drain;
     private final Thread thread;
+
+    // Of the metering thread alone.
+    private long finishNs;
+    private boolean lastCalled;
 
     // Of the exporting thread alone.
     private final Flow record = new Flow();
@@ -105,12 +113,29 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
             return;
         }
         if (drain != null) {
+            if (offerLast(flow)) {
+                return;
+            }
             counters.dropped(DropReason.QUEUE_FULL).add(flow);
             return;
         }
         do {
             LockSupport.parkNanos(WAIT_FOR_ROOM_NS);
         } while (!queue.offer(flow));
+    }
+
+    /** While the last flows are handed over, waits for room as long as any comes. */
+    private boolean offerLast(Flow flow) {
+        long sinceNs = System.nanoTime();
+        while (lastCalled) {
+            LockSupport.parkNanos(WAIT_FOR_ROOM_NS);
+            if (queue.offer(flow)) {
+                return true;
+            }
+            long nowNs = System.nanoTime();
+            lastCalled = nowNs - sinceNs < NO_ROOM_NS && nowNs - finishNs < Objects.requireNonNull(drain).toNanos();
+        }
+        return false;
     }
 
     /** Called on the metering thread. */
@@ -129,26 +154,56 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
         } while (!alerts.offer(alert, queue.offered()));
     }
 
+    /**
+     * Nothing is captured any more: from now on a full queue of a live sensor makes the metering thread wait for room, since all
+     * flows that are open come at once. The drain time begins.
+     */
+    public void lastCall() {
+        finishNs = System.nanoTime();
+        lastCalled = drain != null;
+    }
+
+    /** Begins to end: what is queued is still exported. Called once nobody offers any more. */
+    public void finish() {
+        finishNs = finishNs == 0 ? System.nanoTime() : finishNs;
+        closing = true;
+    }
+
+    /** Waits until all is exported, when live no longer than the drain time, and cuts short what takes longer. */
+    public void hurry() {
+        finish();
+        if (drain == null) {
+            joinUntil(Long.MAX_VALUE);
+        } else if (joinUntil(drain.toNanos())) {
+            outOfTime = true;
+            thread.interrupt();
+        }
+    }
+
     /** Exports what is queued, when live no longer than the drain time, and ends. Called once nobody offers any more. */
     @Override
     public void close() {
-        closing = true;
-        if (drain == null) {
-            join(Duration.ZERO);
-            return;
+        hurry();
+        if (drain != null) {
+            joinUntil(drain.plus(LAST_WORDS).toNanos());
         }
-        join(drain);
-        outOfTime = true;
-        thread.interrupt();
-        join(LAST_WORDS);
     }
 
-    private void join(Duration atMost) {
+    /**
+     * Waits for the thread.
+     *
+     * @param afterNs how long after it was told to finish
+     * @return whether it goes on all the same
+     */
+    private boolean joinUntil(long afterNs) {
         try {
-            thread.join(atMost.toMillis());
+            while (thread.isAlive() && System.nanoTime() - finishNs < afterNs) {
+                thread.join(Math.max(1, Math.min(100, TimeUnit.NANOSECONDS.toMillis(afterNs))));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return thread.isAlive();
     }
 
     private void run() {

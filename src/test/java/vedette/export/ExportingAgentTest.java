@@ -168,6 +168,32 @@ class ExportingAgentTest {
     }
 
     @Test
+    void theLastFlowsOfALiveSensorWaitForRoom() {
+        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
+                .start();
+        agent.lastCall();
+        offer(agent, 0, 20_000);
+        agent.close();
+        assertThat(exporter.seen).hasSize(20_000);
+        everyRecordIsAccountedFor();
+    }
+
+    @Test
+    void theLastFlowsOfALiveSensorDoNotWaitForAnExporterThatStandsStill() throws InterruptedException {
+        exporter.gate = new CountDownLatch(1);
+        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
+                .start();
+        offer(agent, 0, 1);
+        exporter.entered.await();
+        agent.lastCall();
+        offer(agent, 1, 1_000);
+        assertThat(counters.dropped(DropReason.QUEUE_FULL).records()).isBetween(900L, 999L);
+        exporter.gate.countDown();
+        agent.close();
+        everyRecordIsAccountedFor();
+    }
+
+    @Test
     void aFailingExporterIsGivenNothingMoreAndItsRecordsAreCounted() {
         exporter.failAt = 105;
         ExportingAgent agent =

@@ -43,13 +43,21 @@ final class Sensor {
         return sensor;
     }
 
-    /** The same, but does not wait; {@code prefix} is a command that starts another. */
+    /**
+     * The same, but does not wait.
+     *
+     * @param collectors each a URI; lines behind it are further settings of its block
+     * @param prefix a command that starts another
+     */
     static Sensor start(
             Namespaces namespaces, Path directory, List<String> collectors, List<String> prefix, String... arguments)
             throws IOException {
         StringBuilder toml = new StringBuilder();
-        collectors.forEach(
-                uri -> toml.append("[[collector]]\nuri = \"").append(uri).append("\"\n"));
+        for (String collector : collectors) {
+            String[] lines = collector.split("\n", 2);
+            toml.append("[[collector]]\nuri = \"").append(lines[0]).append("\"\n");
+            toml.append(lines.length > 1 ? lines[1] + '\n' : "");
+        }
         return start(namespaces, directory, toml.toString(), prefix, arguments);
     }
 
@@ -66,10 +74,15 @@ final class Sensor {
 
     /** Runs {@code vedette replay} to its end. */
     static void replay(Namespaces namespaces, Path directory, String... arguments) throws Exception {
+        Sensor sensor = startReplay(namespaces, directory, arguments);
+        assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+    }
+
+    /** Starts {@code vedette replay}. */
+    static Sensor startReplay(Namespaces namespaces, Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(VEDETTE, "replay", "--quiet"));
         command.addAll(List.of(arguments));
-        Sensor sensor = start(namespaces, directory, command);
-        assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+        return start(namespaces, directory, command);
     }
 
     private static Sensor start(Namespaces namespaces, Path directory, List<String> command) throws IOException {
@@ -87,6 +100,10 @@ final class Sensor {
     /** Sends SIGTERM, as a service manager does. */
     void terminate() {
         process.destroy();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     void signal(String name) throws IOException, InterruptedException {

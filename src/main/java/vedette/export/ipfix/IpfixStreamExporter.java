@@ -43,6 +43,12 @@ public final class IpfixStreamExporter implements Exporter {
     /** How long the end waits for what is on its way, if it has a spool to fall back on. */
     private static final long LAST_WORDS_NS = TimeUnit.SECONDS.toNanos(2);
 
+    /** How long what waits on disk may keep new records waiting. */
+    private static final long LONGEST_TURN_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** Messages from disk that leave for each new one, however busy it is: so that they get fewer. */
+    private static final int LEAST_OF_TURN = 4;
+
     private static final long NAP_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final StreamConnection connection;
@@ -56,6 +62,8 @@ public final class IpfixStreamExporter implements Exporter {
     private @Nullable Spool spool;
     private @Nullable TransportSession transport;
     private long ordinal;
+    private long taken;
+    private long takenNs;
     private BooleanSupplier crowded = () -> false;
     private long flushedNs = System.nanoTime();
     private long toldNs = flushedNs;
@@ -228,12 +236,22 @@ public final class IpfixStreamExporter implements Exporter {
             }
         }
         if (transport != null) {
-            window.settle(connection.unsent(), connection.sendBuffer());
+            watch(window.settle(connection.unsent(), connection.sendBuffer()));
             sendWaiting();
         }
         if (spool != null) {
             spool.tend();
         }
+    }
+
+    /** A collector that takes nothing is as good as away. */
+    private void watch(long nowTaken) {
+        long now = System.nanoTime();
+        if (nowTaken != taken || connection.unsent() == 0) {
+            taken = nowTaken;
+            takenNs = now;
+        }
+        counters.away(now - takenNs > STALL_NS);
     }
 
     private void forget() {
@@ -247,6 +265,8 @@ public final class IpfixStreamExporter implements Exporter {
 
     private void begin() throws IOException {
         counters.away(false);
+        taken = 0;
+        takenNs = System.nanoTime();
         transport = session.begin(1, contents -> nowSeconds(), this::wire);
         session.describe();
     }
@@ -257,16 +277,21 @@ public final class IpfixStreamExporter implements Exporter {
             window.countAgain(sent);
             send(sent);
         }
-        if (spool == null) {
-            return;
+        if (spool != null && again.isEmpty()) {
+            sendFrom(spool);
         }
-        while (again.isEmpty() && connection.isWritable() && !spool.isEmpty()) {
-            ByteBuffer message = spool.peek();
+    }
+
+    private void sendFrom(Spool waiting) throws IOException {
+        long sinceNs = System.nanoTime();
+        for (int i = 0; connection.isWritable() && !waiting.isEmpty(); i++) {
+            boolean isTurnOver = crowded.getAsBoolean() || System.nanoTime() - sinceNs > LONGEST_TURN_NS;
+            ByteBuffer message = i >= LEAST_OF_TURN && isTurnOver ? null : waiting.peek();
             if (message == null) {
-                break;
+                return;
             }
-            Contents contents = spool.contents();
-            spool.take(message);
+            Contents contents = waiting.contents();
+            waiting.take(message);
             send(new SentWindow.Sent(message, contents, false));
         }
     }
@@ -287,26 +312,40 @@ public final class IpfixStreamExporter implements Exporter {
 
     @Override
     public void flush() throws IOException {
-        session.flush();
+        session.sendStatistics(counters);
         long sinceNs = System.nanoTime();
         while (!isAllOut() && (spool == null || System.nanoTime() - sinceNs < LAST_WORDS_NS)) {
             giveUpIfLate(System.nanoTime() - sinceNs);
             nap();
             tend();
         }
-        session.sendStatistics(counters);
     }
 
-    /** Whether nothing is left but what is in the spool, or would go into it. */
+    /** Whether nothing is left but what waits on disk for a collector that is away. */
     private boolean isAllOut() {
-        boolean isAway = transport == null;
-        return spool != null && isAway || again.isEmpty() && (isAway || connection.unsent() == 0);
+        if (transport == null) {
+            return spool != null || again.isEmpty();
+        }
+        return again.isEmpty() && connection.unsent() == 0 && (spool == null || spool.isEmpty());
     }
 
     @Override
     public void close() throws IOException {
+        // Whoever is in a hurry interrupts, and the spool's files would be closed at the first octet.
+        boolean interrupted = Thread.interrupted();
+        try {
+            end();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void end() throws IOException {
         boolean safe = spool != null;
-        if (transport != null && connection.unsent() > 0) {
+        if (counters.isAway()) {
+            // To close what takes nothing is slow, and may be cut short.
             leaveToSpool();
         }
         try {
@@ -331,6 +370,7 @@ public final class IpfixStreamExporter implements Exporter {
         spool = null;
         forget();
         for (SentWindow.Sent sent : again) {
+            window.countAgain(sent);
             place.keep(sent.message, sent.contents, sent.isCounted());
         }
         again.clear();

@@ -56,8 +56,9 @@ final class SentWindow {
      *
      * @param unsent octets written that it has not taken
      * @param held octets that it may hold
+     * @return octets that it has taken since the connection was made
      */
-    void settle(long unsent, long held) {
+    long settle(long unsent, long held) {
         long taken = written - unsent;
         for (Sent sent : messages) {
             if (sent.end > taken) {
@@ -68,6 +69,7 @@ final class SentWindow {
         while (!messages.isEmpty() && messages.element().end <= taken - held) {
             messages.remove();
         }
+        return taken;
     }
 
     private void count(Sent sent) {

@@ -45,6 +45,9 @@ final class Spool {
     /** A disk that was low must have this part more before it is written to again. */
     private static final int MORE_TO_GO_ON = 10;
 
+    /** Less than this left after a write that failed means that the disk is full; and it must have as much more to go on. */
+    private static final long LEAST_ROOM = 1 << 17;
+
     private static final String PROGRESS = "progress";
     private static final String IN_USE = "in-use";
 
@@ -138,8 +141,10 @@ final class Spool {
     }
 
     private void recover() throws IOException {
-        long[] mark = readProgress();
-        for (Path path : earlier()) {
+        List<Path> earlier = earlier();
+        long last = earlier.isEmpty() ? Long.MAX_VALUE - 1 : SpoolFile.ordinalOf(earlier.get(earlier.size() - 1));
+        long[] mark = readProgress(last + 1);
+        for (Path path : earlier) {
             nextOrdinal = SpoolFile.ordinalOf(path) + 1;
             if (SpoolFile.ordinalOf(path) < mark[0]) {
                 SpoolFile.delete(path);
@@ -202,7 +207,29 @@ final class Spool {
             }
             toldFailed = false;
         } catch (IOException e) {
-            drop(DropReason.SPOOL_FAILED, contents, counted);
+            discardEmpty();
+            failed(e);
+            drop(diskLow ? DropReason.DISK_LOW : DropReason.SPOOL_FAILED, contents, counted);
+        }
+    }
+
+    /** A file that never took anything would be one more with each message. */
+    private void discardEmpty() {
+        SpoolFile last = files.peekLast();
+        if (last != null && last.length() == 0) {
+            files.removeLast();
+            try {
+                last.delete();
+            } catch (IOException e) {
+                tellFailed(e);
+            }
+        }
+    }
+
+    private void failed(IOException e) {
+        if (Files.isDirectory(directory) && directory.toFile().getUsableSpace() < LEAST_ROOM) {
+            low(true);
+        } else {
             tellFailed(e);
         }
     }
@@ -213,8 +240,25 @@ final class Spool {
             return;
         }
         lookedNs = now;
-        long enough = diskLow ? leastFree + leastFree / MORE_TO_GO_ON : leastFree;
-        boolean low = directory.toFile().getUsableSpace() < enough;
+        makeAgain();
+        long enough = diskLow ? leastFree + Math.max(leastFree / MORE_TO_GO_ON, LEAST_ROOM) : leastFree;
+        low(directory.toFile().getUsableSpace() < enough);
+    }
+
+    /** Somebody has removed it; what was in it is lost, and is noticed when it is to be read. */
+    private void makeAgain() {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        try {
+            Files.createDirectories(directory);
+            LOG.warn("collector {}: {} was gone, and was made again", collector, directory);
+        } catch (IOException e) {
+            tellFailed(e);
+        }
+    }
+
+    private void low(boolean low) {
         if (low && !diskLow) {
             LOG.warn("collector {}: the disk of {} is nearly full; records are dropped", collector, directory);
         }
@@ -239,6 +283,7 @@ final class Spool {
             deleteOldest(DropReason.SPOOL_FULL);
         }
         if (last == null) {
+            makeAgain();
             last = SpoolFile.create(directory, nextOrdinal++, book);
             files.add(last);
         }
@@ -295,10 +340,12 @@ final class Spool {
                 } else if (oldest.isRead()) {
                     deleteOldest(DropReason.SPOOL_DAMAGED);
                 } else {
-                    LOG.warn(
-                            "{} is damaged at octet {}; what cannot be read is dropped",
-                            oldest.path(),
-                            oldest.readTo());
+                    if (oldest.tellsDamage()) {
+                        LOG.warn(
+                                "{} is damaged at octet {}; what cannot be read is dropped",
+                                oldest.path(),
+                                oldest.readTo());
+                    }
                     oldest.skip();
                     progressed = true;
                 }
@@ -374,20 +421,25 @@ final class Spool {
         Files.move(fresh, directory.resolve(PROGRESS), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private long[] readProgress() throws IOException {
+    /** @param most the ordinal of a file that cannot be there yet */
+    private long[] readProgress(long most) throws IOException {
         Path progress = directory.resolve(PROGRESS);
         if (!Files.exists(progress)) {
             return new long[] {0, 0};
         }
         String text = Files.readString(progress, StandardCharsets.US_ASCII);
-        if (!text.matches("[0-9]{1,18} [0-9]{1,18}\n")) {
+        if (!text.matches("[0-9]{1,10} [0-9]{1,18}\n") || ordinalOf(text) > most) {
             LOG.warn("{} is damaged; all that waits is sent from its beginning", progress);
             return new long[] {0, 0};
         }
-        nextOrdinal = Long.parseLong(text.substring(0, text.indexOf(' ')));
+        nextOrdinal = ordinalOf(text);
         return new long[] {
             nextOrdinal, Long.parseLong(text.substring(text.indexOf(' ') + 1).trim())
         };
+    }
+
+    private static long ordinalOf(String progress) {
+        return Long.parseLong(progress.substring(0, progress.indexOf(' ')));
     }
 
     /** Leaves what waits to the next run. */

@@ -34,12 +34,18 @@ final class SpoolFile {
     private long messagesRead;
     private long damagedOctets;
     private boolean dirty;
+    private boolean isToldDamaged;
 
     private SpoolFile(Path path, StandardOpenOption... how) throws IOException {
         this.path = path;
         this.ordinal = ordinalOf(path);
         this.channel = FileChannel.open(path, how);
-        this.checksums = FileChannel.open(checksumsOf(path), how);
+        try {
+            this.checksums = FileChannel.open(checksumsOf(path), how);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private static Path checksumsOf(Path path) {
@@ -199,6 +205,13 @@ final class SpoolFile {
         int octets = octetsAt(readTo);
         readTo = octets < 0 ? length : readTo + octets;
         messagesRead++;
+    }
+
+    /** Whether this is the first damage met while it is read. */
+    boolean tellsDamage() {
+        boolean first = !isToldDamaged;
+        isToldDamaged = true;
+        return first;
     }
 
     boolean isRead() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vedette.Tools;
 import vedette.detect.Alert;
 import vedette.detect.AlertType;
 import vedette.detect.Evidence;
@@ -155,6 +157,7 @@ class IpfixStreamExporterTest {
         connection.listening = true;
         offer(exporter, 5_000);
         offerAlert(exporter);
+        drain(exporter, counters);
         exporter.flush();
         assertThat(received()).hasSize(10_000).isSorted();
         assertThat(counters.spooled().records()).isZero();
@@ -184,7 +187,7 @@ class IpfixStreamExporterTest {
         assertThat(next.recovered().octets()).isEqualTo(counters.offered().octets());
         assertThat(next.alerts().recovered().records()).isEqualTo(1);
         assertThat(next.hasEndedUncleanly()).isFalse();
-        exporter.onIdle();
+        drain(exporter, next);
         exporter.flush();
         exporter.close();
         assertThat(received()).hasSize(3_000).isSorted();
@@ -203,6 +206,7 @@ class IpfixStreamExporterTest {
         assertThat(counters.spooled().records()).isGreaterThan(3_000);
         connection.reading = true;
         connection.arrive(Integer.MAX_VALUE);
+        drain(exporter, counters);
         exporter.flush();
         assertThat(received()).hasSize(5_000).isSorted();
         exporter.close();
@@ -218,6 +222,7 @@ class IpfixStreamExporterTest {
         exporter.onStart(() -> true);
         offer(exporter, 2_000);
         exporter.flush();
+        connection.arrive(20_000);
         exporter.close();
         booksHold(counters);
         connection.reading = true;
@@ -225,11 +230,83 @@ class IpfixStreamExporterTest {
         IpfixStreamExporter later = IpfixStreamExporter.live(
                         connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, next)
                 .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0));
-        later.onIdle();
+        drain(later, next);
         later.flush();
         later.close();
         assertThat(new HashSet<>(received())).hasSize(2_000);
         booksHold(next);
+        assertThat(received().size() - 2_000L)
+                .as("records that came twice")
+                .isLessThanOrEqualTo(counters.resent().records() + next.resent().records());
+    }
+
+    @Test
+    void aLongSpoolDoesNotKeepNewRecordsWaiting() throws IOException {
+        IpfixStreamExporter exporter = withSpool(ROOM);
+        exporter.onStart(() -> true);
+        offer(exporter, 30_000);
+        connection.listening = true;
+        exporter.onIdle();
+        assertThat(received()).as("sent while the queue was filling").hasSizeLessThan(3_000);
+        for (int turn = 0; turn < 200; turn++) {
+            offer(exporter, 200);
+            exporter.onIdle();
+        }
+        assertThat(counters.spooled().records()).as("but more leave than come").isZero();
+        exporter.flush();
+        exporter.close();
+        assertThat(received()).hasSize(70_000).isSorted();
+        booksHold(counters);
+    }
+
+    @Test
+    void aCollectorThatReadsNothingIsAwayUntilItReadsAgain() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        IpfixStreamExporter exporter = withSpool(ROOM);
+        offer(exporter, 5_000);
+        exporter.onIdle();
+        Tools.await("the collector to be away", () -> {
+            idle(exporter);
+            return counters.isAway();
+        });
+        connection.arrive(Integer.MAX_VALUE);
+        connection.reading = true;
+        exporter.onIdle();
+        assertThat(counters.isAway()).isFalse();
+        exporter.close();
+    }
+
+    /** Lets all leave that waits on disk. */
+    private static void drain(IpfixStreamExporter exporter, ExportCounters counters) {
+        Tools.await("the spool to be empty", () -> {
+            idle(exporter);
+            return counters.spooled().records() == 0;
+        });
+    }
+
+    private static void idle(IpfixStreamExporter exporter) {
+        try {
+            exporter.onIdle();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void anEndThatIsCutShortStillLeavesAllToTheNextRun() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        IpfixStreamExporter exporter = withSpool(ROOM);
+        exporter.onStart(() -> true);
+        offer(exporter, 2_000);
+        exporter.flush();
+        Thread.currentThread().interrupt();
+        exporter.close();
+        assertThat(Thread.interrupted()).as("is still to be seen by the caller").isTrue();
+        booksHold(counters);
+        assertThat(counters.droppedRecords()).isZero();
+        assertThat(counters.spooled().records()).isPositive();
     }
 
     @Test
@@ -239,8 +316,7 @@ class IpfixStreamExporterTest {
         exporter.onIdle();
         assertThat(counters.dropped(DropReason.SPOOL_FULL).records()).isGreaterThan(15_000);
         connection.listening = true;
-        exporter.flush();
-        exporter.onIdle();
+        drain(exporter, counters);
         exporter.flush();
         exporter.close();
         booksHold(counters);
@@ -298,9 +374,7 @@ class IpfixStreamExporterTest {
         connection.listening = true;
         connection.reading = true;
         connection.arrive(Integer.MAX_VALUE);
-        exporter.onIdle();
-        exporter.flush();
-        exporter.onIdle();
+        drain(exporter, counters);
         exporter.flush();
         exporter.close();
         booksHold(counters);

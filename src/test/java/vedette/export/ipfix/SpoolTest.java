@@ -234,6 +234,35 @@ class SpoolTest {
     }
 
     @Test
+    void aDirectoryThatIsRemovedIsMadeAgain() throws IOException {
+        Path directory = folder.resolve("spool");
+        Spool spool = filled(directory, IpfixProfile.BIFLOW, 300);
+        drain(spool, bookOf(spoolFiles(directory).get(0)));
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+        Contents contents = new Contents(Contents.Kind.FLOWS, 7);
+        contents.addRecords(1, 1, 1);
+        ByteBuffer message = ByteBuffer.allocate(16).putShort((short) IpfixMessage.VERSION).putShort((short) 16).clear();
+        spool.append(message, contents);
+        assertThat(counters.droppedRecords()).isZero();
+        assertThat(spoolFiles(directory)).hasSize(1);
+    }
+
+    @Test
+    void aMarkOfWhatWasGivenBackThatCannotBeRightIsNotBelieved() throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.BIFLOW, 2_000).close();
+        Files.writeString(directory.resolve("progress"), "7000000000 0\n");
+        ExportCounters next = new ExportCounters();
+        open(directory, new TemplateBook(), next);
+        assertThat(next.recovered().records()).isEqualTo(2_000);
+    }
+
+    @Test
     void twoSensorsDoNotShareASpool() throws IOException {
         Spool first = open(folder, new TemplateBook(), counters);
         assertThatThrownBy(() -> open(folder, new TemplateBook(), counters))

@@ -1,0 +1,625 @@
+package vedette.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vedette.Tools;
+import vedette.export.ipfix.StrictIpfix;
+import vedette.export.ipfix.StrictIpfix.DataRecord;
+
+/** Collectors that are away, stop, or break off, and disks that are full or damaged: what arrives, and what the books say. */
+@Timeout(120)
+class StoreAndForwardIT {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Pattern CAPTURED = Pattern.compile(
+            "captured (\\d+) frames, dropped (\\d+) in the kernel, (\\d+) in the interface, (\\d+) in the ring");
+    private static final Pattern FATE = Pattern.compile("(\\d+) ([a-z ]+)");
+    private static final Pattern REASON = Pattern.compile("([a-z-]+) (\\d+)");
+
+    @TempDir
+    Path directory;
+
+    private Namespaces namespaces;
+    private TcpCollector collector;
+    private Path spool;
+    private int sent;
+
+    @BeforeEach
+    void join() throws Exception {
+        namespaces = Namespaces.create().withAddresses();
+        namespaces.sensor().run("sysctl", "-q", "-w", "net.ipv4.icmp_ratelimit=0");
+        spool = Files.createDirectory(directory.resolve("spool"));
+        collector = new TcpCollector(namespaces.sensor(), LOOPBACK, directory);
+    }
+
+    @AfterEach
+    void part() {
+        if (namespaces != null) {
+            namespaces.close();
+        }
+    }
+
+    private Sensor run(List<String> collectors, String... settings) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "capture.interfaces=veth0",
+                "capture.filter=udp and dst host " + Namespaces.SENSOR_ADDRESS,
+                "flow.idle-udp=1s",
+                "detect.enabled=beacon",
+                "export.reconnect=1s",
+                "export.spool-dir=" + spool,
+                "export.spool-free-size=0"));
+        all.addAll(List.of(settings));
+        return Sensor.run(
+                namespaces,
+                directory,
+                collectors.stream().map(uri -> uri + "\nqueue-records = 32768").toList(),
+                all.stream().flatMap(each -> Stream.of("--set", each)).toArray(String[]::new));
+    }
+
+    /** Sends datagrams, each of which is a flow of its own in all of the test. */
+    private void send(int flows, int perSecond) throws Exception {
+        startSending(flows, perSecond).waitFor();
+    }
+
+    private Process startSending(int flows, int perSecond) throws Exception {
+        String script =
+                """
+                import socket, sys, time
+                source, target, first, count, rate = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:])
+                sockets = {}
+                start = time.monotonic()
+                for i in range(count):
+                    port, other = divmod(first + i, 50000)
+                    if port not in sockets:
+                        sockets[port] = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                        sockets[port].bind((source, 40000 + port))
+                    sockets[port].sendto(b'x', (target, 1 + other))
+                    ahead = start + i / rate - time.monotonic()
+                    if ahead > 0.01:
+                        time.sleep(ahead)
+                """;
+        ProcessBuilder builder = new ProcessBuilder(
+                "python3",
+                "-c",
+                script,
+                Namespaces.SENDER_ADDRESS,
+                Namespaces.SENSOR_ADDRESS,
+                String.valueOf(sent),
+                String.valueOf(flows),
+                String.valueOf(perSecond));
+        sent += flows;
+        return namespaces.sender().start(builder.inheritIO());
+    }
+
+    /** Which of the datagrams a flow is, from 0. */
+    private static int ordinal(DataRecord flow) {
+        return (int) ((flow.number("sourceTransportPort") - 40_000) * 50_000
+                + flow.number("destinationTransportPort")
+                - 1);
+    }
+
+    private static Set<Integer> ordinals(Collection<DataRecord> flows) {
+        return flows.stream().map(StoreAndForwardIT::ordinal).collect(Collectors.toSet());
+    }
+
+    private void awaitFlows(int count) throws Exception {
+        Sensor.await(
+                count + " flows",
+                () -> collector.flows().size() >= count
+                        && ordinals(collector.flows()).size() >= count);
+    }
+
+    private long spooledOctets() throws IOException {
+        long octets = 0;
+        for (Path file : spoolFiles()) {
+            octets += Files.size(file);
+        }
+        return octets;
+    }
+
+    private List<Path> spoolFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(spool)) {
+            return files.filter(each -> each.toString().endsWith(".ipfix"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void awaitSpool(long octets) throws Exception {
+        Sensor.await(octets + " octets in the spool", () -> spooledOctets() >= octets);
+    }
+
+    /** What a live sensor said at its end of the flow records of one collector. */
+    private record Account(Map<String, Long> fates, Map<String, Long> dropped) {
+        static Account of(Sensor sensor, String uri) throws IOException {
+            List<String> lines =
+                    sensor.said().lines().filter(line -> line.contains(uri + ": ")).toList();
+            String flows = lines.get(lines.size() - 1).split(Pattern.quote(uri + ": "))[1].split(";")[0];
+            Map<String, Long> fates = new HashMap<>();
+            Matcher fate = FATE.matcher(flows.replaceAll("\\(.*\\)", ""));
+            while (fate.find()) {
+                fates.put(fate.group(2).strip(), Long.parseLong(fate.group(1)));
+            }
+            Map<String, Long> dropped = new HashMap<>();
+            Matcher reason = REASON.matcher(flows.replaceAll(".*\\(|\\).*", ""));
+            while (flows.contains("(") && reason.find()) {
+                dropped.put(reason.group(1), Long.parseLong(reason.group(2)));
+            }
+            return new Account(fates, dropped);
+        }
+
+        long of(String fate) {
+            return fates.getOrDefault(fate, 0L);
+        }
+
+        long sent() {
+            return of("sent");
+        }
+
+        long resent() {
+            return of("sent again");
+        }
+
+        long spooled() {
+            return of("wait on disk");
+        }
+
+        long recovered() {
+            return of("waited from before");
+        }
+
+        long drops() {
+            return of("dropped");
+        }
+
+        void holds() {
+            assertThat(of("records offered") + recovered())
+                    .as("%s", this)
+                    .isEqualTo(sent() + drops() + spooled() + of("queued") + of("not asked for"));
+            assertThat(dropped.values().stream().mapToLong(each -> each).sum())
+                    .as("%s", this)
+                    .isEqualTo(drops());
+        }
+    }
+
+    /** Ends the sensor, which must have captured all that was sent. */
+    private Account end(Sensor sensor) throws Exception {
+        return end(sensor, sent);
+    }
+
+    private Account end(Sensor sensor, int frames) throws Exception {
+        sensor.terminate();
+        assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+        Matcher captured = CAPTURED.matcher(sensor.said());
+        assertThat(captured.find()).as(sensor.said()).isTrue();
+        assertThat(captured.group()).endsWith("frames, dropped 0 in the kernel, 0 in the interface, 0 in the ring")
+                .startsWith("captured " + frames + " ");
+        Account account = Account.of(sensor, collector.uri());
+        account.holds();
+        assertThat(account.of("records offered")).isEqualTo(frames);
+        return account;
+    }
+
+    /** Every flow has arrived, and twice only as many as were sent again. */
+    private void allArrived(Sensor sensor, Account account) throws Exception {
+        assertThat(account.sent() + account.spooled()).as(sensor.said()).isEqualTo(sent);
+        assertThat(account.drops()).as(sensor.said()).isZero();
+        awaitFlows(sent);
+        List<DataRecord> flows = collector.flows();
+        assertThat(flows.size() - sent).as(sensor.said()).isLessThanOrEqualTo((int) account.resent());
+        assertThat(spoolFiles()).as(sensor.said()).isEmpty();
+        collector.isReadByIpfixDump();
+    }
+
+    @Test
+    void aCollectorThatIsKilledAndStartedAgainGetsEveryFlow() throws Exception {
+        collector.start();
+        Sensor sensor = run(List.of(collector.uri()));
+        Process sending = startSending(6_000, 3_000);
+        awaitFlows(1_000);
+        collector.kill();
+        collector.start();
+        sending.waitFor();
+        awaitFlows(sent);
+        collector.kill();
+        send(4_000, 4_000);
+        awaitSpool(200_000);
+        collector.start();
+        awaitFlows(sent);
+        allArrived(sensor, end(sensor));
+    }
+
+    @Test
+    void aCollectorThatStopsReadingCostsNothingButTheDisk() throws Exception {
+        collector.start();
+        Sensor sensor = run(List.of(collector.uri()));
+        send(1_000, 5_000);
+        awaitFlows(1_000);
+        collector.signal("STOP");
+        long before = residentOctets(sensor);
+        send(25_000, 8_000);
+        awaitSpool(500_000);
+        assertThat(residentOctets(sensor) - before).as("growth of the sensor").isLessThan(100L << 20);
+        collector.signal("CONT");
+        awaitFlows(sent);
+        Account account = end(sensor);
+        allArrived(sensor, account);
+        assertThat(account.resent()).as(sensor.said()).isZero();
+    }
+
+    private static long residentOctets(Sensor sensor) throws IOException {
+        String status = Files.readString(Path.of("/proc/" + sensor.pid() + "/status"));
+        Matcher resident = Pattern.compile("VmRSS:\\s+(\\d+) kB").matcher(status);
+        assertThat(resident.find()).isTrue();
+        return Long.parseLong(resident.group(1)) * 1024;
+    }
+
+    @Test
+    void whatThePathHeldWhenItWasCutArrives() throws Exception {
+        namespaces.join("veth2", "veth3");
+        namespaces.sensor().run("ip", "addr", "add", "10.98.0.1/24", "dev", "veth2");
+        namespaces.sender().run("ip", "addr", "add", "10.98.0.2/24", "dev", "veth3");
+        collector = new TcpCollector(namespaces.sender(), "10.98.0.2", directory).start();
+        Sensor sensor = run(List.of(collector.uri()));
+        send(1_000, 3_000);
+        awaitFlows(1_000);
+        namespaces.sender().run("ip", "link", "set", "veth3", "down");
+        send(3_000, 3_000);
+        namespaces.sender().run("ip", "link", "set", "veth3", "up");
+        awaitFlows(4_000);
+        namespaces.sender().run("ip", "link", "set", "veth3", "down");
+        send(3_000, 3_000);
+        collector.kill();
+        collector.start();
+        namespaces.sender().run("ip", "link", "set", "veth3", "up");
+        awaitFlows(sent);
+        allArrived(sensor, end(sensor));
+    }
+
+    @Test
+    void aConnectionThatIsResetWithinAMessageIsMadeAgain() throws Exception {
+        collector.start(50_001);
+        Sensor sensor = run(List.of(collector.uri()));
+        send(6_000, 3_000);
+        awaitFlows(sent);
+        Account account = end(sensor);
+        allArrived(sensor, account);
+        assertThat(account.resent()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "100KiB"})
+    void aFullDiskLosesRecordsThatAreCountedAndTold(String leftFree) throws Exception {
+        Tools.run("mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", spool.toString());
+        try {
+            Path told = directory.resolve("told");
+            Sensor sensor =
+                    run(List.of(collector.uri(), "file:" + told), "export.spool-free-size=" + leftFree);
+            send(10_000, 5_000);
+            Path alerts = told.resolve("alerts.jsonl");
+            Sensor.await("an alert", () -> Files.readString(alerts).contains("\"signature_id\":1904"));
+            assertThat(spoolFiles()).hasSizeLessThan(20);
+            try (Stream<Path> open = Files.list(Path.of("/proc/" + sensor.pid() + "/fd"))) {
+                assertThat(open.count()).isLessThan(200);
+            }
+            collector.start();
+            Sensor.await("the end of the alert", () -> Files.readString(alerts)
+                    .contains("the disk has room again"));
+            collector.kill();
+            int kept = ordinals(collector.flows()).size();
+            send(1_000, 5_000);
+            awaitSpool(1);
+            collector.start();
+            awaitFlows(kept + 1_000);
+            Account account = end(sensor);
+            assertThat(account.drops()).isPositive();
+            assertThat(account.dropped().keySet()).containsOnly("disk-low");
+            assertThat(ordinals(collector.flows())).hasSize((int) account.sent());
+            collector.isReadByIpfixDump();
+        } finally {
+            namespaces.close();
+            Tools.run("umount", "-l", spool.toString());
+        }
+    }
+
+    @Test
+    void whatIsDamagedOnDiskIsToldAndTheRestArrives() throws Exception {
+        Sensor first = run(List.of(collector.uri()));
+        send(3_000, 5_000);
+        awaitSpool(200_000);
+        end(first);
+        int before = sent;
+        damage(spoolFiles().get(0), 100_000);
+
+        Sensor second = run(List.of(collector.uri()));
+        assertThat(second.said()).contains("are damaged or not whole, and are lost");
+        send(3_000, 5_000);
+        awaitSpool(400_000);
+        damage(spoolFiles().get(spoolFiles().size() - 1), 100_000);
+        collector.start();
+        Sensor.await("the spool to be empty", () -> spoolFiles().isEmpty());
+        Account account = end(second, sent - before);
+        assertThat(account.recovered()).isBetween(2_500L, 2_999L);
+        assertThat(account.dropped().keySet()).containsOnly("spool-damaged");
+        assertThat(second.said()).contains("is damaged at octet");
+        awaitFlows((int) account.sent());
+        assertThat(ordinals(collector.flows())).hasSize((int) account.sent());
+        collector.isReadByIpfixDump();
+    }
+
+    private static void damage(Path file, long at) throws IOException {
+        try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
+            damaged.seek(at);
+            damaged.write(new byte[40]);
+        }
+    }
+
+    @Test
+    void whatWasOnDiskSurvivesTheKillOfTheSensor() throws Exception {
+        Random random = new Random(3);
+        Set<Integer> kept = new HashSet<>();
+        for (int round = 0; round < 3; round++) {
+            Sensor sensor = run(List.of(collector.uri()));
+            long held = spooledOctets();
+            Process sending = startSending(4_000, 4_000);
+            awaitSpool(held + 1 + random.nextInt(200_000));
+            sensor.signal("KILL");
+            assertThat(sensor.exitCode()).isEqualTo(137);
+            sending.waitFor();
+            kept.addAll(onDisk());
+        }
+        collector.start();
+        Sensor last = run(List.of(collector.uri()));
+        assertThat(last.said()).contains("the sensor did not end cleanly before");
+        Sensor.await("the spool to be empty", () -> spoolFiles().isEmpty());
+        Account account = end(last, 0);
+        assertThat(account.recovered()).isEqualTo(kept.size());
+        assertThat(account.sent()).isEqualTo(kept.size());
+        awaitFlows(kept.size());
+        assertThat(ordinals(collector.flows())).isEqualTo(kept);
+        collector.isReadByIpfixDump();
+    }
+
+    /** What stands whole in the spool's files; a file's last message may be cut. */
+    private Set<Integer> onDisk() throws IOException {
+        Set<Integer> kept = new HashSet<>();
+        for (Path file : spoolFiles()) {
+            byte[] octets = Files.readAllBytes(file);
+            int end = 0;
+            for (int next = 0; octets.length - next >= 4; ) {
+                next += ByteBuffer.wrap(octets).getShort(next + 2) & 0xFFFF;
+                end = next <= octets.length ? next : end;
+            }
+            kept.addAll(ordinals(StrictIpfix.flows(StrictIpfix.file(Arrays.copyOf(octets, end)))));
+        }
+        return kept;
+    }
+
+    @Test
+    void anEndWhileTheCollectorIsAwayIsShortAndLosesNothing() throws Exception {
+        Sensor first = run(List.of(collector.uri()));
+        send(5_000, 5_000);
+        Account left = endsWithin10Seconds(first);
+        assertThat(left.spooled()).isEqualTo(sent);
+
+        collector.start();
+        collector.signal("STOP");
+        Sensor second = run(List.of(collector.uri()));
+        send(10_000, 5_000);
+        Account still = endsWithin10Seconds(second, 10_000);
+        assertThat(second.said()).doesNotContain("did not end cleanly");
+        assertThat(still.recovered()).isEqualTo(left.spooled());
+        assertThat(still.drops()).isZero();
+        assertThat(still.spooled()).isPositive();
+
+        collector.signal("CONT");
+        Sensor third = run(List.of(collector.uri()));
+        assertThat(third.said()).doesNotContain("did not end cleanly");
+        awaitFlows(sent);
+        Sensor.await("the spool to be empty", () -> spoolFiles().isEmpty());
+        Account end = end(third, 0);
+        assertThat(collector.flows().size() - sent)
+                .isLessThanOrEqualTo((int) (left.resent() + still.resent() + end.resent()));
+        collector.isReadByIpfixDump();
+    }
+
+    private Account endsWithin10Seconds(Sensor sensor) throws Exception {
+        return endsWithin10Seconds(sensor, sent);
+    }
+
+    private Account endsWithin10Seconds(Sensor sensor, int frames) throws Exception {
+        long beforeNs = System.nanoTime();
+        Account account = end(sensor, frames);
+        assertThat(System.nanoTime() - beforeNs).isLessThan(TimeUnit.SECONDS.toNanos(10));
+        return account;
+    }
+
+    @Test
+    void aDeadCollectorIsToldToTheOthersWhichAreNotSlowed() throws Exception {
+        Path told = directory.resolve("told");
+        TcpCollector living = new TcpCollector(namespaces.sensor(), LOOPBACK, directory).start();
+        Sensor sensor = run(List.of(collector.uri(), living.uri(), "file:" + told));
+        send(10_000, 5_000);
+        Sensor.await("all flows", () -> living.flows().size() == sent);
+        Path alerts = told.resolve("alerts.jsonl");
+        Sensor.await("an alert", () -> Files.readString(alerts).contains("\"signature_id\":1903"));
+        assertThat(Files.readString(alerts)).contains("1 collector is away: " + collector.uri() + ";");
+        collector.start();
+        Sensor.await("its end", () -> Files.readString(alerts).contains("all collectors are reached again"));
+        awaitFlows(sent);
+        allArrived(sensor, end(sensor));
+        Account other = Account.of(sensor, living.uri());
+        other.holds();
+        assertThat(other.sent()).isEqualTo(sent);
+        assertThat(living.flows()).hasSize(sent);
+    }
+
+    /** A capture of datagrams, each a flow of its own. */
+    private Path capture(int flows) throws IOException {
+        sent = flows;
+        ByteBuffer out = ByteBuffer.allocate(24 + flows * 58).order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(0xA1B2C3D4).putShort((short) 2).putShort((short) 4).putLong(0).putInt(65_535).putInt(1);
+        for (int i = 0; i < flows; i++) {
+            out.putInt(1_700_000_000 + i / 10_000).putInt(i % 10_000 * 100).putInt(42).putInt(42);
+            out.order(ByteOrder.BIG_ENDIAN).put(new byte[12]).putShort((short) 0x0800);
+            out.putLong(0x4500_001C_0000_0000L).putInt(0x4011_0000).putInt(0x0A63_0002).putInt(0x0A63_0001);
+            out.putShort((short) (40_000 + i / 50_000)).putShort((short) (1 + i % 50_000)).putInt(0x0008_0000);
+            out.order(ByteOrder.LITTLE_ENDIAN);
+        }
+        return Files.write(directory.resolve("datagrams.pcap"), out.array());
+    }
+
+    private Sensor replay(String timeout, int flows) throws Exception {
+        Path capture = capture(flows);
+        return Sensor.startReplay(
+                namespaces,
+                directory,
+                "--set",
+                "detect.enabled=beacon",
+                "--collector-timeout",
+                timeout,
+                "--write",
+                directory.resolve("out").toString(),
+                "--format",
+                "summary",
+                "--collector",
+                collector.uri(),
+                capture.toString());
+    }
+
+    private String summary() throws IOException {
+        return Files.readString(directory.resolve("out/summary.json")).replaceAll("\\s", "");
+    }
+
+    @Test
+    void aReplayWaitsForACollectorThatComesLate() throws Exception {
+        Sensor replay = replay("20s", 60_000);
+        TimeUnit.SECONDS.sleep(3);
+        collector.start();
+        assertThat(replay.exitCode()).as(replay.said()).isZero();
+        assertThat(collector.flows()).hasSize(sent);
+        assertThat(ordinals(collector.flows())).hasSize(sent);
+        collector.isReadByIpfixDump();
+    }
+
+    @Test
+    void aReplaySaysHowManyRecordsACollectorThatNeverComesDidNotGet() throws Exception {
+        Sensor replay = replay("2s", 60_000);
+        assertThat(replay.exitCode()).as(replay.said()).isEqualTo(1);
+        assertThat(replay.said())
+                .contains("collector " + collector.uri() + " took nothing for 2.0 s")
+                .containsPattern("[0-9,]+ flow records of [0-9,]+ did not get there");
+        assertThat(summary()).contains("\"conservation\":{\"error_packets\":0,\"error_octets\":0}");
+    }
+
+    @Test
+    void aReplayDoesNotWaitForEverForACollectorThatStopsReading() throws Exception {
+        collector.start();
+        collector.signal("STOP");
+        Sensor replay = replay("2s", 60_000);
+        assertThat(replay.exitCode()).as(replay.said()).isEqualTo(1);
+        assertThat(replay.said())
+                .contains("collector " + collector.uri() + " took nothing for 2.0 s")
+                .containsPattern("[0-9,]+ flow records of [0-9,]+ did not get there");
+        assertThat(summary()).contains("\"conservation\":{\"error_packets\":0,\"error_octets\":0}");
+    }
+
+    @Test
+    void theGapInTheSequenceIsWhatACollectorOverUdpLost() throws Exception {
+        try (DatagramSocket socket =
+                namespaces.sensor().call(() -> new DatagramSocket(new InetSocketAddress(LOOPBACK, 0)))) {
+            socket.setReceiveBufferSize(16_384);
+            String uri = "ipfix+udp://" + LOOPBACK + ":" + socket.getLocalPort();
+            Sensor sensor = run(List.of(uri));
+            send(50, 5_000);
+            SequenceReader reader = new SequenceReader(socket);
+            Sensor.await("the first flows", () -> reader.read() >= 50);
+            send(4_000, 4_000);
+            Sensor.await("what the socket has room for", () -> reader.read() > 100);
+            send(10, 5_000);
+            sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+            assertThat(reader.read() + reader.gap()).isEqualTo(sent);
+            assertThat(reader.gap()).isPositive();
+            Account account = Account.of(sensor, uri);
+            account.holds();
+            assertThat(account.sent()).isEqualTo(sent);
+        }
+    }
+
+    /** A collector over UDP that adds up what the sequence numbers say is missing. */
+    private static final class SequenceReader {
+        private final DatagramSocket socket;
+        private final StrictIpfix strict = new StrictIpfix(StrictIpfix.Transport.UDP);
+        private final Map<Integer, Integer> expected = new HashMap<>();
+        private final Map<Integer, Integer> missing = new HashMap<>();
+        private long flows;
+        private int domainOfFlows;
+
+        SequenceReader(DatagramSocket socket) throws Exception {
+            this.socket = socket;
+            socket.setSoTimeout(300);
+        }
+
+        /** Reads what has come; returns the flow records so far. */
+        long read() throws IOException {
+            DatagramPacket datagram = new DatagramPacket(new byte[65_536], 65_536);
+            try {
+                while (true) {
+                    socket.receive(datagram);
+                    take(Arrays.copyOf(datagram.getData(), datagram.getLength()));
+                }
+            } catch (SocketTimeoutException e) {
+                return flows;
+            }
+        }
+
+        /** What is missing is taken off the number, so that the strict reader finds nothing else wrong. */
+        private void take(byte[] octets) {
+            ByteBuffer message = ByteBuffer.wrap(octets);
+            int sequence = message.getInt(8);
+            int domain = message.getInt(12);
+            missing.merge(domain, sequence - expected.getOrDefault(domain, 0), Integer::sum);
+            message.putInt(8, sequence - missing.get(domain));
+            List<DataRecord> records = strict.read(octets).records();
+            expected.put(domain, sequence + records.size());
+            long flowsInIt = records.stream().filter(each -> !each.isOptions()).count();
+            flows += flowsInIt;
+            domainOfFlows = flowsInIt > 0 ? domain : domainOfFlows;
+        }
+
+        long gap() {
+            return missing.get(domainOfFlows);
+        }
+    }
+}
