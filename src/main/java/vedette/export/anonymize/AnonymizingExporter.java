@@ -1,6 +1,7 @@
 package vedette.export.anonymize;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import vedette.detect.Alert;
 import vedette.export.Exporter;
 import vedette.flow.Flow;
@@ -21,6 +22,11 @@ public final class AnonymizingExporter implements Exporter {
         this.exporter = exporter;
         this.pseudonyms = new Pseudonyms(key);
         this.alerts = new AnonymousAlerts(pseudonyms);
+    }
+
+    @Override
+    public void onStart(BooleanSupplier crowded) {
+        exporter.onStart(crowded);
     }
 
     /** The record given stays as it is: it may be given again. */
