@@ -26,13 +26,11 @@ final class AlertRecords {
     private static final int NO_PROTOCOL = 255;
     private static final long ALL_POINTS = 0;
     private static final long NS_PER_MS = 1_000_000;
-    private static final int NO_UNITS = 0;
     private static final int HEX = 16;
     private static final byte[] NOTHING = {};
 
-    private final DomainStream types;
+    private final Types types;
     private final DomainStream stream;
-    private final long enterprise;
     private final int mostOctets;
     private final byte[] sensorName;
     private final Template ipv4;
@@ -42,13 +40,12 @@ final class AlertRecords {
     private boolean typesTold;
 
     /**
-     * @param types where it is told what the elements are, in the same domain
+     * @param types tells what the elements are, in the same domain
      * @param mostOctets the longest message
      */
-    AlertRecords(DomainStream types, DomainStream stream, long enterprise, String sensorName, int mostOctets) {
+    AlertRecords(Types types, DomainStream stream, long enterprise, String sensorName, int mostOctets) {
         this.types = types;
         this.stream = stream;
-        this.enterprise = enterprise;
         this.mostOctets = mostOctets - IpfixMessage.HEADER_LENGTH - IpfixMessage.SET_HEADER_LENGTH;
         this.sensorName = utf8(sensorName.replace('\0', '?'), MOST_NAME_OCTETS);
         this.ipv4 = OptionsTemplates.alertIpv4(enterprise);
@@ -77,26 +74,12 @@ final class AlertRecords {
     /** Tells what the elements are: again, or to a collector that is new. */
     void tellTypes() throws IOException {
         typesTold = true;
-        putTypes();
+        types.tell();
     }
 
-    private void putTypes() throws IOException {
-        for (AlertElement element : AlertElement.values()) {
-            record.clear();
-            record.putInt((int) enterprise)
-                    .putShort((short) element.id())
-                    .put((byte) element.type().code())
-                    .put((byte) element.semantics().code())
-                    .putShort((short) NO_UNITS)
-                    .putLong(0)
-                    .putLong(0);
-            putString(element.label().getBytes(StandardCharsets.UTF_8));
-            putString(element.description().getBytes(StandardCharsets.UTF_8));
-            record.flip();
-            int at = types.add(OptionsTemplates.ELEMENT_TYPE, 1, record.remaining());
-            types.bytes().put(at, record, 0, record.remaining());
-        }
-        types.flush();
+    /** Tells what the elements in the records are (RFC 5610). */
+    interface Types {
+        void tell() throws IOException;
     }
 
     private void put(Alert alert, boolean isIpv6) {

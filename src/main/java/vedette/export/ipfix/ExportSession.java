@@ -2,10 +2,10 @@ package vedette.export.ipfix;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +25,8 @@ final class ExportSession {
     private static final int EXPORTING_PROCESS = 1;
 
     private final IpfixProfile profile;
-    private final FlowTemplates templates;
+    private final OptionsRecords optionsRecords;
+    private FlowTemplates templates;
     private final FlowRecord record;
     private final ObservationPoints points;
     private final ObservationDomains domains;
@@ -35,6 +36,7 @@ final class ExportSession {
     private final MessageSink sink;
     private final List<DomainStream> streams = new ArrayList<>();
     private final Map<Long, DomainStream> flowStreams = new HashMap<>();
+    private final Map<Long, DomainStream> flowTypes = new LinkedHashMap<>();
     private final DomainStream options;
     private @Nullable DomainStream[] byPoint = {};
     private @Nullable AlertRecords alerts;
@@ -85,6 +87,7 @@ final class ExportSession {
         this.profile = profile;
         this.templates = new FlowTemplates(profile);
         this.record = new FlowRecord(points);
+        this.optionsRecords = new OptionsRecords(points);
         this.points = points;
         this.domains = domains;
         this.mostOctets = Math.min(mostOctets, IpfixMessage.MOST_OCTETS);
@@ -94,18 +97,26 @@ final class ExportSession {
     }
 
     /**
-     * Sends alerts too, once there is one.
+     * Sends alerts too, once there is one, and what only elements of our own tell of flows, where the profile has them.
      *
-     * @param enterprise whose elements they are told in
+     * @param enterprise whose elements they are told in; 0 for nobody's
      */
     void withAlerts(long enterprise, String sensorName) {
         alertSettings = new AlertSettings(enterprise, sensorName);
+        templates = new FlowTemplates(profile, enterprise);
     }
 
     private DomainStream stream(long domain, Contents.Kind kind) {
         DomainStream stream = new DomainStream(domain, kind, mostOctets, book, recordSeconds, sink);
         streams.add(stream);
         return stream;
+    }
+
+    private static OptionsSink into(DomainStream stream) {
+        return (template, record) -> {
+            int at = stream.add(template, 1, record.remaining());
+            stream.bytes().put(at, record, record.position(), record.remaining());
+        };
     }
 
     private void sendNow(ByteBuffer message, Contents contents) throws IOException {
@@ -142,7 +153,15 @@ final class ExportSession {
             long domain = domains.of(ObservationDomains.ALERTS);
             DomainStream types = stream(domain, Contents.Kind.SESSION);
             DomainStream stream = stream(domain, Contents.Kind.ALERTS);
-            records = new AlertRecords(types, stream, settings.enterprise, settings.sensorName, mostOctets);
+            records = new AlertRecords(
+                    () -> {
+                        optionsRecords.putAlertElementTypes(settings.enterprise, into(types));
+                        types.flush();
+                    },
+                    stream,
+                    settings.enterprise,
+                    settings.sensorName,
+                    mostOctets);
             alerts = records;
         }
         return records;
@@ -174,8 +193,10 @@ final class ExportSession {
         long domain = domains.of(point);
         DomainStream stream = flowStreams.get(domain);
         if (stream == null) {
+            flowTypes.put(domain, stream(domain, Contents.Kind.SESSION));
             stream = stream(domain, Contents.Kind.FLOWS);
             flowStreams.put(domain, stream);
+            tellFlowTypes(domain);
         }
         byPoint = point < byPoint.length ? byPoint : Arrays.copyOf(byPoint, point + 1);
         byPoint[point] = stream;
@@ -185,21 +206,15 @@ final class ExportSession {
     }
 
     private void putInterface(int point) throws IOException {
-        Template template = OptionsTemplates.INTERFACE;
-        int at = options.add(template, 1);
-        options.bytes().putInt(at, points.ifIndex(point));
-        putString(points.name(point), options.bytes(), at + Integer.BYTES, OptionsTemplates.NAME_LENGTH);
+        optionsRecords.putInterface(point, into(options));
     }
 
-    /** Writes whole characters in UTF-8 as far as they fit, then zeros. */
-    static void putString(String text, ByteBuffer out, int at, int length) {
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        int end = Math.min(octets.length, length);
-        while (end < octets.length && end > 0 && (octets[end] & 0xC0) == 0x80) {
-            end--;
-        }
-        for (int i = 0; i < length; i++) {
-            out.put(at + i, i < end ? octets[i] : 0);
+    /** Tells what our elements in a domain's flow records are, if there are any. */
+    private void tellFlowTypes(long domain) throws IOException {
+        DomainStream types = flowTypes.get(domain);
+        if (types != null && alertSettings != null && templates.hasOwn()) {
+            optionsRecords.putFlowElementTypes(alertSettings.enterprise, into(types));
+            types.flush();
         }
     }
 
@@ -219,6 +234,9 @@ final class ExportSession {
                 alertSettings != null && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
         if (alerts != null || isAlertWaiting) {
             alertRecords().tellTypes();
+        }
+        for (long domain : flowTypes.keySet()) {
+            tellFlowTypes(domain);
         }
         for (int point = 0; point < byPoint.length; point++) {
             if (byPoint[point] != null) {

@@ -34,7 +34,9 @@ final class CollectorDefinitions {
 
     /** Every element of our own; new enums of them are added here. */
     private static List<Element> own() {
-        return List.of(AlertElement.values());
+        List<Element> all = new ArrayList<>(List.of(AlertElement.values()));
+        all.addAll(List.of(FlowElement.values()));
+        return all;
     }
 
     private record Defined(int id, String name, DataType type) {}

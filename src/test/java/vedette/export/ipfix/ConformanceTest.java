@@ -210,7 +210,8 @@ abstract class ConformanceTest {
         for (FlowRecords record : flows()) {
             Flow flow = record.flow();
             int own = flow.packets(Flow.FORWARD) > 0 ? Flow.FORWARD : Flow.REVERSE;
-            expected.add(ExpectedRecord.of(flow, profile, own, flow.observationPoint() + 2));
+            expected.add(
+                    ExpectedRecord.of(flow, profile, own, flow.observationPoint() + 2, profile == IpfixProfile.FULL));
             if (profile == IpfixProfile.UNIFLOW && own == Flow.FORWARD && flow.packets(Flow.REVERSE) > 0) {
                 expected.add(ExpectedRecord.of(flow, profile, Flow.REVERSE, flow.observationPoint() + 2));
             }
