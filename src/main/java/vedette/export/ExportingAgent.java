@@ -133,7 +133,8 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
                 return true;
             }
             long nowNs = System.nanoTime();
-            lastCalled = nowNs - sinceNs < NO_ROOM_NS && nowNs - finishNs < Objects.requireNonNull(drain).toNanos();
+            lastCalled = nowNs - sinceNs < NO_ROOM_NS
+                    && nowNs - finishNs < Objects.requireNonNull(drain).toNanos();
         }
         return false;
     }

@@ -92,8 +92,7 @@ class StoreAndForwardIT {
     }
 
     private Process startSending(int flows, int perSecond) throws Exception {
-        String script =
-                """
+        String script = """
                 import socket, sys, time
                 source, target, first, count, rate = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:])
                 sockets = {}
@@ -123,9 +122,8 @@ class StoreAndForwardIT {
 
     /** Which of the datagrams a flow is, from 0. */
     private static int ordinal(DataRecord flow) {
-        return (int) ((flow.number("sourceTransportPort") - 40_000) * 50_000
-                + flow.number("destinationTransportPort")
-                - 1);
+        return (int)
+                ((flow.number("sourceTransportPort") - 40_000) * 50_000 + flow.number("destinationTransportPort") - 1);
     }
 
     private static Set<Integer> ordinals(Collection<DataRecord> flows) {
@@ -162,9 +160,13 @@ class StoreAndForwardIT {
     /** What a live sensor said at its end of the flow records of one collector. */
     private record Account(Map<String, Long> fates, Map<String, Long> dropped) {
         static Account of(Sensor sensor, String uri) throws IOException {
-            List<String> lines =
-                    sensor.said().lines().filter(line -> line.contains(uri + ": ")).toList();
-            String flows = lines.get(lines.size() - 1).split(Pattern.quote(uri + ": "))[1].split(";")[0];
+            List<String> lines = sensor.said()
+                    .lines()
+                    .filter(line -> line.contains(uri + ": "))
+                    .toList();
+            String flows = lines.get(lines.size() - 1)
+                    .split(Pattern.quote(uri + ": "))[1]
+                    .split(";")[0];
             Map<String, Long> fates = new HashMap<>();
             Matcher fate = FATE.matcher(flows.replaceAll("\\(.*\\)", ""));
             while (fate.find()) {
@@ -222,7 +224,8 @@ class StoreAndForwardIT {
         assertThat(sensor.exitCode()).as(sensor.said()).isZero();
         Matcher captured = CAPTURED.matcher(sensor.said());
         assertThat(captured.find()).as(sensor.said()).isTrue();
-        assertThat(captured.group()).endsWith("frames, dropped 0 in the kernel, 0 in the interface, 0 in the ring")
+        assertThat(captured.group())
+                .endsWith("frames, dropped 0 in the kernel, 0 in the interface, 0 in the ring")
                 .startsWith("captured " + frames + " ");
         Account account = Account.of(sensor, collector.uri());
         account.holds();
@@ -323,8 +326,7 @@ class StoreAndForwardIT {
         Tools.run("mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", spool.toString());
         try {
             Path told = directory.resolve("told");
-            Sensor sensor =
-                    run(List.of(collector.uri(), "file:" + told), "export.spool-free-size=" + leftFree);
+            Sensor sensor = run(List.of(collector.uri(), "file:" + told), "export.spool-free-size=" + leftFree);
             send(10_000, 5_000);
             Path alerts = told.resolve("alerts.jsonl");
             Sensor.await("an alert", () -> Files.readString(alerts).contains("\"signature_id\":1904"));
@@ -333,8 +335,7 @@ class StoreAndForwardIT {
                 assertThat(open.count()).isLessThan(200);
             }
             collector.start();
-            Sensor.await("the end of the alert", () -> Files.readString(alerts)
-                    .contains("the disk has room again"));
+            Sensor.await("the end of the alert", () -> Files.readString(alerts).contains("the disk has room again"));
             collector.kill();
             int kept = ordinals(collector.flows()).size();
             send(1_000, 5_000);
@@ -488,12 +489,25 @@ class StoreAndForwardIT {
     private Path capture(int flows) throws IOException {
         sent = flows;
         ByteBuffer out = ByteBuffer.allocate(24 + flows * 58).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(0xA1B2C3D4).putShort((short) 2).putShort((short) 4).putLong(0).putInt(65_535).putInt(1);
+        out.putInt(0xA1B2C3D4)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putLong(0)
+                .putInt(65_535)
+                .putInt(1);
         for (int i = 0; i < flows; i++) {
-            out.putInt(1_700_000_000 + i / 10_000).putInt(i % 10_000 * 100).putInt(42).putInt(42);
+            out.putInt(1_700_000_000 + i / 10_000)
+                    .putInt(i % 10_000 * 100)
+                    .putInt(42)
+                    .putInt(42);
             out.order(ByteOrder.BIG_ENDIAN).put(new byte[12]).putShort((short) 0x0800);
-            out.putLong(0x4500_001C_0000_0000L).putInt(0x4011_0000).putInt(0x0A63_0002).putInt(0x0A63_0001);
-            out.putShort((short) (40_000 + i / 50_000)).putShort((short) (1 + i % 50_000)).putInt(0x0008_0000);
+            out.putLong(0x4500_001C_0000_0000L)
+                    .putInt(0x4011_0000)
+                    .putInt(0x0A63_0002)
+                    .putInt(0x0A63_0001);
+            out.putShort((short) (40_000 + i / 50_000))
+                    .putShort((short) (1 + i % 50_000))
+                    .putInt(0x0008_0000);
             out.order(ByteOrder.LITTLE_ENDIAN);
         }
         return Files.write(directory.resolve("datagrams.pcap"), out.array());

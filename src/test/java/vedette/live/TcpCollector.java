@@ -23,8 +23,7 @@ import vedette.export.ipfix.StrictIpfix.DataRecord;
  */
 final class TcpCollector implements AutoCloseable {
     /** {@code PORT DIRECTORY LIFE RESET_AFTER}: the first connection is reset once it has brought so many octets. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             import os, socket, struct, sys, threading
             port, directory, life, limit = int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
             listener = socket.socket()

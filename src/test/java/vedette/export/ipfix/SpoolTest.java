@@ -246,7 +246,10 @@ class SpoolTest {
         Files.delete(directory);
         Contents contents = new Contents(Contents.Kind.FLOWS, 7);
         contents.addRecords(1, 1, 1);
-        ByteBuffer message = ByteBuffer.allocate(16).putShort((short) IpfixMessage.VERSION).putShort((short) 16).clear();
+        ByteBuffer message = ByteBuffer.allocate(16)
+                .putShort((short) IpfixMessage.VERSION)
+                .putShort((short) 16)
+                .clear();
         spool.append(message, contents);
         assertThat(counters.droppedRecords()).isZero();
         assertThat(spoolFiles(directory)).hasSize(1);
