@@ -154,7 +154,9 @@ public final class TcpSender implements StreamConnection {
         return connection != null && connection.isUp() && connection.unsent() < Link.SEND_BUFFER_OCTETS;
     }
 
+    /** What becomes of it, the link itself sees. */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored")
     public void write(ByteBuffer message) {
         Link link = connection;
         if (link == null) {
