@@ -16,7 +16,7 @@ final class RecordReader {
     private final TemplateBook book;
     private final Map<Integer, Layout> layouts = new HashMap<>();
 
-    private record Layout(Contents.Kind kind, int recordsPerFlow, Part[] parts) {}
+    private record Layout(Contents.Kind kind, int recordsPerFlow, List<Part> parts) {}
 
     private enum Role {
         PACKETS,
@@ -110,7 +110,7 @@ final class RecordReader {
         Contents.Kind kind = isOptions
                 ? OptionsTemplates.isAlert(id) ? Contents.Kind.ALERTS : Contents.Kind.SESSION
                 : Contents.Kind.FLOWS;
-        return new Layout(kind, isOptions ? 1 : FlowTemplates.recordsPerFlow(id), parts.toArray(Part[]::new));
+        return new Layout(kind, isOptions ? 1 : FlowTemplates.recordsPerFlow(id), List.copyOf(parts));
     }
 
     private static Role role(int element, long enterprise) {

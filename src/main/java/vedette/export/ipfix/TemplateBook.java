@@ -11,7 +11,23 @@ final class TemplateBook {
     private @Nullable Definition[] byId = new @Nullable Definition[FIRST_ROOM];
 
     /** A template record as it is sent, and the set it stands in. */
-    record Definition(int setId, byte[] octets) {}
+    static final class Definition {
+        private final int setId;
+        private final byte[] octets;
+
+        Definition(int setId, byte[] octets) {
+            this.setId = setId;
+            this.octets = octets;
+        }
+
+        int setId() {
+            return setId;
+        }
+
+        byte[] octets() {
+            return octets;
+        }
+    }
 
     void add(Template template) {
         if (!has(template.id())) {
