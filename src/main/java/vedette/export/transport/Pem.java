@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads certificates and private keys from PEM files (RFC 7468) as openssl and its like write them. */
 final class Pem {
@@ -74,17 +75,22 @@ final class Pem {
                         + ": the key is encrypted, and there is nobody to ask for the passphrase at start;"
                         + " write it without one (openssl pkey -in KEY -out NEW) and protect the file by its mode");
             }
-            switch (block.label) {
-                case "PRIVATE KEY":
-                    return key(file, octets(file, block));
-                case "RSA PRIVATE KEY":
-                    return key(file, der(SEQUENCE, VERSION_0, RSA_KEY, der(OCTET_STRING, octets(file, block))));
-                case "EC PRIVATE KEY":
-                    return key(file, ecKey(file, octets(file, block)));
-                default:
+            byte[] pkcs8 = pkcs8(file, block);
+            if (pkcs8 != null) {
+                return key(file, pkcs8);
             }
         }
         throw new IOException(file + ": no private key in it; a PEM file has -----BEGIN PRIVATE KEY-----");
+    }
+
+    /** The key as PKCS#8 has it, null if the block is none. */
+    private static byte @Nullable [] pkcs8(String file, Block block) throws IOException {
+        return switch (block.label) {
+            case "PRIVATE KEY" -> octets(file, block);
+            case "RSA PRIVATE KEY" -> der(SEQUENCE, VERSION_0, RSA_KEY, der(OCTET_STRING, octets(file, block)));
+            case "EC PRIVATE KEY" -> ecKey(file, octets(file, block));
+            default -> null;
+        };
     }
 
     private static PrivateKey key(String file, byte[] pkcs8) throws IOException {
