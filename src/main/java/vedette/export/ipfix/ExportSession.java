@@ -28,7 +28,6 @@ final class ExportSession {
     private final OptionsRecords optionsRecords;
     private FlowTemplates templates;
     private final FlowRecord record;
-    private final ObservationPoints points;
     private final ObservationDomains domains;
     private final int mostOctets;
     private final TemplateBook book = new TemplateBook();
@@ -88,7 +87,6 @@ final class ExportSession {
         this.templates = new FlowTemplates(profile);
         this.record = new FlowRecord(points);
         this.optionsRecords = new OptionsRecords(points);
-        this.points = points;
         this.domains = domains;
         this.mostOctets = Math.min(mostOctets, IpfixMessage.MOST_OCTETS);
         this.recordSeconds = recordSeconds;
