@@ -200,6 +200,10 @@ final class Neighbors implements RecentTargets.Known {
         int nowMs = (int) (nowNs / 1_000_000);
         recent.count(slot, nowMs, this);
         if (alerts.isOpen(slot)) {
+            if (recent.unanswered() > unanswered[slot]) {
+                unanswered[slot] = recent.unanswered();
+                asked[slot] = recent.asked();
+            }
             alerts.goOn(slot, targets[slot], nowNs);
             return;
         }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +25,7 @@ final class ExportSession {
 
     private final IpfixProfile profile;
     private final OptionsRecords optionsRecords;
-    private FlowTemplates templates;
+    private final FlowTemplates templates;
     private final FlowRecord record;
     private final ObservationDomains domains;
     private final int mostOctets;
@@ -35,7 +34,6 @@ final class ExportSession {
     private final MessageSink sink;
     private final List<DomainStream> streams = new ArrayList<>();
     private final Map<Long, DomainStream> flowStreams = new HashMap<>();
-    private final Map<Long, DomainStream> flowTypes = new LinkedHashMap<>();
     private final DomainStream options;
     private @Nullable DomainStream[] byPoint = {};
     private @Nullable AlertRecords alerts;
@@ -95,13 +93,12 @@ final class ExportSession {
     }
 
     /**
-     * Sends alerts too, once there is one, and what only elements of our own tell of flows, where the profile has them.
+     * Sends alerts too, once there is one.
      *
-     * @param enterprise whose elements they are told in; 0 for nobody's
+     * @param enterprise whose elements they are told in
      */
     void withAlerts(long enterprise, String sensorName) {
         alertSettings = new AlertSettings(enterprise, sensorName);
-        templates = new FlowTemplates(profile, enterprise);
     }
 
     private DomainStream stream(long domain, Contents.Kind kind) {
@@ -191,10 +188,8 @@ final class ExportSession {
         long domain = domains.of(point);
         DomainStream stream = flowStreams.get(domain);
         if (stream == null) {
-            flowTypes.put(domain, stream(domain, Contents.Kind.SESSION));
             stream = stream(domain, Contents.Kind.FLOWS);
             flowStreams.put(domain, stream);
-            tellFlowTypes(domain);
         }
         byPoint = point < byPoint.length ? byPoint : Arrays.copyOf(byPoint, point + 1);
         byPoint[point] = stream;
@@ -205,15 +200,6 @@ final class ExportSession {
 
     private void putInterface(int point) throws IOException {
         optionsRecords.putInterface(point, into(options));
-    }
-
-    /** Tells what our elements in a domain's flow records are, if there are any. */
-    private void tellFlowTypes(long domain) throws IOException {
-        DomainStream types = flowTypes.get(domain);
-        if (types != null && alertSettings != null && templates.hasOwn()) {
-            optionsRecords.putFlowElementTypes(alertSettings.enterprise, into(types));
-            types.flush();
-        }
     }
 
     /** Sends all templates again, and what the options say. */
@@ -232,9 +218,6 @@ final class ExportSession {
                 alertSettings != null && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
         if (alerts != null || isAlertWaiting) {
             alertRecords().tellTypes();
-        }
-        for (long domain : flowTypes.keySet()) {
-            tellFlowTypes(domain);
         }
         for (int point = 0; point < byPoint.length; point++) {
             if (byPoint[point] != null) {

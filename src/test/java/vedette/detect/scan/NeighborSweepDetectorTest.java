@@ -113,6 +113,20 @@ class NeighborSweepDetectorTest {
     }
 
     @Test
+    void theScoreOfASweepThatGoesOnIsTheMostThatDidNotAnswer() {
+        for (int i = 0; i < 50; i++) {
+            who(i * 0.5, ASKER, address(ASKER), "10.0.7." + i);
+            watch.pass(0);
+        }
+        watch.pass(2);
+        watch.pass(1000);
+        assertThat(watch.alerts()).last().satisfies(alert -> {
+            assertThat(alert.evidence().score()).isEqualTo(50);
+            assertThat(alert.evidence().threshold()).isEqualTo(10);
+        });
+    }
+
+    @Test
     void aGatewayAsksForOthers() {
         int router = 1;
         for (int i = 0; i < 4; i++) {

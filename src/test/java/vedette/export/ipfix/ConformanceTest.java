@@ -210,8 +210,7 @@ abstract class ConformanceTest {
         for (FlowRecords record : flows()) {
             Flow flow = record.flow();
             int own = flow.packets(Flow.FORWARD) > 0 ? Flow.FORWARD : Flow.REVERSE;
-            expected.add(
-                    ExpectedRecord.of(flow, profile, own, flow.observationPoint() + 2, profile == IpfixProfile.FULL));
+            expected.add(ExpectedRecord.of(flow, profile, own, flow.observationPoint() + 2));
             if (profile == IpfixProfile.UNIFLOW && own == Flow.FORWARD && flow.packets(Flow.REVERSE) > 0) {
                 expected.add(ExpectedRecord.of(flow, profile, Flow.REVERSE, flow.observationPoint() + 2));
             }
