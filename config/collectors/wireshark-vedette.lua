@@ -17,6 +17,17 @@ local elements = {
     [13] = { "vedetteAlertRevision", ProtoField.uint16 },
     [14] = { "vedetteCommunityId", ProtoField.string },
     [15] = { "vedetteSensorName", ProtoField.string },
+    [32] = { "vedetteTcpState", ProtoField.string },
+    [33] = { "vedetteTcpHistory", ProtoField.string },
+    [34] = { "vedetteSynAckDelayMicroseconds", ProtoField.uint32 },
+    [35] = { "vedetteAckDelayMicroseconds", ProtoField.uint32 },
+    [36] = { "vedetteRetransmittedCount", ProtoField.uint32 },
+    [37] = { "vedetteOutOfOrderCount", ProtoField.uint32 },
+    [38] = { "vedetteDuplicateAckCount", ProtoField.uint32 },
+    [39] = { "vedetteZeroWindowCount", ProtoField.uint32 },
+    [40] = { "vedetteMissedOctetCount", ProtoField.uint64 },
+    [41] = { "vedetteFlowPart", ProtoField.uint32 },
+    [42] = { "vedetteFlowCommunityId", ProtoField.string },
 }
 -- The templates of alerts.
 local alerts = { [1040] = true, [1041] = true }

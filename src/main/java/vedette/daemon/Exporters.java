@@ -86,17 +86,21 @@ final class Exporters {
         return new Exporters(config, false, patience);
     }
 
-    /** Sees to it that the files a collector's TLS needs can be used. */
+    /** Sees to it that the files a collector's TLS and anonymisation need can be used. */
     static void checkFiles(CollectorConfig collector) throws CommandException {
         try {
             TcpSender.checkFiles(collector);
-        } catch (IllegalArgumentException bad) {
+            if (!collector.anonymize().isEmpty()) {
+                AnonymizationKey.read(Path.of(collector.anonymize()));
+            }
+        } catch (IllegalArgumentException | IOException bad) {
             throw CommandException.usage(String.valueOf(bad.getMessage()));
         }
     }
 
     /** Opens the way to a collector. Over UDP its name is resolved here. */
     void addCollector(CollectorConfig collector) throws IOException, CommandException {
+        checkFiles(collector);
         ExportCounters counters = new ExportCounters();
         CollectorUri target = collector.target();
         Exporter exporter = switch (target.scheme()) {

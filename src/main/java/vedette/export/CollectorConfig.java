@@ -291,7 +291,7 @@ public record CollectorConfig(
         if (!send.isEmpty()) {
             return EnumSet.copyOf(send);
         }
-        return isFile() ? takenBy(uri) : target().scheme().takesUnasked();
+        return uri.isEmpty() || isFile() ? takenBy(uri) : target().scheme().takesUnasked();
     }
 
     private static boolean isFile(String uri) {

@@ -129,7 +129,7 @@ class ConfigReaderTest {
                 "[[collector]]{}send = ['flows', 'flow'] | v.toml:2:18: collector.send must be one of \"flows\","
                         + " \"alerts\", \"health\", was \"flow\"",
                 "[[collector]]{}send = ['flows', 'flows'] | v.toml:2:18: collector.send \"flows\": stands there twice",
-                "[[collector]]{}uri = 'netflow5+udp://h'{}send = ['flows', 'health'] | v.toml:3:19: collector.send"
+                "[[collector]]{}uri = 'netflow5+udp://h'{}send = ['flows', 'health'] | v.toml:3:18: collector.send"
                         + " \"health\": this collector takes flows alone",
                 "[[collector]]{}uri = 'ipfix+udp://h'{}send = ['alerts'] | v.toml:1:1: collector.send \"alerts\":"
                         + " IPFIX has elements for them once ipfix.enterprise-number is set",

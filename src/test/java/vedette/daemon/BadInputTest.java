@@ -38,7 +38,8 @@ class BadInputTest {
                 "replay --set flow.max-flows=0 x.pcap | 2 | --set: flow.max-flows must be from 64 to 67108864, was 0",
                 "replay --config no-such.toml x.pcap | 2 | no-such.toml: no such file; name an existing one with --config",
                 "replay --collector udp://h CLOSED | 2 | --collector: collector.uri udp://h: unknown scheme udp; use"
-                        + " ipfix+udp://HOST:PORT, netflow9+udp://HOST:PORT, netflow5+udp://HOST:PORT, syslog+udp://HOST:PORT, syslog+tcp://HOST:PORT or file:DIR",
+                        + " ipfix+udp, ipfix+tcp, ipfix+tls, netflow9+udp, netflow5+udp, syslog+udp, syslog+tcp or syslog+tls"
+                        + " with ://HOST:PORT, or file:DIR",
                 "replay --collector ipfix+udp://h:0 CLOSED | 2 | --collector: collector.uri ipfix+udp://h:0: the port"
                         + " must be 1 to 65535, was 0",
                 "replay --collector ipfix+udp://no-such-host.invalid CLOSED | 1 | cannot resolve the host of collector"

@@ -355,8 +355,9 @@ class AlertFiguresTest {
     void everyTypeIsHere() {
         Set<AlertType> tested = EnumSet.noneOf(AlertType.class);
         ALL.forEach(each -> tested.add(each.type));
-        assertThat(tested).containsExactlyInAnyOrder(AlertType.values());
-        assertThat(Arrays.stream(AlertType.values()).map(AlertType::code).distinct())
-                .hasSize(ALL.size());
+        Set<AlertType> ofTraffic = EnumSet.allOf(AlertType.class);
+        ofTraffic.removeAll(EnumSet.of(AlertType.COLLECTOR_DOWN, AlertType.DISK_LOW));
+        assertThat(tested).isEqualTo(ofTraffic);
+        assertThat(Arrays.stream(AlertType.values()).map(AlertType::code)).doesNotHaveDuplicates();
     }
 }

@@ -59,6 +59,7 @@ class CefEncoderTest {
                         + "CEF:0|Vedette|vedette|1.0|1001|scan.vertical|5|externalId=" + ALERT.id()
                         + " act=open cat=scan src=10.0.0.1 dst=10.0.0.2 dpt=443 proto=TCP rt=1700000000000"
                         + " start=1699999999000 end=1700000000000 cnt=1000 cn1=90 cn1Label=confidence"
+                        + " cn2=1 cn2Label=hosts cn3=1000 cn3Label=ports cfp1=1000 cfp1Label=score cfp2=5 cfp2Label=threshold"
                         + " cs1=T1046 cs1Label=mitreTechniqueId dvchost=sensor1 deviceInboundInterface=eth0 dvcpid=4242"
                         + " flexNumber1=1 flexNumber1Label=revision flexString1=full flexString1Label=visibility"
                         + " cfp4=0 cfp4Label=lossRatio flexNumber2=0 flexNumber2Label=drops"
