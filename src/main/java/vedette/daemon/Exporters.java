@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import vedette.config.Config;
 import vedette.detect.AlertHandler;
 import vedette.export.CollectorConfig;
@@ -18,7 +17,6 @@ import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
 import vedette.export.FilteredFeed;
-import vedette.export.IpfixConfig;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
 import vedette.export.RecordFilter;
@@ -28,16 +26,9 @@ import vedette.export.anonymize.AnonymizingExporter;
 import vedette.export.file.FileSeries;
 import vedette.export.file.PieceOutput;
 import vedette.export.ipfix.IpfixFileExporter;
-import vedette.export.ipfix.IpfixStreamExporter;
-import vedette.export.ipfix.IpfixUdpExporter;
 import vedette.export.ipfix.ObservationDomains;
 import vedette.export.json.AlertLines;
 import vedette.export.json.JsonLines;
-import vedette.export.netflow.Netflow5UdpExporter;
-import vedette.export.netflow.Netflow9UdpExporter;
-import vedette.export.syslog.SyslogIdentity;
-import vedette.export.syslog.SyslogTcpExporter;
-import vedette.export.syslog.SyslogUdpExporter;
 import vedette.export.transport.TcpSender;
 import vedette.flow.Flow;
 import vedette.flow.FlowHandler;
@@ -68,13 +59,13 @@ final class Exporters {
     private final List<FlowHandler> flowHandlers = new ArrayList<>();
     private final List<AlertHandler> alertHandlers = new ArrayList<>();
 
+    private final CollectorExporters collectors;
     private final AtomicLong reopenings = new AtomicLong();
-    private final Duration patience;
 
     private Exporters(Config config, boolean live, Duration patience) {
         this.config = config;
         this.live = live;
-        this.patience = patience;
+        this.collectors = new CollectorExporters(config, live, patience, points);
     }
 
     static Exporters live(Config config) {
@@ -103,14 +94,7 @@ final class Exporters {
         checkFiles(collector);
         ExportCounters counters = new ExportCounters();
         CollectorUri target = collector.target();
-        Exporter exporter = switch (target.scheme()) {
-            case IPFIX_UDP -> ipfixUdp(collector, counters);
-            case IPFIX_TCP, IPFIX_TLS -> ipfixStream(collector, counters);
-            case NETFLOW9_UDP -> netflow9(collector, counters);
-            case NETFLOW5_UDP -> netflow5(collector, counters);
-            case SYSLOG_UDP -> syslogUdp(collector, counters);
-            case SYSLOG_TCP, SYSLOG_TLS -> syslogTcp(collector, counters);
-        };
+        Exporter exporter = collectors.open(collector, counters);
         feed(collector, target.toString(), exporter, counters, kinds(target.scheme()));
     }
 
@@ -158,69 +142,6 @@ final class Exporters {
         return kinds;
     }
 
-    private Exporter ipfixUdp(CollectorConfig collector, ExportCounters counters) throws IOException {
-        ObservationDomains domains = domains(collector);
-        IpfixUdpExporter exporter = live
-                ? IpfixUdpExporter.live(collector, config.ipfix(), domains, points, counters)
-                : IpfixUdpExporter.replay(collector, config.ipfix(), domains, points, counters);
-        return exporter.withAlerts(
-                config.ipfix().enterpriseNumber(), config.sensor().name());
-    }
-
-    private Exporter ipfixStream(CollectorConfig collector, ExportCounters counters) throws IOException {
-        ObservationDomains domains = domains(collector);
-        IpfixConfig ipfix = config.ipfix();
-        IpfixStreamExporter exporter = live
-                ? IpfixStreamExporter.live(
-                        TcpSender.live(collector, config.export().reconnect()),
-                        collector,
-                        ipfix,
-                        domains,
-                        points,
-                        counters)
-                : IpfixStreamExporter.replay(
-                        TcpSender.replay(collector, patience), collector, ipfix, domains, points, counters, patience);
-        exporter.withAlerts(ipfix.enterpriseNumber(), config.sensor().name());
-        return live && !config.export().spoolDir().isEmpty() ? exporter.withSpool(config.export()) : exporter;
-    }
-
-    private Exporter netflow9(CollectorConfig collector, ExportCounters counters) throws IOException {
-        ObservationDomains domains = domains(collector);
-        return live
-                ? Netflow9UdpExporter.live(collector, config.ipfix(), domains, points, counters)
-                : Netflow9UdpExporter.replay(collector, config.ipfix(), domains, points, counters);
-    }
-
-    private Exporter netflow5(CollectorConfig collector, ExportCounters counters) throws IOException {
-        ObservationDomains domains = domains(collector);
-        return live
-                ? Netflow5UdpExporter.live(collector, domains, points, counters)
-                : Netflow5UdpExporter.replay(collector, domains, points, counters);
-    }
-
-    private Exporter syslogUdp(CollectorConfig collector, ExportCounters counters) throws IOException {
-        SyslogUdpExporter exporter = live
-                ? SyslogUdpExporter.live(collector, identity(), counters)
-                : SyslogUdpExporter.replay(collector, identity(), counters);
-        return exporter.withFlows(points);
-    }
-
-    private Exporter syslogTcp(CollectorConfig collector, ExportCounters counters) {
-        SyslogTcpExporter exporter = live
-                ? SyslogTcpExporter.live(collector, config.export(), identity(), counters)
-                : SyslogTcpExporter.replay(collector, identity(), counters, patience);
-        return exporter.withFlows(points);
-    }
-
-    private SyslogIdentity identity() {
-        return new SyslogIdentity(
-                config.sensor().name(),
-                ProcessHandle.current().pid(),
-                config.ipfix().enterpriseNumber(),
-                VersionCommand.version(),
-                onlyInterface());
-    }
-
     /** Opens files in a directory that exists. */
     void addFiles(OutputDirectory directory, CollectorConfig collector, Collection<OutputFile> files)
             throws IOException, CommandException {
@@ -252,7 +173,7 @@ final class Exporters {
                         lines(directory, file, collector),
                         config.sensor().name(),
                         VersionCommand.version(),
-                        onlyInterface(),
+                        collectors.onlyInterface(),
                         counters);
             case IPFIX -> ipfixFile(path, collector, counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
@@ -268,14 +189,8 @@ final class Exporters {
                 : PieceOutput.to(directory.open(file));
     }
 
-    /** The name of the interface that all alerts are of, null if it cannot be said. */
-    private @Nullable String onlyInterface() {
-        List<String> interfaces = config.capture().interfaces();
-        return live && interfaces.size() == 1 ? interfaces.get(0) : null;
-    }
-
     private Exporter ipfixFile(Path file, CollectorConfig collector, ExportCounters counters) throws IOException {
-        ObservationDomains domains = domains(collector);
+        ObservationDomains domains = collectors.domains(collector);
         IpfixFileExporter exporter = live
                 ? IpfixFileExporter.live(
                         file,
@@ -287,15 +202,6 @@ final class Exporters {
                 : IpfixFileExporter.open(file, IpfixProfile.FULL, domains, points, counters);
         return exporter.withAlerts(
                 config.ipfix().enterpriseNumber(), config.sensor().name());
-    }
-
-    private ObservationDomains domains(CollectorConfig collector) {
-        if (collector.domain() != 0) {
-            return ObservationDomains.fixed(collector.domain());
-        }
-        return live
-                ? ObservationDomains.perInterface(config.sensor().name(), points)
-                : ObservationDomains.fixed(ObservationDomains.REPLAY);
     }
 
     private int queueRecords(CollectorConfig collector) {

@@ -1,12 +1,14 @@
 package vedette.export;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** What became of the flow records offered to one collector, of the alerts, and what the collector's host said. */
 public final class ExportCounters extends ExportAccount {
     private final ExportAccount alerts = new ExportAccount();
     private final AtomicLong refusals = new AtomicLong();
     private volatile boolean away;
+    private volatile BooleanSupplier unconnected = () -> false;
     private volatile boolean diskLow;
     private volatile boolean endedUncleanly;
 
@@ -22,7 +24,12 @@ public final class ExportCounters extends ExportAccount {
 
     /** Whether there should be a connection and is none; never over UDP, which has none. */
     public boolean isAway() {
-        return away;
+        return away || unconnected.getAsBoolean();
+    }
+
+    /** Asks from now on whether there is a connection. */
+    public void watch(BooleanSupplier isUnconnected) {
+        unconnected = isUnconnected;
     }
 
     public void away(boolean now) {

@@ -207,7 +207,8 @@ class CommandIT {
                 run(command("replay", "-q", "--force", "--format", "jsonl", "-w", full.toString(), CLOSED.toString()));
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.errLines())
-                .containsExactly("vedette: cannot write " + full.resolve("flows.jsonl") + ": No space left on device");
+                .containsExactly("vedette: cannot write " + full.resolve("flows.jsonl")
+                        + ": No space left on device; 1 flow record of 1 did not get there");
     }
 
     @Test
@@ -229,7 +230,8 @@ class CommandIT {
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.errLines())
                 .containsExactly(
-                        "vedette: cannot write " + full.resolve("flows.jsonl") + ": No space left on device",
+                        "vedette: cannot write " + full.resolve("flows.jsonl")
+                                + ": No space left on device; 1 flow record of 1 did not get there",
                         "vedette: cannot write " + full.resolve("summary.json") + ": No space left on device");
     }
 

@@ -55,6 +55,7 @@ public final class SyslogTcpExporter implements Exporter {
         this.encoder = SyslogEncoder.of(config, identity, MOST_OCTETS);
         this.framing = config.framing();
         this.live = live;
+        counters.watch(() -> sender.counters().inUse() == null);
     }
 
     /**

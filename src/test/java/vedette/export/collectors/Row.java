@@ -136,6 +136,10 @@ final class Row {
         } else {
             row.put("flags", flow.tcpFlags(0) | flow.tcpFlags(1));
         }
+        if (format.profile() == IpfixProfile.SILK) {
+            row.put("start", Math.min(flow.firstNs(0), flow.firstNs(1)) / 1_000_000)
+                    .put("end", Math.max(flow.lastNs(0), flow.lastNs(1)) / 1_000_000);
+        }
     }
 
     private static String mac(long mac) {

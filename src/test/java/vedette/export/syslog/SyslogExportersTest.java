@@ -335,7 +335,9 @@ class SyslogExportersTest {
             server.setSoTimeout(20_000);
             try (Socket socket = server.accept()) {
                 assertThat(socket.isConnected()).isTrue();
+                Tools.await("the collector to count as there", () -> !counters.isAway());
             }
+            Tools.await("the collector to count as away", counters::isAway);
             agent.close();
             assertThat(agent.failure()).isNull();
         }

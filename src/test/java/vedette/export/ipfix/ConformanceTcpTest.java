@@ -1,0 +1,75 @@
+package vedette.export.ipfix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import vedette.Tools;
+import vedette.export.CollectorConfig;
+import vedette.export.ExportCounters;
+import vedette.export.Exporter;
+import vedette.export.IpfixConfig;
+import vedette.export.IpfixProfile;
+import vedette.export.ipfix.StrictIpfix.Transport;
+import vedette.export.transport.TcpSender;
+
+/** IPFIX over TCP, on the loopback interface: one connection. */
+class ConformanceTcpTest extends ConformanceTest {
+    @Override
+    List<byte[]> export(IpfixProfile profile, Script script) throws Exception {
+        ExportCounters counters = new ExportCounters();
+        try (ServerSocket collector = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> receive(collector));
+            CollectorConfig config = CollectorConfig.of("ipfix+tcp://127.0.0.1:" + collector.getLocalPort())
+                    .withProfile(profile);
+            Exporter exporter = IpfixStreamExporter.replay(
+                            TcpSender.replay(config, Tools.DEADLINE),
+                            config,
+                            IpfixConfig.DEFAULT,
+                            ObservationDomains.fixed(DOMAIN),
+                            points,
+                            counters,
+                            Tools.DEADLINE)
+                    .withAlerts(ENTERPRISE, "sensor1");
+            script.give(exporter);
+            exporter.flush();
+            exporter.close();
+            assertThat(counters.droppedRecords() + counters.alerts().droppedRecords())
+                    .isZero();
+            return messages(received.get(Tools.DEADLINE.toSeconds(), TimeUnit.SECONDS));
+        }
+    }
+
+    private static byte[] receive(ServerSocket collector) {
+        try (Socket socket = collector.accept()) {
+            return socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** E-32: where a message ends is known from its length alone. */
+    private static List<byte[]> messages(byte[] octets) {
+        List<byte[]> messages = new ArrayList<>();
+        ByteBuffer rest = ByteBuffer.wrap(octets);
+        while (rest.hasRemaining()) {
+            byte[] message = new byte[rest.getShort(rest.position() + 2) & 0xFFFF];
+            rest.get(message);
+            messages.add(message);
+        }
+        return messages;
+    }
+
+    @Override
+    Transport transport() {
+        return Transport.TCP;
+    }
+}
