@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import vedette.Tools;
 import vedette.capture.CaptureWriter;
 import vedette.detect.AlertType;
 import vedette.detect.Findings;
@@ -119,12 +120,13 @@ record Format(String name, String scheme, @Nullable IpfixProfile profile, int do
         }
     }
 
-    /** Sends the messages to a port of this host. */
+    /** Sends the messages to a port of this host, no faster than the program there reads them. */
     static void send(List<byte[]> messages, int port) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(InetAddress.getByName("127.0.0.1"), port);
             for (byte[] message : messages) {
                 socket.send(new DatagramPacket(message, message.length));
+                Tools.awaitUdpRead(port);
             }
         }
     }
