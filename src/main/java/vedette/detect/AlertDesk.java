@@ -200,6 +200,7 @@ public final class AlertDesk {
         if (suppression != null && nowNs - suppression.lastNs >= CLOSE_AFTER_NS) {
             tell(suppression, AlertState.CLOSE, nowNs);
             suppression = null;
+            limit.forget();
         }
     }
 

@@ -64,6 +64,13 @@ final class AlertLimit {
         return untold > 0 && Math.floorDiv(nowNs, NS_PER_S) != untoldSecond;
     }
 
+    /** The storm is over: the next is another. */
+    void forget() {
+        suppressed = 0;
+        most = 0;
+        byType.clear();
+    }
+
     /** Alerts held back since the last account of them. */
     long suppressed() {
         return untold;

@@ -238,6 +238,27 @@ class AlertDeskTest {
     }
 
     @Test
+    void aSecondStormIsToldOfItself() {
+        for (int i = 0; i < 150; i++) {
+            open(i, 5, MIDNIGHT_NS);
+        }
+        long laterNs = MIDNIGHT_NS + 3_600 * SECOND_NS;
+        for (long nowNs = MIDNIGHT_NS; nowNs < laterNs; nowNs += SECOND_NS) {
+            desk.onTick(nowNs);
+        }
+        told.clear();
+        for (int i = 1_000; i < 1_060; i++) {
+            open(i, 5, laterNs);
+        }
+        desk.onTick(laterNs + SECOND_NS);
+        Alert summary = told.get(50);
+        assertThat(summary.type()).isEqualTo(AlertType.ALERTS_SUPPRESSED);
+        assertThat(summary.count()).isEqualTo(10);
+        assertThat(summary.firstNs()).isEqualTo(laterNs);
+        assertThat(summary.message()).startsWith("10 alerts were not told").endsWith("scan.vertical 10");
+    }
+
+    @Test
     void anAlertWhoseBeginningWasHeldBackIsToldAsNewWhenItGrows() {
         for (int i = 0; i < 50; i++) {
             open(i, 5, MIDNIGHT_NS);

@@ -13,10 +13,17 @@ public record FloodConfig(int minPackets, long minAmplifiedBits, int destination
     private static final int LEAST_PACKETS = 256;
     private static final int MOST_DESTINATIONS = 1 << 16;
 
+    /** More than any link carries; what is worked out of it fits into an int. */
+    private static final int MOST_PACKETS = 100_000_000;
+
     public FloodConfig {
         if (minPackets < LEAST_PACKETS) {
             throw new IllegalArgumentException(
                     "detect.flood.min-packets must be at least " + LEAST_PACKETS + ", was " + minPackets);
+        }
+        if (minPackets > MOST_PACKETS) {
+            throw new IllegalArgumentException(
+                    "detect.flood.min-packets must be at most " + MOST_PACKETS + ", was " + minPackets);
         }
         if (minAmplifiedBits < 1_000) {
             throw new IllegalArgumentException(

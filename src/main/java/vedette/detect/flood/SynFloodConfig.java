@@ -14,6 +14,9 @@ public record SynFloodConfig(int newDestinationSyns, int minSyns, int prefixSyns
 
     private static final int MOST_DESTINATIONS = 1 << 16;
 
+    /** More than any link carries; what is worked out of it fits into an int. */
+    private static final int MOST_SYNS = 100_000_000;
+
     public SynFloodConfig {
         atLeast("new-destination-syns", 10, newDestinationSyns);
         atLeast("min-syns", 1, minSyns);
@@ -29,6 +32,10 @@ public record SynFloodConfig(int newDestinationSyns, int minSyns, int prefixSyns
         if (value < least) {
             throw new IllegalArgumentException(
                     "detect.syn-flood." + key + " must be at least " + least + ", was " + value);
+        }
+        if (value > MOST_SYNS) {
+            throw new IllegalArgumentException(
+                    "detect.syn-flood." + key + " must be at most " + MOST_SYNS + ", was " + value);
         }
     }
 }

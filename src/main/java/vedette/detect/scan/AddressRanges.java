@@ -39,7 +39,13 @@ final class AddressRanges {
     /** How many addresses there are from the lowest to the highest. */
     double span(int source) {
         int at = WORDS * source;
-        return (bounds[at + HIGH_HI] - bounds[at + LOW_HI]) * 0x1p64 + (bounds[at + HIGH_LO] - bounds[at + LOW_LO]) + 1;
+        long borrow = Long.compareUnsigned(bounds[at + HIGH_LO], bounds[at + LOW_LO]) < 0 ? 1 : 0;
+        double high = unsigned(bounds[at + HIGH_HI] - bounds[at + LOW_HI] - borrow);
+        return high * 0x1p64 + unsigned(bounds[at + HIGH_LO] - bounds[at + LOW_LO]) + 1;
+    }
+
+    private static double unsigned(long value) {
+        return (value >>> 1) * 2.0 + (value & 1);
     }
 
     /** As an operator writes it: {@code 192.0.2.1-192.0.2.254}. */

@@ -32,4 +32,15 @@ class FloodConfigTest {
                 .isThrownBy(() -> new FloodConfig(2000, 5_000_000, 1 << 17))
                 .withMessage("detect.flood.destinations must be 16 to 65536, was 131072");
     }
+
+    /** Who wants a rule never to hold writes a large number. */
+    @Test
+    void refusesThresholdsTooLargeToWorkWith() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SynFloodConfig(600, 20, 500, 1_000_000_000, 4096))
+                .withMessage("detect.syn-flood.link-syns must be at most 100000000, was 1000000000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FloodConfig(300_000_000, 5_000_000, 1024))
+                .withMessage("detect.flood.min-packets must be at most 100000000, was 300000000");
+    }
 }
