@@ -2,15 +2,9 @@ package vedette.export.ipfix;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -48,9 +42,6 @@ final class Spool {
     /** Less than this left after a write that failed means that the disk is full; and it must have as much more to go on. */
     private static final long LEAST_ROOM = 1 << 17;
 
-    private static final String PROGRESS = "progress";
-    private static final String IN_USE = "in-use";
-
     private final String collector;
     private final Path directory;
     private final long mostOctets;
@@ -59,7 +50,7 @@ final class Spool {
     private final ExportCounters counters;
     private final RecordReader reader;
     private final Deque<SpoolFile> files = new ArrayDeque<>();
-    private final FileChannel lockFile;
+    private final SpoolLock lock;
 
     private long nextOrdinal = 1;
     private long syncedNs = System.nanoTime();
@@ -111,25 +102,13 @@ final class Spool {
         this.book = book;
         this.counters = counters;
         this.reader = new RecordReader(book);
-        this.lockFile = lock();
+        this.lock = lock();
         recover();
     }
 
-    /** The lock is the operating system's, the name is for the next run: it stands until the spool is closed. */
-    private FileChannel lock() throws IOException {
-        Path inUse = directory.resolve(IN_USE);
-        boolean unclean = Files.exists(inUse);
-        FileChannel channel = FileChannel.open(inUse, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                throw new OverlappingFileLockException();
-            }
-        } catch (OverlappingFileLockException taken) {
-            channel.close();
-            throw new IOException("cannot use the spool " + directory + ": another sensor uses it", taken);
-        }
-        if (unclean) {
+    private SpoolLock lock() throws IOException {
+        SpoolLock taken = new SpoolLock(directory);
+        if (taken.foundOpen()) {
             counters.endedUncleanly();
             LOG.warn(
                     "collector {}: the sensor did not end cleanly before; what waited in its memory is lost, what is in {} is"
@@ -137,20 +116,22 @@ final class Spool {
                     collector,
                     directory);
         }
-        return channel;
+        return taken;
     }
 
     private void recover() throws IOException {
         List<Path> earlier = earlier();
         long last = earlier.isEmpty() ? Long.MAX_VALUE - 1 : SpoolFile.ordinalOf(earlier.get(earlier.size() - 1));
-        long[] mark = readProgress(last + 1);
+        SpoolMark mark = SpoolMark.read(directory, last + 1);
+        nextOrdinal = Math.max(nextOrdinal, mark.ordinal());
         for (Path path : earlier) {
             nextOrdinal = SpoolFile.ordinalOf(path) + 1;
-            if (SpoolFile.ordinalOf(path) < mark[0]) {
+            if (SpoolFile.ordinalOf(path) < mark.ordinal()) {
                 SpoolFile.delete(path);
                 continue;
             }
-            SpoolFile file = SpoolFile.open(path, SpoolFile.ordinalOf(path) == mark[0] ? mark[1] : 0, reader);
+            SpoolFile file =
+                    SpoolFile.open(path, SpoolFile.ordinalOf(path) == mark.ordinal() ? mark.octets() : 0, reader);
             if (file.damagedOctets() > 0) {
                 LOG.warn("{}: {} octets are damaged or not whole, and are lost", path, file.damagedOctets());
             }
@@ -405,7 +386,7 @@ final class Spool {
                 file.sync();
             }
             if (progressed) {
-                writeProgress();
+                mark().write(directory);
                 progressed = false;
             }
         } catch (IOException e) {
@@ -413,33 +394,9 @@ final class Spool {
         }
     }
 
-    private void writeProgress() throws IOException {
+    private SpoolMark mark() {
         SpoolFile oldest = files.peekFirst();
-        String text = oldest == null ? nextOrdinal + " 0\n" : oldest.ordinal() + " " + oldest.readTo() + "\n";
-        Path fresh = directory.resolve(PROGRESS + ".new");
-        Files.writeString(fresh, text, StandardCharsets.US_ASCII);
-        Files.move(fresh, directory.resolve(PROGRESS), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** @param most the ordinal of a file that cannot be there yet */
-    private long[] readProgress(long most) throws IOException {
-        Path progress = directory.resolve(PROGRESS);
-        if (!Files.exists(progress)) {
-            return new long[] {0, 0};
-        }
-        String text = Files.readString(progress, StandardCharsets.US_ASCII);
-        if (!text.matches("[0-9]{1,10} [0-9]{1,18}\n") || ordinalOf(text) > most) {
-            LOG.warn("{} is damaged; all that waits is sent from its beginning", progress);
-            return new long[] {0, 0};
-        }
-        nextOrdinal = ordinalOf(text);
-        return new long[] {
-            nextOrdinal, Long.parseLong(text.substring(text.indexOf(' ') + 1).trim())
-        };
-    }
-
-    private static long ordinalOf(String progress) {
-        return Long.parseLong(progress.substring(0, progress.indexOf(' ')));
+        return oldest == null ? new SpoolMark(nextOrdinal, 0) : new SpoolMark(oldest.ordinal(), oldest.readTo());
     }
 
     /** Leaves what waits to the next run. */
@@ -449,7 +406,6 @@ final class Spool {
         for (SpoolFile file : files) {
             file.close();
         }
-        Files.deleteIfExists(directory.resolve(IN_USE));
-        lockFile.close();
+        lock.close();
     }
 }

@@ -1,0 +1,50 @@
+package vedette.export.ipfix;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far a spool has been given back, as it stands in a file beside it.
+ *
+ * @param ordinal of the oldest file that holds something
+ * @param octets of that file that were given back
+ */
+record SpoolMark(long ordinal, long octets) {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolMark.class);
+
+    private static final String NAME = "progress";
+    private static final SpoolMark BEGINNING = new SpoolMark(0, 0);
+
+    /**
+     * Reads the mark; the beginning if there is none, or none that can be right.
+     *
+     * @param most the ordinal of a file that cannot be there yet
+     */
+    static SpoolMark read(Path directory, long most) throws IOException {
+        Path file = directory.resolve(NAME);
+        if (!Files.exists(file)) {
+            return BEGINNING;
+        }
+        String text = Files.readString(file, StandardCharsets.US_ASCII);
+        int space = text.indexOf(' ');
+        if (!text.matches("[0-9]{1,10} [0-9]{1,18}\n") || Long.parseLong(text.substring(0, space)) > most) {
+            LOG.warn("{} is damaged; all that waits is sent from its beginning", file);
+            return BEGINNING;
+        }
+        return new SpoolMark(
+                Long.parseLong(text.substring(0, space)),
+                Long.parseLong(text.substring(space + 1).trim()));
+    }
+
+    /** Writes the mark: what stood there before, or this, whatever happens meanwhile. */
+    void write(Path directory) throws IOException {
+        Path fresh = directory.resolve(NAME + ".new");
+        Files.writeString(fresh, ordinal + " " + octets + "\n", StandardCharsets.US_ASCII);
+        Files.move(fresh, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    }
+}
