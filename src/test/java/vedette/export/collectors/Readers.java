@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -390,9 +391,8 @@ final class Readers {
             Tools.await("nfacctd's first row", () -> {
                 try {
                     Format.send(List.of(greeting), port);
-                    Thread.sleep(200);
-                } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
                 return Files.exists(output);
             });
