@@ -90,9 +90,9 @@ final class BpfFilter {
         try {
             return new BpfFilter(PacketFilterCompiler.compile(expression, inLibpcap(linkType), SNAPLEN));
         } catch (LinkageError e) {
-            throw Pcap4jErrors.libpcapMissing(e);
+            throw LiveErrors.libpcapMissing(e);
         } catch (IllegalArgumentException e) {
-            throw Pcap4jErrors.badFilter(expression, Pcap4jErrors.text(e));
+            throw LiveErrors.badFilter(expression, LiveErrors.text(e));
         }
     }
 

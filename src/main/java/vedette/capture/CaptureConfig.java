@@ -7,10 +7,12 @@ import java.util.List;
  * What the daemon captures from, and how.
  *
  * @param interfaces names of the interfaces; each is an observation point
- * @param source {@code auto} or {@code pcap4j}; {@code af-packet} is not available yet
+ * @param source {@code af-packet} reads the kernel's ring in place (Linux, Ethernet), {@code pcap4j} goes through libpcap,
+ *     {@code auto} takes the first for each interface that has it
  * @param snaplen octets kept of each frame; headers are all that is metered
  * @param promiscuous whether frames to others' addresses are captured
- * @param ringSize bytes that may wait for the sensor, for each interface: as many in the kernel, and again in the sensor
+ * @param ringSize bytes that may wait for the sensor, for each interface: with pcap4j as many in the kernel, and again in the
+ *     sensor
  * @param filter a filter in libpcap's language, empty for every frame
  * @param mergeInterfaces whether all interfaces are one observation point, as of a tap with one interface per direction
  */
@@ -22,6 +24,10 @@ public record CaptureConfig(
         long ringSize,
         String filter,
         boolean mergeInterfaces) {
+    static final String AUTO = "auto";
+
+    private static final List<String> SOURCES = List.of(AUTO, PacketRing.WAY, Pcap4jInterface.WAY);
+
     public static final CaptureConfig DEFAULT = new CaptureConfig(List.of(), "auto", 2048, true, 64L << 20, "", false);
 
     static final int MIN_SNAPLEN = 128;
@@ -37,12 +43,9 @@ public record CaptureConfig(
         if (interfaces.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("capture.interfaces must be names of interfaces, was " + interfaces);
         }
-        if (source.equals("af-packet")) {
+        if (!SOURCES.contains(source)) {
             throw new IllegalArgumentException(
-                    "capture.source \"af-packet\" is not available yet; use \"auto\" or \"pcap4j\"");
-        }
-        if (!source.equals("auto") && !source.equals("pcap4j")) {
-            throw new IllegalArgumentException("capture.source must be \"auto\" or \"pcap4j\", was \"" + source + "\"");
+                    "capture.source must be one of " + String.join(", ", SOURCES) + ", was \"" + source + "\"");
         }
         if (snaplen < MIN_SNAPLEN || snaplen > MAX_SNAPLEN) {
             throw new IllegalArgumentException(

@@ -75,7 +75,7 @@ public final class FilteredSource implements CaptureSource {
             this.linkType = linkType;
             return true;
         } catch (IllegalArgumentException e) {
-            failure = new CaptureException(Pcap4jErrors.text(e) + " (on frames of link type " + linkType + ")", e);
+            failure = new CaptureException(LiveErrors.text(e) + " (on frames of link type " + linkType + ")", e);
         } catch (IOException e) {
             failure = e;
         }

@@ -37,7 +37,9 @@ public final class InterfaceList {
             OptionalInt mtu,
             List<String> offloads) {}
 
-    private static final String ANY = "any";
+    /** All interfaces as one, as libpcap offers it. */
+    static final String ANY = "any";
+
     private static final Set<String> MERGING = Set.of("gro", "lro");
     private static final int PROBE_SNAPLEN = 128;
 
@@ -59,9 +61,9 @@ public final class InterfaceList {
                     .filter(each -> each.getName().equals(ANY) || NetworkDevice.index(each.getName()) > 0)
                     .toList();
         } catch (PcapNativeException e) {
-            throw new CaptureException("cannot list interfaces: " + Pcap4jErrors.text(e), e);
+            throw new CaptureException("cannot list interfaces: " + LiveErrors.text(e), e);
         } catch (LinkageError e) {
-            throw Pcap4jErrors.libpcapMissing(e);
+            throw LiveErrors.libpcapMissing(e);
         }
     }
 

@@ -13,12 +13,12 @@ import org.pcap4j.core.PcapStat;
 import vedette.os.NetworkDevice;
 
 /**
- * One interface that pcap4j captures from. A thread of its own copies frames into {@link #ring()}, for libpcap may block
+ * One interface that pcap4j captures from. A thread of its own copies frames into a ring, for libpcap may block
  * for ever on an idle link; all else is the polling thread's.
  */
-final class Pcap4jInterface {
-    /** How long the kernel gathers frames before it hands them over. */
-    static final int READ_TIMEOUT_MS = 10;
+final class Pcap4jInterface implements LiveInterface {
+    /** Name of this way in the configuration. */
+    static final String WAY = "pcap4j";
 
     private static final int JOIN_MS = 2_000;
     private static final long NS_PER_S = 1_000_000_000L;
@@ -37,11 +37,11 @@ final class Pcap4jInterface {
     private long interfaceDropped;
 
     private Pcap4jInterface(
-            PcapHandle handle, String name, int number, CaptureConfig config, CaptureCounters counters) {
+            PcapHandle handle, String name, CaptureConfig config, LivePoints points, CaptureCounters counters) {
         this.handle = handle;
         this.linkType = handle.getDlt().value();
         this.point = new ObservationPoint(name, NetworkDevice.index(name), linkType);
-        this.number = number;
+        this.number = points.numberOf(point);
         this.counters = counters;
         this.ring = new FrameRing(config.ringSize(), config.snaplen());
         this.thread = new Thread(this::capture, "capture-" + name);
@@ -51,33 +51,33 @@ final class Pcap4jInterface {
     /**
      * Opens the interface; {@link #start} begins to capture.
      *
-     * @param number the observation point its frames are given
+     * @param points given the interface's observation point
      */
-    static Pcap4jInterface open(String name, int number, CaptureConfig config, CaptureCounters counters)
+    static Pcap4jInterface open(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
             throws IOException {
         try {
             PcapHandle handle = new PcapHandle.Builder(name)
                     .snaplen(config.snaplen())
                     .promiscuousMode(
                             config.promiscuous() ? PromiscuousMode.PROMISCUOUS : PromiscuousMode.NONPROMISCUOUS)
-                    .timeoutMillis(READ_TIMEOUT_MS)
+                    .timeoutMillis(GATHERING_MS)
                     .bufferSize((int) config.ringSize())
                     .timestampPrecision(TimestampPrecision.NANO)
                     .build();
             try {
                 setFilter(handle, config.filter());
-                return new Pcap4jInterface(handle, name, number, config, counters);
+                return new Pcap4jInterface(handle, name, config, points, counters);
             } catch (OutOfMemoryError e) {
                 handle.close();
-                throw Pcap4jErrors.noMemory(name, config.ringSize(), e);
+                throw LiveErrors.noMemory(name, config.ringSize(), e);
             } catch (RuntimeException | Error e) {
                 handle.close();
                 throw e;
             }
         } catch (PcapNativeException e) {
-            throw Pcap4jErrors.cannotOpen(name, e);
+            throw LiveErrors.cannotOpen(name, e);
         } catch (LinkageError e) {
-            throw Pcap4jErrors.libpcapMissing(e);
+            throw LiveErrors.libpcapMissing(e);
         }
     }
 
@@ -88,32 +88,49 @@ final class Pcap4jInterface {
         try {
             handle.setFilter(filter, BpfCompileMode.OPTIMIZE);
         } catch (PcapNativeException e) {
-            throw Pcap4jErrors.badFilter(filter, Pcap4jErrors.text(e));
+            throw LiveErrors.badFilter(filter, LiveErrors.text(e));
         } catch (NotOpenException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    void start() {
+    @Override
+    public String way() {
+        return WAY;
+    }
+
+    @Override
+    public void start() {
         thread.start();
     }
 
-    ObservationPoint point() {
+    @Override
+    public ObservationPoint point() {
         return point;
     }
 
-    FrameRing ring() {
-        return ring;
+    @Override
+    public boolean isEmpty() {
+        return ring.isEmpty();
     }
 
-    /** Whether no frame will be put into the ring again. */
-    boolean hasEnded() {
+    @Override
+    public long oldestTimestampNs() {
+        return ring.oldestTimestampNs();
+    }
+
+    @Override
+    public void pollOne(FrameHandler handler) {
+        ring.pollOne(handler);
+    }
+
+    @Override
+    public boolean hasEnded() {
         return ended;
     }
 
-    /** Why capture ended unasked, null if it has not. */
-    @Nullable
-    Throwable failure() {
+    @Override
+    public @Nullable Throwable failure() {
         return failure;
     }
 
@@ -157,8 +174,8 @@ final class Pcap4jInterface {
         }
     }
 
-    /** Takes what the kernel and the interface have dropped since the last call. */
-    void readStatistics() {
+    @Override
+    public void readStatistics() {
         try {
             PcapStat statistics = handle.getStats();
             counters.kernelDropped.add(grown(kernelDropped, statistics.getNumPacketsDropped()));
@@ -175,8 +192,8 @@ final class Pcap4jInterface {
         return now - before & 0xFFFF_FFFFL;
     }
 
-    /** Ends capture; what lies in the ring may still be polled. */
-    void stop() {
+    @Override
+    public void stop() {
         stopping = true;
         breakLoop();
     }
@@ -189,8 +206,8 @@ final class Pcap4jInterface {
         }
     }
 
-    /** Ends capture and lets go of the interface. Frames left in the ring count as dropped there. */
-    void close() {
+    @Override
+    public void close() {
         stop();
         readStatistics();
         boolean joined = join();

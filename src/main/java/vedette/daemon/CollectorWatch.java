@@ -6,9 +6,7 @@ import java.util.stream.Collectors;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.detect.Evidence;
-import vedette.detect.Finding;
 import vedette.detect.Level;
-import vedette.detect.Subject;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.ExportingAgent;
@@ -23,14 +21,10 @@ final class CollectorWatch {
     /** How long a collector may be away before it is told: a restart is shorter. */
     private static final long GRACE_NS = 10 * NS_PER_S;
 
-    private static final int CERTAIN = 100;
-
-    private final AlertDesk desk;
+    private final HealthAlert down;
+    private final HealthAlert low;
     private final List<Collector> collectors;
     private long lookedNs;
-    private long down = AlertDesk.NONE;
-    private long low = AlertDesk.NONE;
-    private long lowSinceNs;
 
     private static final class Collector {
         final String name;
@@ -59,7 +53,8 @@ final class CollectorWatch {
     }
 
     CollectorWatch(List<ExportingAgent> agents, AlertDesk desk) {
-        this.desk = desk;
+        this.down = new HealthAlert(desk, AlertType.COLLECTOR_DOWN);
+        this.low = new HealthAlert(desk, AlertType.DISK_LOW);
         this.collectors = agents.stream().map(Collector::new).collect(Collectors.toList());
     }
 
@@ -85,26 +80,20 @@ final class CollectorWatch {
                 away.add(collector);
             }
         }
-        if (!away.isEmpty()) {
-            long longestNs = 0;
-            for (Collector collector : away) {
-                longestNs = Math.max(longestNs, nowNs - collector.awaySinceNs);
-            }
-            down = tell(AlertType.COLLECTOR_DOWN, down, down(away, longestNs, timeNs), timeNs);
-        } else if (down != AlertDesk.NONE) {
-            desk.close(
-                    down,
-                    finding(Level.INFO, "all collectors are reached again", Evidence.NONE, timeNs, timeNs),
-                    timeNs);
-            down = AlertDesk.NONE;
+        if (away.isEmpty()) {
+            down.over("all collectors are reached again", timeNs);
+        } else {
+            tellDown(away, nowNs, timeNs);
         }
     }
 
-    private Finding down(List<Collector> away, long longestNs, long timeNs) {
+    private void tellDown(List<Collector> away, long nowNs, long timeNs) {
+        long longestNs = 0;
         long waiting = 0;
         long dropped = 0;
         List<String> names = new ArrayList<>();
         for (Collector collector : away) {
+            longestNs = Math.max(longestNs, nowNs - collector.awaySinceNs);
             names.add(collector.name);
             waiting += collector.waiting();
             dropped += collector.counters.droppedRecords();
@@ -116,7 +105,7 @@ final class CollectorWatch {
                 .put("away_s", longestNs / NS_PER_S)
                 .put("waiting_records", waiting)
                 .put("dropped_records", dropped);
-        return finding(dropped > 0 ? Level.HIGH : Level.MEDIUM, message, evidence, timeNs - longestNs, timeNs);
+        down.tell(dropped > 0 ? Level.HIGH : Level.MEDIUM, message, evidence, timeNs - longestNs, timeNs);
     }
 
     private void lookForDisks(long timeNs) {
@@ -129,30 +118,11 @@ final class CollectorWatch {
             }
         }
         if (names.isEmpty()) {
-            if (low != AlertDesk.NONE) {
-                desk.close(
-                        low, finding(Level.INFO, "the disk has room again", Evidence.NONE, lowSinceNs, timeNs), timeNs);
-                low = AlertDesk.NONE;
-            }
+            low.over("the disk has room again", timeNs);
             return;
         }
-        lowSinceNs = low == AlertDesk.NONE ? timeNs : lowSinceNs;
         String message = "the disk where records wait for collectors is nearly full: " + dropped + " were dropped";
         Evidence evidence = new Evidence().put("collectors", names).put("dropped_records", dropped);
-        low = tell(AlertType.DISK_LOW, low, finding(Level.HIGH, message, evidence, lowSinceNs, timeNs), timeNs);
-    }
-
-    private static Finding finding(Level level, String message, Evidence evidence, long firstNs, long lastNs) {
-        return new Finding(level, CERTAIN, "", firstNs, lastNs, 1, message, evidence);
-    }
-
-    private long tell(AlertType type, long handle, Finding finding, long timeNs) {
-        if (handle == AlertDesk.NONE || !desk.isOpen(handle)) {
-            return desk.open(type, Subject.ALL, finding, timeNs);
-        }
-        if (desk.goesOn(handle, finding.count(), timeNs)) {
-            desk.update(handle, finding, timeNs);
-        }
-        return handle;
+        low.tell(Level.HIGH, message, evidence, timeNs, timeNs);
     }
 }

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vedette.capture.CaptureSource;
 import vedette.capture.InterfaceList;
-import vedette.capture.Pcap4jSource;
+import vedette.capture.LiveSource;
 import vedette.config.Config;
 import vedette.detect.AlertCounters;
 import vedette.detect.AlertCounters.Fate;
@@ -44,7 +45,7 @@ final class LiveSensor {
             add(collector);
         }
         hearHangups();
-        try (CaptureSource source = open()) {
+        try (LiveSource source = open()) {
             shutdown.onAsk(source::stop);
             long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());
             Detection detection = new Detection(config.detect(), seed, new AlertFanOut(alertHandlers()));
@@ -57,10 +58,9 @@ final class LiveSensor {
                     new FlowFanOut(source, exporters.points(), exporters.flowHandlers()));
             exporters.start();
             warnOfMerging();
-            LOG.info("capturing from {}", String.join(", ", config.capture().interfaces()));
+            LOG.info("capturing from {}", interfaces(source.ways()));
             try {
-                LossWatch losses = new LossWatch(source.counters(), exporters.agents(), System.nanoTime());
-                meter(agent, losses, new CollectorWatch(exporters.agents(), detection.desk()));
+                meter(agent, watch(source, agent, detection));
             } finally {
                 exporters.lastCall();
                 agent.finish();
@@ -69,6 +69,31 @@ final class LiveSensor {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Those who look after the sensor itself while it runs. */
+    private record Watches(LossWatch losses, CaptureWatch capture, CollectorWatch collectors) {
+        void tick(long nowNs, long timeNs) {
+            losses.tick(nowNs);
+            capture.tick(nowNs, timeNs);
+            collectors.tick(nowNs, timeNs);
+        }
+    }
+
+    private Watches watch(LiveSource source, MeteringAgent agent, Detection detection) {
+        long nowNs = System.nanoTime();
+        return new Watches(
+                new LossWatch(source.counters(), exporters.agents(), nowNs),
+                new CaptureWatch(
+                        source.counters(), agent.flows(), source::absent, detection::feed, detection.desk(), nowNs),
+                new CollectorWatch(exporters.agents(), detection.desk()));
+    }
+
+    private String interfaces(List<String> ways) {
+        List<String> names = config.capture().interfaces();
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> names.get(i) + " (" + ways.get(i) + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private void hearHangups() {
@@ -97,24 +122,23 @@ final class LiveSensor {
         exporters.addFiles(directory, collector, Exporters.FILES);
     }
 
-    private CaptureSource open() throws CommandException, IOException {
+    private LiveSource open() throws CommandException, IOException {
         try {
-            return Pcap4jSource.open(config.capture());
+            return LiveSource.open(config.capture());
         } catch (IllegalArgumentException bad) {
             throw CommandException.usage("capture.filter: " + bad.getMessage());
         }
     }
 
     /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
-    private static void meter(MeteringAgent agent, LossWatch losses, CollectorWatch collectors) throws IOException {
+    private static void meter(MeteringAgent agent, Watches watches) throws IOException {
         IdleTime idle = new IdleTime(System.nanoTime());
         int polled = 0;
         while (polled != CaptureSource.END) {
             long nowNs = System.nanoTime();
             polled = agent.turn();
             agent.elapse(idle.afterTurn(polled > 0, nowNs));
-            losses.tick(nowNs);
-            collectors.tick(nowNs, System.currentTimeMillis() * NS_PER_MS);
+            watches.tick(nowNs, System.currentTimeMillis() * NS_PER_MS);
         }
     }
 

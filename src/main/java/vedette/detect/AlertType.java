@@ -50,10 +50,20 @@ public enum AlertType {
     /** A connection has been open for hours. */
     LONG_CONNECTION(1804, "long-connection", "info"),
 
+    /** Frames were lost before they could be metered. */
+    CAPTURE_DROPS(1901, "capture-drops", "health"),
+    /** The flow table is full: flows are ended before their time. */
+    FLOW_TABLE_EMERGENCY(1902, "flow-table-emergency", "health"),
     /** A collector that the sensor sends to over connections cannot be reached. */
     COLLECTOR_DOWN(1903, "collector-down", "health"),
     /** The disk where records wait for collectors is nearly full. */
     DISK_LOW(1904, "disk-low", "health"),
+    /** An interface is gone, or nothing comes from any. */
+    SOURCE_SILENT(1905, "source-silent", "health"),
+    /** Of connections, one direction alone reaches the sensor. */
+    ONE_WAY_TRAFFIC(1906, "one-way-traffic", "health"),
+    /** The clock that gives packets their times was set. */
+    CLOCK_STEP(1907, "clock-step", "health"),
     /** More alerts came in a second than are told. */
     ALERTS_SUPPRESSED(1908, "alerts-suppressed", "health");
 

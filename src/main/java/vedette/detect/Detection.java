@@ -53,6 +53,11 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         return desk;
     }
 
+    /** How well the sensor sees; for the detecting thread. */
+    public Feed feed() {
+        return feedWatch.feed();
+    }
+
     /** What became of the alerts; may be read from any thread. */
     public AlertCounters alerts() {
         return desk.counters();

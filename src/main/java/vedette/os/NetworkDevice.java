@@ -3,9 +3,13 @@ package vedette.os;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -15,7 +19,9 @@ import java.util.OptionalInt;
 public final class NetworkDevice {
     private static final int AF_INET = 2;
     private static final int SOCK_DGRAM = 2;
+    private static final long SIOCGIFFLAGS = 0x8913;
     private static final long SIOCGIFMTU = 0x8921;
+    private static final long SIOCGIFHWADDR = 0x8927;
     private static final long SIOCETHTOOL = 0x8946;
 
     /** ethtool's commands that get one value (linux/ethtool.h). */
@@ -31,6 +37,20 @@ public final class NetworkDevice {
 
     private static final int NAME_LENGTH = 16;
 
+    private static final int IFF_UP = 1;
+
+    /** Kinds of interface whose frames are Ethernet's (linux/if_arp.h). */
+    private static final int ARPHRD_ETHER = 1;
+
+    private static final int ARPHRD_LOOPBACK = 772;
+
+    /** What frames an interface has: those of loopback look like Ethernet's. */
+    public enum Kind {
+        ETHERNET,
+        LOOPBACK,
+        OTHER
+    }
+
     static {
         Native.register(NetworkDevice.class, "c");
     }
@@ -42,10 +62,46 @@ public final class NetworkDevice {
         return if_nametoindex(name);
     }
 
+    /** What kind of interface it is; empty if it is not there. */
+    public static Optional<Kind> kind(String name) {
+        try (Memory request = request(name)) {
+            if (!control(SIOCGIFHWADDR, request)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    switch (request.getShort(NAME_LENGTH) & 0xFFFF) {
+                        case ARPHRD_ETHER -> Kind.ETHERNET;
+                        case ARPHRD_LOOPBACK -> Kind.LOOPBACK;
+                        default -> Kind.OTHER;
+                    });
+        }
+    }
+
+    /** Whether the interface is there and has been set up; it may have no carrier. */
+    public static boolean isUp(String name) {
+        try (Memory request = request(name)) {
+            return control(SIOCGIFFLAGS, request) && (request.getShort(NAME_LENGTH) & IFF_UP) != 0;
+        }
+    }
+
     /** The largest packet the interface sends, in octets; empty if it is not there. */
     public static OptionalInt mtu(String name) {
         try (Memory request = request(name)) {
             return control(SIOCGIFMTU, request) ? OptionalInt.of(request.getInt(NAME_LENGTH)) : OptionalInt.empty();
+        }
+    }
+
+    /** Frames that the interface or its driver has dropped since it was made, for want of time or memory; 0 if it tells none. */
+    public static long dropped(String name) {
+        return statistic(name, "rx_missed_errors") + statistic(name, "rx_fifo_errors");
+    }
+
+    private static long statistic(String name, String what) {
+        try {
+            return Long.parseLong(Files.readString(Path.of("/sys/class/net", name, "statistics", what))
+                    .strip());
+        } catch (IOException | NumberFormatException untold) {
+            return 0;
         }
     }
 

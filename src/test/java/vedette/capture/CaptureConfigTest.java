@@ -14,6 +14,7 @@ class CaptureConfigTest {
     @Test
     void theBoundsThemselvesAreAllowed() {
         assertThat(config(List.of("a", "b"), "pcap4j", 128, 1L << 20).snaplen()).isEqualTo(128);
+        assertThat(config(List.of("a"), "af-packet", 128, 1L << 20).source()).isEqualTo("af-packet");
         assertThat(config(List.of(), "auto", 262_144, 1L << 30).ringSize()).isEqualTo(1L << 30);
     }
 
@@ -25,8 +26,12 @@ class CaptureConfigTest {
         refused(List.of("a"), "auto", 128, 2L << 30, "capture.ring-size must be 1MiB to 1GiB, was 2147483648 bytes");
         refused(List.of("a", "a"), "auto", 128, 1L << 20, "must name each interface once, was [a, a]");
         refused(List.of(" "), "auto", 128, 1L << 20, "must be names of interfaces");
-        refused(List.of("a"), "dpdk", 128, 1L << 20, "capture.source must be \"auto\" or \"pcap4j\", was \"dpdk\"");
-        refused(List.of("a"), "af-packet", 128, 1L << 20, "\"af-packet\" is not available yet");
+        refused(
+                List.of("a"),
+                "dpdk",
+                128,
+                1L << 20,
+                "capture.source must be one of auto, af-packet, pcap4j, was \"dpdk\"");
     }
 
     private static void refused(List<String> interfaces, String source, int snaplen, long ringSize, String message) {
@@ -37,7 +42,7 @@ class CaptureConfigTest {
 
     @Test
     void captureNeedsAnInterface() {
-        assertThatThrownBy(() -> Pcap4jSource.open(CaptureConfig.DEFAULT))
+        assertThatThrownBy(() -> LiveSource.open(CaptureConfig.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("capture.interfaces must name at least one interface");
     }

@@ -63,7 +63,7 @@ public final class Namespaces implements AutoCloseable {
         /** Calls on a thread whose sockets, and whose threads' sockets, are here. */
         public <T> T call(Callable<T> task) throws Exception {
             FutureTask<T> future = new FutureTask<>(() -> {
-                enter();
+                setNamespace("/run/netns/" + namespace);
                 return task.call();
             });
             new Thread(future, "in-" + namespace).start();
@@ -80,14 +80,14 @@ public final class Namespaces implements AutoCloseable {
             }
         }
 
-        private void enter() {
-            int descriptor = Function.getFunction("c", "open").invokeInt(new Object[] {"/run/netns/" + namespace, 0});
-            assertThat(descriptor).as("open %s", namespace).isNotNegative();
-            int entered = Function.getFunction("c", "setns").invokeInt(new Object[] {descriptor, CLONE_NEWNET});
-            assertThat(entered)
-                    .as("setns %s, errno %d", namespace, Native.getLastError())
-                    .isZero();
-            Function.getFunction("c", "close").invokeInt(new Object[] {descriptor});
+        /** Makes the calling thread's sockets be here, until what is returned is closed by it. */
+        public AutoCloseable enter() {
+            int back = descriptor("/proc/thread-self/ns/net");
+            setNamespace("/run/netns/" + namespace);
+            return () -> {
+                setNamespace(back);
+                close(back);
+            };
         }
 
         private String[] inside(String... command) {
@@ -102,6 +102,27 @@ public final class Namespaces implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final Thread atExit = new Thread(this::remove);
     private boolean closed;
+
+    private static void setNamespace(String path) {
+        int descriptor = descriptor(path);
+        setNamespace(descriptor);
+        close(descriptor);
+    }
+
+    private static void setNamespace(int descriptor) {
+        int entered = Function.getFunction("c", "setns").invokeInt(new Object[] {descriptor, CLONE_NEWNET});
+        assertThat(entered).as("setns, errno %d", Native.getLastError()).isZero();
+    }
+
+    private static int descriptor(String path) {
+        int descriptor = Function.getFunction("c", "open").invokeInt(new Object[] {path, 0});
+        assertThat(descriptor).as("open %s", path).isNotNegative();
+        return descriptor;
+    }
+
+    private static void close(int descriptor) {
+        Function.getFunction("c", "close").invokeInt(new Object[] {descriptor});
+    }
 
     private Namespaces(String name) {
         sensor = new Side(name + "a", "veth0");

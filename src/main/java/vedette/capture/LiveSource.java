@@ -8,12 +8,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Captures live from one or several interfaces through pcap4j. Frames of several interfaces come in the order of their
- * timestamps, for which a frame waits up to {@link #HOLD_NS} for an older one of an interface that is behind.
+ * Captures live from one or several interfaces. Frames of several interfaces come in the order of their timestamps, for
+ * which a frame waits up to {@link #HOLD_NS} for an older one of an interface that is behind.
  */
-public final class Pcap4jSource implements CaptureSource {
+public final class LiveSource implements CaptureSource {
     /** Twice as long as the kernel gathers frames, for then it has handed over all that came before. */
-    static final long HOLD_NS = TimeUnit.MILLISECONDS.toNanos(2L * Pcap4jInterface.READ_TIMEOUT_MS);
+    static final long HOLD_NS = TimeUnit.MILLISECONDS.toNanos(2L * LiveInterface.GATHERING_MS);
 
     private static final long IDLE_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(2);
     /** Silence after which nothing is thought to wait in the kernel: the capturing thread may have to wait for a processor. */
@@ -23,8 +23,8 @@ public final class Pcap4jSource implements CaptureSource {
     private static final long STATISTICS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final CaptureCounters counters = new CaptureCounters();
-    private final List<Pcap4jInterface> interfaces;
-    private final List<ObservationPoint> points;
+    private final List<LiveInterface> interfaces;
+    private final LivePoints points = new LivePoints();
     private final FrameHandler counting = this::onFrame;
     private FrameHandler handler = frame -> {};
     private long frames;
@@ -41,18 +41,17 @@ public final class Pcap4jSource implements CaptureSource {
     private boolean closed;
     private volatile boolean stopAsked;
 
-    private Pcap4jSource(CaptureConfig config) throws IOException {
-        List<Pcap4jInterface> opened = new ArrayList<>();
+    private LiveSource(CaptureConfig config) throws IOException {
+        List<LiveInterface> opened = new ArrayList<>();
         try {
             for (String name : config.interfaces()) {
-                opened.add(Pcap4jInterface.open(name, opened.size(), config, counters));
+                opened.add(LiveInterface.open(name, config, points, counters));
             }
         } catch (IOException | RuntimeException | Error e) {
-            opened.forEach(Pcap4jInterface::close);
+            opened.forEach(LiveInterface::close);
             throw e;
         }
         interfaces = List.copyOf(opened);
-        points = interfaces.stream().map(Pcap4jInterface::point).toList();
     }
 
     /**
@@ -61,12 +60,12 @@ public final class Pcap4jSource implements CaptureSource {
      * @throws IOException if an interface cannot be captured from; the message says which, why and how to mend it
      * @throws IllegalArgumentException if there is no interface, or the filter is none
      */
-    public static Pcap4jSource open(CaptureConfig config) throws IOException {
+    public static LiveSource open(CaptureConfig config) throws IOException {
         if (config.interfaces().isEmpty()) {
             throw new IllegalArgumentException("capture.interfaces must name at least one interface");
         }
-        Pcap4jSource source = new Pcap4jSource(config);
-        source.interfaces.forEach(Pcap4jInterface::start);
+        LiveSource source = new LiveSource(config);
+        source.interfaces.forEach(LiveInterface::start);
         return source;
     }
 
@@ -109,7 +108,7 @@ public final class Pcap4jSource implements CaptureSource {
         }
         if (!stopped && (isStopDue(nowNs) || failed() != null)) {
             stopped = true;
-            interfaces.forEach(Pcap4jInterface::stop);
+            interfaces.forEach(LiveInterface::stop);
         }
     }
 
@@ -139,9 +138,7 @@ public final class Pcap4jSource implements CaptureSource {
 
     private int handOver(int maxFrames) {
         try {
-            return interfaces.size() == 1
-                    ? interfaces.get(0).ring().poll(counting, maxFrames)
-                    : handOverInOrder(maxFrames);
+            return interfaces.size() == 1 ? handOverFrom(interfaces.get(0), maxFrames) : handOverInOrder(maxFrames);
         } finally {
             counters.captured.add(frames);
             counters.capturedOctets.add(octets);
@@ -152,28 +149,37 @@ public final class Pcap4jSource implements CaptureSource {
         }
     }
 
-    private int handOverInOrder(int maxFrames) {
-        long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    private int handOverFrom(LiveInterface only, int maxFrames) {
         int polled = 0;
-        for (FrameRing ring = oldest(nowNs); ring != null && polled < maxFrames; ring = oldest(nowNs)) {
-            ring.pollOne(counting);
+        while (polled < maxFrames && !only.isEmpty()) {
+            only.pollOne(counting);
             polled++;
         }
         return polled;
     }
 
-    /** The ring whose turn it is, null if none has a frame, or one that may still get an older frame has none. */
-    private @Nullable FrameRing oldest(long nowNs) {
-        FrameRing oldest = null;
+    private int handOverInOrder(int maxFrames) {
+        long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        int polled = 0;
+        for (LiveInterface next = oldest(nowNs); next != null && polled < maxFrames; next = oldest(nowNs)) {
+            next.pollOne(counting);
+            polled++;
+        }
+        return polled;
+    }
+
+    /** The interface whose turn it is, null if none has a frame, or one that may still get an older frame has none. */
+    private @Nullable LiveInterface oldest(long nowNs) {
+        LiveInterface oldest = null;
         long oldestNs = Long.MAX_VALUE;
         boolean complete = true;
         for (int i = 0; i < interfaces.size(); i++) {
-            FrameRing ring = interfaces.get(i).ring();
-            if (ring.isEmpty()) {
-                complete &= interfaces.get(i).hasEnded();
-            } else if (oldest == null || ring.oldestTimestampNs() < oldestNs) {
-                oldest = ring;
-                oldestNs = ring.oldestTimestampNs();
+            LiveInterface each = interfaces.get(i);
+            if (each.isEmpty()) {
+                complete &= each.hasEnded();
+            } else if (oldest == null || each.oldestTimestampNs() < oldestNs) {
+                oldest = each;
+                oldestNs = each.oldestTimestampNs();
             }
         }
         return complete || Math.abs(nowNs - oldestNs) >= HOLD_NS ? oldest : null;
@@ -190,13 +196,13 @@ public final class Pcap4jSource implements CaptureSource {
     }
 
     private void failIfAnyFailed() throws IOException {
-        Pcap4jInterface failed = failed();
+        LiveInterface failed = failed();
         if (failed != null && failed.failure() != null) {
-            throw Pcap4jErrors.captureFailed(failed.point().name(), failed.failure());
+            throw LiveErrors.captureFailed(failed.point().name(), failed.failure());
         }
     }
 
-    private @Nullable Pcap4jInterface failed() {
+    private @Nullable LiveInterface failed() {
         for (int i = 0; i < interfaces.size(); i++) {
             if (interfaces.get(i).failure() != null) {
                 return interfaces.get(i);
@@ -210,9 +216,22 @@ public final class Pcap4jSource implements CaptureSource {
         stopAsked = true;
     }
 
+    /** How each interface is captured from, in the configuration's order: {@code af-packet} or {@code pcap4j}. */
+    public List<String> ways() {
+        return interfaces.stream().map(LiveInterface::way).toList();
+    }
+
+    /** Interfaces that have been deleted and have not come back; for the polling thread. */
+    public List<String> absent() {
+        return interfaces.stream()
+                .filter(LiveInterface::isAbsent)
+                .map(each -> each.point().name())
+                .toList();
+    }
+
     @Override
     public List<ObservationPoint> observationPoints() {
-        return points;
+        return points.list();
     }
 
     @Override
@@ -225,7 +244,7 @@ public final class Pcap4jSource implements CaptureSource {
     public void close() {
         if (!closed) {
             closed = true;
-            interfaces.forEach(Pcap4jInterface::close);
+            interfaces.forEach(LiveInterface::close);
         }
     }
 }

@@ -1,0 +1,40 @@
+package vedette.os;
+
+import com.sun.jna.Native;
+import java.io.IOException;
+
+/** The system refused a call. */
+public final class SystemCallException extends IOException {
+    /** No right to do that. */
+    public static final int EPERM = 1;
+    /** No memory for it. */
+    public static final int ENOMEM = 12;
+    /** The interface is gone. */
+    public static final int ENODEV = 19;
+    /** The kernel knows no such value. */
+    public static final int EINVAL = 22;
+    /** The kernel knows no such option. */
+    public static final int ENOPROTOOPT = 92;
+    /** The interface is down. */
+    public static final int ENETDOWN = 100;
+
+    private static final long serialVersionUID = 1L;
+
+    private final int errorNumber;
+
+    SystemCallException(String call, int errorNumber) {
+        super(call + ": " + (errorNumber == 0 ? "refused" : strerror(errorNumber)));
+        this.errorNumber = errorNumber;
+    }
+
+    /** {@code errno}, by Linux's numbers. */
+    public int errorNumber() {
+        return errorNumber;
+    }
+
+    private static native String strerror(int errorNumber);
+
+    static {
+        Native.register(SystemCallException.class, "c");
+    }
+}

@@ -1,0 +1,114 @@
+package vedette.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import vedette.net.LinkType;
+
+/** Live capture from the kernel's ring. */
+class AfPacketSourceIT extends LiveSourceContract {
+    @Override
+    String way() {
+        return "af-packet";
+    }
+
+    @Test
+    void itIsTheWayUnlessAnotherIsAskedFor() throws Exception {
+        namespaces.sensor().run("ip", "tuntap", "add", "tun0", "mode", "tun");
+        namespaces.sensor().run("ip", "link", "set", "tun0", "up");
+        CaptureConfig config =
+                new CaptureConfig(List.of("veth0", "lo", "tun0", "any"), "auto", 2048, true, 1L << 20, "", false);
+        try (LiveSource source = capture(config)) {
+            assertThat(source.ways()).containsExactly("af-packet", "af-packet", "pcap4j", "pcap4j");
+        }
+    }
+
+    @Test
+    void aSensorThatIsAlwaysTooSlowSeesItInTheRing() throws Exception {
+        Path capture = write(frames());
+        try (CaptureSource source = capture(config(1L << 20, "", "veth0"))) {
+            CaptureCounters counters = source.counters();
+            namespaces
+                    .sender()
+                    .start(new ProcessBuilder(
+                            "tcpreplay", "-q", "--topspeed", "--loop=0", "-i", "veth1", capture.toString()));
+            FrameHandler slow = frame -> LockSupport.parkNanos(100_000);
+            long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (counters.losingBlocks.sum() == 0
+                    || counters.ringFreezes.sum() == 0
+                    || counters.kernelDropped.sum() == 0) {
+                assertThat(System.nanoTime())
+                        .as("%s losing blocks, %s freezes", counters.losingBlocks, counters.ringFreezes)
+                        .isLessThan(deadlineNs);
+                source.poll(slow, 10);
+            }
+            assertThat(counters.ringDropped.sum()).isZero();
+        }
+    }
+
+    @Test
+    void aFilterThatAsksForTagsCountsWhatItTurnsAway() throws Exception {
+        List<byte[]> frames = frames();
+        List<byte[]> seen = new ArrayList<>();
+        try (CaptureSource source = capture(config(16L << 20, "vlan 200", "veth0"))) {
+            replay(frames);
+            pollUntil(source, seen, () -> seen.size() >= 60);
+            pollToTheEnd(source, seen);
+            assertThat(seen).hasSize(60);
+            assertThat(source.counters().filtered.sum()).isEqualTo(frames.size() - 60);
+            assertThat(source.counters().captured.sum()).isEqualTo(60);
+        }
+    }
+
+    @Test
+    void anInterfaceThatIsDeletedAndMadeAnewIsCapturedFromAgain() throws Exception {
+        List<byte[]> frames = frames().subList(0, 5);
+        List<byte[]> seen = new ArrayList<>();
+        try (LiveSource source = capture(config("veth0"))) {
+            replay(frames);
+            pollUntil(source, seen, () -> seen.size() >= 5);
+            namespaces.sensor().run("ip", "link", "del", "veth0");
+            pollUntil(source, seen, () -> !source.absent().isEmpty());
+            assertThat(source.absent()).containsExactly("veth0");
+            namespaces.join("veth0", "veth1");
+            pollUntil(source, seen, () -> source.absent().isEmpty());
+            replay(frames);
+            pollUntil(source, seen, () -> seen.size() >= 10);
+            assertThat(seen.subList(5, 10)).containsExactlyElementsOf(frames);
+            assertThat(source.observationPoints())
+                    .extracting(ObservationPoint::name)
+                    .containsExactly("veth0", "veth0");
+            assertThat(source.observationPoints())
+                    .extracting(ObservationPoint::index)
+                    .doesNotHaveDuplicates();
+            assertThat(source.observationPoints())
+                    .extracting(ObservationPoint::linkType)
+                    .containsOnly(LinkType.ETHERNET);
+        }
+    }
+
+    @Test
+    void anInterfaceOfAnotherKindIsRefused() throws Exception {
+        assertThatThrownBy(() -> capture(config("any")))
+                .isInstanceOf(CaptureException.class)
+                .hasMessage("cannot capture from any: its frames are no Ethernet's; capture.source = \"auto\" goes"
+                        + " through libpcap where it must");
+    }
+
+    @Test
+    void whatIsLeftInTheRingIsCountedAsDroppedThere() throws Exception {
+        List<byte[]> frames = frames();
+        CaptureSource source = capture(config("veth0"));
+        replay(frames);
+        List<byte[]> seen = new ArrayList<>();
+        pollUntil(source, seen, () -> seen.size() >= 10);
+        source.close();
+        assertThat(seen.size() + source.counters().ringDropped.sum()).isEqualTo(frames.size());
+    }
+}
