@@ -55,15 +55,18 @@ final class LiveSensor {
                     seed,
                     detection,
                     new FlowFanOut(source, exporters.points(), exporters.flowHandlers()));
+            IgnoredWatch ignored = new IgnoredWatch(source.counters(), agent.decoded());
+            exporters.meteredBy(ignored::ignored);
             exporters.start();
             warnOfMerging();
             LOG.info("capturing from {}", String.join(", ", config.capture().interfaces()));
             try {
                 LossWatch losses = new LossWatch(source.counters(), exporters.agents(), System.nanoTime());
-                meter(agent, losses, new CollectorWatch(exporters.agents(), detection.desk()));
+                meter(agent, losses, ignored, new CollectorWatch(exporters.agents(), detection.desk()));
             } finally {
                 exporters.lastCall();
                 agent.finish();
+                ignored.look(timeNs());
                 exporters.close();
                 account(source, agent, detection.alerts());
             }
@@ -106,16 +109,24 @@ final class LiveSensor {
     }
 
     /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
-    private static void meter(MeteringAgent agent, LossWatch losses, CollectorWatch collectors) throws IOException {
+    private static void meter(
+            MeteringAgent agent, LossWatch losses, IgnoredWatch ignored, CollectorWatch collectors)
+            throws IOException {
         IdleTime idle = new IdleTime(System.nanoTime());
         int polled = 0;
         while (polled != CaptureSource.END) {
             long nowNs = System.nanoTime();
             polled = agent.turn();
             agent.elapse(idle.afterTurn(polled > 0, nowNs));
+            long timeNs = timeNs();
             losses.tick(nowNs);
-            collectors.tick(nowNs, System.currentTimeMillis() * NS_PER_MS);
+            ignored.tick(nowNs, timeNs);
+            collectors.tick(nowNs, timeNs);
         }
+    }
+
+    private static long timeNs() {
+        return System.currentTimeMillis() * NS_PER_MS;
     }
 
     /** Merged frames are fewer and longer than those on the link, which only the interface can mend. */

@@ -40,6 +40,6 @@ class DecodeCountersTest {
     }
 
     private void count(PacketBuilder builder) {
-        counters.count(builder.into(packet), packet);
+        counters.count(builder.into(packet), packet, 0);
     }
 }

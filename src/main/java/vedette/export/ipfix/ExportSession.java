@@ -12,17 +12,15 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
-import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.ExportTotal;
 import vedette.export.IpfixProfile;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.flow.Flow;
 
 /** A transport session (RFC 7011 §2): flows become messages of their observation domains, options those of domain 0. */
 final class ExportSession {
-    private static final int EXPORTING_PROCESS = 1;
-
     private final IpfixProfile profile;
     private final OptionsRecords optionsRecords;
     private final FlowTemplates templates;
@@ -38,13 +36,12 @@ final class ExportSession {
     private @Nullable DomainStream[] byPoint = {};
     private @Nullable AlertRecords alerts;
     private @Nullable AlertSettings alertSettings;
+    private @Nullable MeteringProcess metering;
     private @Nullable TransportSession transport;
 
     private record AlertSettings(long enterprise, String sensorName) {}
 
-    private long messages;
-    private long messageOctets;
-    private long flowRecords;
+    private final ExportedTotals exported = new ExportedTotals();
 
     /**
      * A session whose messages go where they are made: over UDP, or into a file.
@@ -101,6 +98,11 @@ final class ExportSession {
         alertSettings = new AlertSettings(enterprise, sensorName);
     }
 
+    /** Tells of the metering process too. */
+    void withMetering(MeteringProcess process) {
+        metering = process;
+    }
+
     private DomainStream stream(long domain, Contents.Kind kind) {
         DomainStream stream = new DomainStream(domain, kind, mostOctets, book, recordSeconds, sink);
         streams.add(stream);
@@ -124,11 +126,27 @@ final class ExportSession {
      * @param wire where its messages leave; what does is in the statistics
      */
     TransportSession begin(int templateCopies, ToLongFunction<Contents> exportSeconds, MessageSink wire) {
-        return new TransportSession(book, mostOctets, templateCopies, exportSeconds, (message, contents) -> {
-            messages++;
-            messageOctets += message.remaining();
+        MessageSink counted = (message, contents) -> {
+            int length = message.remaining();
             wire.send(message, contents);
-        });
+            exported.count(length, contents);
+        };
+        return new TransportSession(book, mostOctets, templateCopies, exportSeconds, counted, this::onTemplate);
+    }
+
+    /** The options' own templates are none of its concern: they are told of while options are on their way. */
+    private void onTemplate(long domain, int id) throws IOException {
+        if (templates.withId(id) != null) {
+            putFlowKeys(domain, id);
+            options.flush();
+        }
+    }
+
+    private void putFlowKeys(long domain, int id) throws IOException {
+        FlowTemplate template = templates.withId(id);
+        if (metering != null && template != null) {
+            optionsRecords.putFlowKeys(domain, template, metering, into(options));
+        }
     }
 
     /** The templates of all that was ever sent or is known to wait. */
@@ -176,7 +194,6 @@ final class ExportSession {
             record.put(template, flow, Flow.REVERSE, stream.bytes(), at + template.recordLength());
         }
         stream.count(ExportTotal.packetsOf(flow), ExportTotal.octetsOf(flow));
-        flowRecords += records;
     }
 
     private DomainStream streamOf(int point) throws IOException {
@@ -207,9 +224,10 @@ final class ExportSession {
         flush();
         if (transport != null) {
             transport.repeatTemplates();
+            transport.forEachTemplate(this::putFlowKeys);
         }
         describe();
-        sendStatistics(counters);
+        tellStatistics(counters);
     }
 
     /** Tells what our elements are and what interfaces are called, as far as anything was told in their terms. */
@@ -227,33 +245,26 @@ final class ExportSession {
         options.flush();
     }
 
-    /** Sends how much was exported and how much was not. */
+    /** Sends what is at hand, and how much was exported and how much was not. */
     void sendStatistics(ExportCounters counters) throws IOException {
         flush();
-        Template template = OptionsTemplates.EXPORTER_STATISTICS;
-        int at = options.add(template, 1);
-        ByteBuffer out = options.bytes();
-        out.putInt(at, EXPORTING_PROCESS);
-        out.putLong(at + 4, messages);
-        out.putLong(at + 12, flowRecords);
-        out.putLong(at + 20, messageOctets);
-        putNotSent(counters, out, at + 28);
-        options.flush();
+        tellStatistics(counters);
     }
 
-    private static void putNotSent(ExportCounters counters, ByteBuffer out, int at) {
-        long records = 0;
-        long packets = 0;
-        long octets = 0;
-        for (DropReason reason : DropReason.values()) {
-            ExportTotal dropped = counters.dropped(reason);
-            records += dropped.records();
-            packets += dropped.packets();
-            octets += dropped.octets();
+    /** Tells how much was sent until now and how much was not, and what was not metered. */
+    void tellStatistics(ExportCounters counters) throws IOException {
+        OptionsSink to = into(options);
+        NotSent notSent = NotSent.of(counters);
+        optionsRecords.putExporterStatistics(exported.all(), notSent, to);
+        optionsRecords.putExportingReliability(notSent, to);
+        for (ExportedTotals.Total total : exported.ofFlows()) {
+            optionsRecords.putMeteringStatistics(total.domain(), total.exported(), to);
         }
-        out.putLong(at, records);
-        out.putLong(at + 8, packets);
-        out.putLong(at + 16, octets);
+        if (metering != null) {
+            optionsRecords.putMeteringReliability(
+                    ObservationDomains.OPTIONS, metering.ignored().get(), to);
+        }
+        options.flush();
     }
 
     /** Sends the messages at hand. */

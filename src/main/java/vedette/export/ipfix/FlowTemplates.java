@@ -4,6 +4,7 @@ import static vedette.export.ipfix.FlowSection.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vedette.export.IpfixProfile;
 import vedette.flow.Flow;
 import vedette.net.IpProtocol;
@@ -94,6 +95,13 @@ final class FlowTemplates {
             }
         }
         return all;
+    }
+
+    /** The template of that id, or null if it is none of the profile's. */
+    @Nullable
+    FlowTemplate withId(int id) {
+        FlowTemplate template = byShape[id & SHAPES - 1];
+        return template.id() == id ? template : null;
     }
 
     /** The template for a flow; {@code oneWay} if only one direction has packets. */

@@ -19,6 +19,7 @@ import vedette.export.ExportConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.IpfixConfig;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.transport.StreamConnection;
 import vedette.flow.Flow;
@@ -120,6 +121,12 @@ public final class IpfixStreamExporter implements Exporter {
 
     private static long nowSeconds() {
         return System.currentTimeMillis() / 1000;
+    }
+
+    /** Tells of the metering process too. */
+    public IpfixStreamExporter withMetering(MeteringProcess process) {
+        session.withMetering(process);
+        return this;
     }
 
     /** Sends alerts too, in elements of this enterprise number. */
@@ -269,6 +276,7 @@ public final class IpfixStreamExporter implements Exporter {
         takenNs = System.nanoTime();
         transport = session.begin(1, contents -> nowSeconds(), this::wire);
         session.describe();
+        session.tellStatistics(counters);
     }
 
     private void sendWaiting() throws IOException {

@@ -10,6 +10,7 @@ import vedette.export.ExportAccount;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.IpfixConfig;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.transport.Pacer;
 import vedette.export.transport.UdpSender;
@@ -88,6 +89,12 @@ public final class IpfixUdpExporter implements Exporter {
                 () -> 0,
                 this::awaitLeave,
                 this::send);
+    }
+
+    /** Tells of the metering process too. */
+    public IpfixUdpExporter withMetering(MeteringProcess process) {
+        session.withMetering(process);
+        return this;
     }
 
     /** Sends alerts too, in elements of this enterprise number. */

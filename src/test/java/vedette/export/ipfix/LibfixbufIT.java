@@ -16,6 +16,7 @@ import vedette.Tools;
 import vedette.export.ExportCounters;
 import vedette.export.IgnoredPackets;
 import vedette.export.IpfixProfile;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
@@ -166,7 +167,11 @@ class LibfixbufIT {
                 7, new IgnoredPackets(4, 50, FlowRecords.MIDNIGHT_NS, FlowRecords.MIDNIGHT_NS), messages);
         options.putExportingReliability(
                 new NotSent(6, 70, 800, FlowRecords.MIDNIGHT_NS, FlowRecords.MIDNIGHT_NS), messages);
-        options.putFlowKeys(7, templates.of(flow, false), VlanKey.NONE, messages);
+        options.putFlowKeys(
+                7,
+                templates.of(flow, false),
+                new MeteringProcess(VlanKey.NONE, true, () -> IgnoredPackets.NONE),
+                messages);
         messages.add(templates.of(flow, false), flow, Flow.FORWARD);
         Path file = folder.resolve("own.ipfix");
         Files.write(file, messages.file());
