@@ -57,7 +57,7 @@ final class CollectorExporters {
                 ? IpfixUdpExporter.live(collector, config.ipfix(), domains, points, counters)
                 : IpfixUdpExporter.replay(collector, config.ipfix(), domains, points, counters);
         return exporter.withMetering(metering)
-                .withAlerts(config.ipfix().enterpriseNumber(), config.sensor().name());
+                .withOwnElements(config.ipfix().enterpriseNumber(), config.sensor().name());
     }
 
     private Exporter ipfixStream(CollectorConfig collector, ExportCounters counters) throws IOException {
@@ -74,7 +74,7 @@ final class CollectorExporters {
                 : IpfixStreamExporter.replay(
                         TcpSender.replay(collector, patience), collector, ipfix, domains, points, counters, patience);
         exporter.withMetering(metering)
-                .withAlerts(ipfix.enterpriseNumber(), config.sensor().name());
+                .withOwnElements(ipfix.enterpriseNumber(), config.sensor().name());
         return live && !config.export().spoolDir().isEmpty() ? exporter.withSpool(config.export()) : exporter;
     }
 

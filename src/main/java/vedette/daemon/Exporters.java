@@ -208,7 +208,7 @@ final class Exporters {
                         counters)
                 : IpfixFileExporter.open(file, IpfixProfile.FULL, domains, points, counters);
         return exporter.withMetering(metering)
-                .withAlerts(config.ipfix().enterpriseNumber(), config.sensor().name());
+                .withOwnElements(config.ipfix().enterpriseNumber(), config.sensor().name());
     }
 
     private int queueRecords(CollectorConfig collector) {

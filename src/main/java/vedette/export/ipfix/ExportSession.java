@@ -23,7 +23,7 @@ import vedette.flow.Flow;
 final class ExportSession {
     private final IpfixProfile profile;
     private final OptionsRecords optionsRecords;
-    private final FlowTemplates templates;
+    private FlowTemplates templates;
     private final FlowRecord record;
     private final ObservationDomains domains;
     private final int mostOctets;
@@ -35,11 +35,12 @@ final class ExportSession {
     private final DomainStream options;
     private @Nullable DomainStream[] byPoint = {};
     private @Nullable AlertRecords alerts;
-    private @Nullable AlertSettings alertSettings;
+    private @Nullable OwnElements own;
+    private boolean flowElementsTold;
     private @Nullable MeteringProcess metering;
     private @Nullable TransportSession transport;
 
-    private record AlertSettings(long enterprise, String sensorName) {}
+    private record OwnElements(long enterprise, String sensorName) {}
 
     private final ExportedTotals exported = new ExportedTotals();
 
@@ -90,12 +91,16 @@ final class ExportSession {
     }
 
     /**
-     * Sends alerts too, once there is one.
+     * Sends alerts too, once there is one, and in profile {@code full} what IANA's elements cannot tell of flows. Before the first
+     * flow.
      *
-     * @param enterprise whose elements they are told in
+     * @param enterprise whose elements they are told in, 0 for nobody's
      */
-    void withAlerts(long enterprise, String sensorName) {
-        alertSettings = new AlertSettings(enterprise, sensorName);
+    void withOwnElements(long enterprise, String sensorName) {
+        own = new OwnElements(enterprise, sensorName);
+        if (enterprise != 0 && profile == IpfixProfile.FULL) {
+            templates = new FlowTemplates(profile, enterprise);
+        }
     }
 
     /** Tells of the metering process too. */
@@ -162,7 +167,7 @@ final class ExportSession {
     private AlertRecords alertRecords() {
         AlertRecords records = alerts;
         if (records == null) {
-            AlertSettings settings = Objects.requireNonNull(alertSettings, "alerts are not sent");
+            OwnElements settings = Objects.requireNonNull(own, "alerts are not sent");
             long domain = domains.of(ObservationDomains.ALERTS);
             DomainStream types = stream(domain, Contents.Kind.SESSION);
             DomainStream stream = stream(domain, Contents.Kind.ALERTS);
@@ -210,9 +215,24 @@ final class ExportSession {
         }
         byPoint = point < byPoint.length ? byPoint : Arrays.copyOf(byPoint, point + 1);
         byPoint[point] = stream;
+        if (!flowElementsTold) {
+            putFlowElements();
+        }
         putInterface(point);
         options.flush();
         return stream;
+    }
+
+    /** Their types stand with the other options: what they are does not hang on the domain, and nfcapd counts options among flows. */
+    private void putFlowElements() throws IOException {
+        if (own != null && templates.hasOwn()) {
+            optionsRecords.putFlowElementTypes(own.enterprise, into(options));
+            flowElementsTold = true;
+        }
+    }
+
+    private boolean isFlowWaiting() {
+        return templates.all().stream().anyMatch(template -> book.has(template.id()));
     }
 
     private void putInterface(int point) throws IOException {
@@ -232,8 +252,11 @@ final class ExportSession {
 
     /** Tells what our elements are and what interfaces are called, as far as anything was told in their terms. */
     void describe() throws IOException {
+        if (flowElementsTold || isFlowWaiting()) {
+            putFlowElements();
+        }
         boolean isAlertWaiting =
-                alertSettings != null && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
+                own != null && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
         if (alerts != null || isAlertWaiting) {
             alertRecords().tellTypes();
         }

@@ -115,8 +115,12 @@ public final class IpfixFileExporter implements Exporter {
         session.onFlow(flow);
     }
 
-    /** Writes alerts too, in elements of this enterprise number. */
-    public IpfixFileExporter withAlerts(long enterprise, String sensorName) {
+    /**
+     * Writes alerts too, and in profile {@code full} what IANA's elements cannot tell of flows.
+     *
+     * @param enterprise whose elements these are, 0 for nobody's: then only flows are written, and in IANA's
+     */
+    public IpfixFileExporter withOwnElements(long enterprise, String sensorName) {
         this.enterprise = enterprise;
         this.sensorName = sensorName;
         settle();
@@ -132,7 +136,7 @@ public final class IpfixFileExporter implements Exporter {
 
     private void settle() {
         if (sensorName != null) {
-            session.withAlerts(enterprise, sensorName);
+            session.withOwnElements(enterprise, sensorName);
         }
         if (metering != null) {
             session.withMetering(metering);

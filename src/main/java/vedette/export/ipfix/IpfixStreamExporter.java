@@ -129,9 +129,13 @@ public final class IpfixStreamExporter implements Exporter {
         return this;
     }
 
-    /** Sends alerts too, in elements of this enterprise number. */
-    public IpfixStreamExporter withAlerts(long enterprise, String sensorName) {
-        session.withAlerts(enterprise, sensorName);
+    /**
+     * Sends alerts too, and in profile {@code full} what IANA's elements cannot tell of flows.
+     *
+     * @param enterprise whose elements these are, 0 for nobody's: then only flows are sent, and in IANA's
+     */
+    public IpfixStreamExporter withOwnElements(long enterprise, String sensorName) {
+        session.withOwnElements(enterprise, sensorName);
         return this;
     }
 

@@ -97,9 +97,13 @@ public final class IpfixUdpExporter implements Exporter {
         return this;
     }
 
-    /** Sends alerts too, in elements of this enterprise number. */
-    public IpfixUdpExporter withAlerts(long enterprise, String sensorName) {
-        session.withAlerts(enterprise, sensorName);
+    /**
+     * Sends alerts too, and in profile {@code full} what IANA's elements cannot tell of flows.
+     *
+     * @param enterprise whose elements these are, 0 for nobody's: then only flows are sent, and in IANA's
+     */
+    public IpfixUdpExporter withOwnElements(long enterprise, String sensorName) {
+        session.withOwnElements(enterprise, sensorName);
         return this;
     }
 

@@ -10,8 +10,8 @@ import vedette.export.ObservationPoints;
 
 /**
  * What is told beside flows and alerts (RFC 7011 §4): at the start of a transport session, and over UDP again with the
- * templates. All of it belongs into the domain of options but the types of our own elements, which go ahead of the first
- * record that has any, in that record's domain.
+ * templates. All of it belongs into the domain of options but the types of our own elements in alerts, which go ahead of the first
+ * alert, in the alerts' domain.
  */
 final class OptionsRecords {
     private static final int METERING_PROCESS = 1;
