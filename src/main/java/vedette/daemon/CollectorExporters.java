@@ -57,7 +57,8 @@ final class CollectorExporters {
                 ? IpfixUdpExporter.live(collector, config.ipfix(), domains, points, counters)
                 : IpfixUdpExporter.replay(collector, config.ipfix(), domains, points, counters);
         return exporter.withMetering(metering)
-                .withOwnElements(config.ipfix().enterpriseNumber(), config.sensor().name());
+                .withOwnElements(
+                        config.ipfix().enterpriseNumber(), config.sensor().name());
     }
 
     private Exporter ipfixStream(CollectorConfig collector, ExportCounters counters) throws IOException {

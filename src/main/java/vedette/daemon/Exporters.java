@@ -70,8 +70,8 @@ final class Exporters {
     private Exporters(Config config, boolean live, Duration patience) {
         this.config = config;
         this.live = live;
-        this.metering = new MeteringProcess(
-                config.flow().vlanKey(), !config.capture().mergeInterfaces(), () -> ignored.get());
+        this.metering =
+                new MeteringProcess(config.flow().vlanKey(), !config.capture().mergeInterfaces(), () -> ignored.get());
         this.collectors = new CollectorExporters(config, live, patience, points, metering);
     }
 
@@ -208,7 +208,8 @@ final class Exporters {
                         counters)
                 : IpfixFileExporter.open(file, IpfixProfile.FULL, domains, points, counters);
         return exporter.withMetering(metering)
-                .withOwnElements(config.ipfix().enterpriseNumber(), config.sensor().name());
+                .withOwnElements(
+                        config.ipfix().enterpriseNumber(), config.sensor().name());
     }
 
     private int queueRecords(CollectorConfig collector) {

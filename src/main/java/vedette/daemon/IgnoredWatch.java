@@ -27,8 +27,7 @@ final class IgnoredWatch {
     /** Frames that could not be read: all there is in a replay, since what is not in the file was lost by another. */
     static IgnoredPackets unread(DecodeCounters decoded) {
         long packets = decoded.ignoredPackets();
-        return new IgnoredPackets(
-                packets, decoded.ignoredOctets(), decoded.firstIgnoredNs(), decoded.lastIgnoredNs());
+        return new IgnoredPackets(packets, decoded.ignoredOctets(), decoded.firstIgnoredNs(), decoded.lastIgnoredNs());
     }
 
     /**

@@ -109,8 +109,7 @@ final class LiveSensor {
     }
 
     /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
-    private static void meter(
-            MeteringAgent agent, LossWatch losses, IgnoredWatch ignored, CollectorWatch collectors)
+    private static void meter(MeteringAgent agent, LossWatch losses, IgnoredWatch ignored, CollectorWatch collectors)
             throws IOException {
         IdleTime idle = new IdleTime(System.nanoTime());
         int polled = 0;

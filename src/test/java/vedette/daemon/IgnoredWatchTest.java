@@ -20,8 +20,7 @@ class IgnoredWatchTest {
 
     private void reject(long timestampNs) {
         Packet packet = new Packet();
-        decoded.count(
-                packet.wrap(ByteBuffer.wrap(new byte[] {0x45}), 0, 1, 60, LinkType.RAW), packet, timestampNs);
+        decoded.count(packet.wrap(ByteBuffer.wrap(new byte[] {0x45}), 0, 1, 60, LinkType.RAW), packet, timestampNs);
     }
 
     @Test

@@ -89,8 +89,9 @@ class ReplayCommandTest {
                 .singleElement()
                 .satisfies(record -> assertThat(record)
                         .containsEntry("ignoredPacketTotalCount", ignored(rejected))
-                        .hasEntrySatisfying("ignoredOctetTotalCount", octets -> assertThat((long) octets)
-                                .isPositive()));
+                        .hasEntrySatisfying(
+                                "ignoredOctetTotalCount",
+                                octets -> assertThat((long) octets).isPositive()));
         assertThat(told)
                 .filteredOn(record -> record.containsKey("flowKeyIndicator"))
                 .isNotEmpty();
@@ -172,8 +173,7 @@ class ReplayCommandTest {
         Path again = temporary.resolve("again");
         Path web = Path.of("pcaps/web-session/traffic.pcap");
         for (Path directory : List.of(out, again)) {
-            CommandLineRun.of(
-                    "replay", "-q", "-w", directory, "--set", "ipfix.enterprise-number=32473", web, REJECTS);
+            CommandLineRun.of("replay", "-q", "-w", directory, "--set", "ipfix.enterprise-number=32473", web, REJECTS);
         }
         assertThat(again.resolve("flows.ipfix")).hasSameBinaryContentAs(out.resolve("flows.ipfix"));
         assertThat(StrictIpfix.flows(StrictIpfix.file(out.resolve("flows.ipfix"))))

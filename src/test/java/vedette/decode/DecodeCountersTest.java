@@ -44,7 +44,9 @@ class DecodeCountersTest {
     void whatMayBeIpAndIsNotMeteredIsIgnoredWithItsOctetsAndItsTimes() {
         count(PacketBuilder.ethernet().ipv4("10.0.0.1", "10.0.0.2").udp(1, 2), 500);
         count(PacketBuilder.ethernet().arp(ArpMessage.REQUEST, "10.0.0.1", "10.0.0.2"), 600);
-        assertThat(counters.ignoredPackets()).as("of metered packets and of ARP").isZero();
+        assertThat(counters.ignoredPackets())
+                .as("of metered packets and of ARP")
+                .isZero();
         assertThat(counters.firstIgnoredNs()).isZero();
 
         count(PacketBuilder.ethernet().ipv4("10.0.0.1", "10.0.0.2").next(6).payload(7), 900);

@@ -255,8 +255,7 @@ final class ExportSession {
         if (flowElementsTold || isFlowWaiting()) {
             putFlowElements();
         }
-        boolean isAlertWaiting =
-                own != null && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
+        boolean isAlertWaiting = own != null && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
         if (alerts != null || isAlertWaiting) {
             alertRecords().tellTypes();
         }

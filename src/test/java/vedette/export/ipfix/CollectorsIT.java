@@ -121,12 +121,12 @@ class CollectorsIT {
         assertThat(counters.sent().records()).isEqualTo((long) rounds * kinds.size());
     }
 
-    private Path file(IpfixProfile profile, Iterable<FlowRecords> records) throws IOException {
+    private Path file(IpfixProfile profile, long enterprise, Iterable<FlowRecords> records) throws IOException {
         Path path = folder.resolve("flows.ipfix");
         IpfixFileExporter exporter = IpfixFileExporter.open(
                         path, profile, ObservationDomains.fixed(1), points, counters)
                 .withMetering(METERING)
-                .withOwnElements(ENTERPRISE, "sensor1");
+                .withOwnElements(enterprise, "sensor1");
         for (FlowRecords record : records) {
             exporter.onFlow(record.flow());
         }
@@ -283,20 +283,22 @@ class CollectorsIT {
                 records.add(FlowRecords.random(random));
             }
             records.sort((a, b) -> Long.compare(a.flow().closedNs(), b.flow().closedNs()));
-            Path file = file(profile, records);
-            assertThat(StrictIpfix.flows(StrictIpfix.file(file))).hasSizeGreaterThanOrEqualTo(2_000);
-            Tools.Result expert = Tools.run(tshark, "-r", file.toString(), "-q", "-z", "expert");
-            assertThat(expert.out()).as("%s", profile).isBlank();
-            assertThat(expert.exit()).isZero();
-            Tools.Result dump = Tools.run(ipfixDump, "-i", file.toString(), "-s");
-            assertThat(dump.err()).as("%s", profile).isEmpty();
+            for (long enterprise : new long[] {0, ENTERPRISE}) {
+                Path file = file(profile, enterprise, records);
+                assertThat(StrictIpfix.flows(StrictIpfix.file(file))).hasSizeGreaterThanOrEqualTo(2_000);
+                Tools.Result expert = Tools.run(tshark, "-r", file.toString(), "-q", "-z", "expert");
+                assertThat(expert.out()).as("%s", profile).isBlank();
+                assertThat(expert.exit()).isZero();
+                Tools.Result dump = Tools.run(ipfixDump, "-i", file.toString(), "-s");
+                assertThat(dump.err()).as("%s", profile).isEmpty();
+            }
         }
     }
 
     @Test
     void tsharkReadsTheFullProfileAsItWasMeant() throws Exception {
         String tshark = Tools.tool("tshark");
-        Path file = file(IpfixProfile.FULL, oneOfEachKind().subList(0, 1));
+        Path file = file(IpfixProfile.FULL, 0, oneOfEachKind().subList(0, 1));
         String text = Tools.run(tshark, "-r", file.toString(), "-V").out();
         assertThat(text)
                 .contains("SrcAddr: 10.0.0.1", "DstAddr: 10.0.0.2", "SrcPort: 40000", "DstPort: 443")

@@ -19,8 +19,7 @@ class ConformanceFileTest extends ConformanceTest {
     @Override
     List<byte[]> export(IpfixProfile profile, ExportCounters counters, Script script) throws Exception {
         Path file = Files.createTempFile(folder, "flows", ".ipfix");
-        Exporter exporter = IpfixFileExporter.open(
-                        file, profile, ObservationDomains.fixed(DOMAIN), points, counters)
+        Exporter exporter = IpfixFileExporter.open(file, profile, ObservationDomains.fixed(DOMAIN), points, counters)
                 .withMetering(METERING)
                 .withOwnElements(ENTERPRISE, "sensor1");
         script.give(exporter);

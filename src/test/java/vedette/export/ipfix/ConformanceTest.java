@@ -671,12 +671,16 @@ abstract class ConformanceTest {
         assertThat(last(optionsOf(profile, OptionsTemplates.METERING_STATISTICS))
                         .values())
                 .isEqualTo(Map.of(
-                        "observationDomainId", DOMAIN,
-                        "meteringProcessId", 1L,
-                        "exportedMessageTotalCount", (long) flows.size(),
-                        "exportedFlowRecordTotalCount", (long) flowRecords(profile).size(),
+                        "observationDomainId",
+                        DOMAIN,
+                        "meteringProcessId",
+                        1L,
+                        "exportedMessageTotalCount",
+                        (long) flows.size(),
+                        "exportedFlowRecordTotalCount",
+                        (long) flowRecords(profile).size(),
                         "exportedOctetTotalCount",
-                                flows.stream().mapToLong(Message::length).sum()));
+                        flows.stream().mapToLong(Message::length).sum()));
     }
 
     @ParameterizedTest

@@ -382,7 +382,8 @@ class ExportSessionTest {
         for (int i = 0; i < 3; i++) {
             session.onFlow(FlowRecords.tcp().flow());
         }
-        session.onFlow(FlowRecords.udp().observationPoint(1).without(Flow.REVERSE).flow());
+        session.onFlow(
+                FlowRecords.udp().observationPoint(1).without(Flow.REVERSE).flow());
         session.sendStatistics(counters);
         Map<Long, Long> told = new HashMap<>();
         for (DataRecord record : StrictIpfix.options(sink.messages)) {

@@ -205,8 +205,8 @@ class IpfixStreamExporterTest {
             exporter.close();
         }
         assertThat(new HashSet<>(received())).hasSize(2_000);
-        assertThat(StrictIpfix.flows(connection.messages)).allMatch(flow -> "SF"
-                .equals(flow.values().get("vedetteTcpState")));
+        assertThat(StrictIpfix.flows(connection.messages))
+                .allMatch(flow -> "SF".equals(flow.values().get("vedetteTcpState")));
         assertThat(told(
                         StrictIpfix.options(connection.messages),
                         OptionsTemplates.ELEMENT_TYPE,
