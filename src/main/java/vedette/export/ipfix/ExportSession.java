@@ -139,7 +139,7 @@ final class ExportSession {
         return new TransportSession(book, mostOctets, templateCopies, exportSeconds, counted, this::onTemplate);
     }
 
-    /** The options' own templates are none of its concern: they are told of while options are on their way. */
+    /** Options' own templates are new to the session while options are on their way, which must not go once more. */
     private void onTemplate(long domain, int id) throws IOException {
         if (templates.withId(id) != null) {
             putFlowKeys(domain, id);
