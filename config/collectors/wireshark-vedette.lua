@@ -1,4 +1,4 @@
--- Wireshark and tshark: names the elements in Vedette's alerts, which they show as octets.
+-- Wireshark and tshark: names Vedette's own elements in alerts and flows, which they show as octets.
 -- Goes into the folder of personal Lua plugins, or: tshark -X lua_script:wireshark-vedette.lua ...
 -- The elements are made from the sensor's own tables; a test holds both together.
 local elements = {
@@ -28,11 +28,19 @@ local elements = {
     [40] = { "vedetteMissedOctetCount", ProtoField.uint64 },
     [41] = { "vedetteFlowPart", ProtoField.uint32 },
     [42] = { "vedetteFlowCommunityId", ProtoField.string },
+    [16420] = { "reverseVedetteRetransmittedCount", ProtoField.uint32 },
+    [16421] = { "reverseVedetteOutOfOrderCount", ProtoField.uint32 },
+    [16422] = { "reverseVedetteDuplicateAckCount", ProtoField.uint32 },
+    [16423] = { "reverseVedetteZeroWindowCount", ProtoField.uint32 },
+    [16424] = { "reverseVedetteMissedOctetCount", ProtoField.uint64 },
 }
--- The templates of alerts.
-local alerts = { [1040] = true, [1041] = true }
 
-local vedette = Proto("vedette", "Vedette alerts")
+-- Whether records of the template have any: alerts, and flows in profile full.
+local function is_ours(template)
+    return template == 1040 or template == 1041 or template >= 1538 and template <= 1841
+end
+
+local vedette = Proto("vedette", "Vedette")
 local entry = Field.new("cflow.enterprise_private_entry")
 local set = Field.new("cflow.flowset_id")
 local fields = {}
@@ -57,7 +65,7 @@ function vedette.dissector(buffer, packet, tree)
     local subtree
     for _, one in ipairs({ entry() }) do
         local id = tonumber(string.match(one.display, "Type (%d+): "))
-        if id and fields[id] and alerts[set_at(sets, one.offset)] then
+        if id and fields[id] and is_ours(set_at(sets, one.offset)) then
             subtree = subtree or tree:add(vedette)
             subtree:add(fields[id], one.range)
         end

@@ -15,7 +15,8 @@ public final class LiveSource implements CaptureSource {
     /** Twice as long as the kernel gathers frames, for then it has handed over all that came before. */
     static final long HOLD_NS = TimeUnit.MILLISECONDS.toNanos(2L * LiveInterface.GATHERING_MS);
 
-    private static final long IDLE_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    /** Half as long as the kernel gathers frames: more often there is seldom anything new. */
+    private static final long IDLE_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(LiveInterface.GATHERING_MS / 2);
     /** Silence after which nothing is thought to wait in the kernel: the capturing thread may have to wait for a processor. */
     private static final long STOP_SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 

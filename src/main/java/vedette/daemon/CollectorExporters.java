@@ -9,6 +9,7 @@ import vedette.export.CollectorConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.IpfixConfig;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.ipfix.IpfixStreamExporter;
 import vedette.export.ipfix.IpfixUdpExporter;
@@ -26,13 +27,16 @@ final class CollectorExporters {
     private final boolean live;
     private final Duration patience;
     private final ObservationPoints points;
+    private final MeteringProcess metering;
 
     /** @param patience how long a replay's collector may take nothing */
-    CollectorExporters(Config config, boolean live, Duration patience, ObservationPoints points) {
+    CollectorExporters(
+            Config config, boolean live, Duration patience, ObservationPoints points, MeteringProcess metering) {
         this.config = config;
         this.live = live;
         this.patience = patience;
         this.points = points;
+        this.metering = metering;
     }
 
     /** Opens the way to the collector. Over UDP its name is resolved here. */
@@ -52,8 +56,9 @@ final class CollectorExporters {
         IpfixUdpExporter exporter = live
                 ? IpfixUdpExporter.live(collector, config.ipfix(), domains, points, counters)
                 : IpfixUdpExporter.replay(collector, config.ipfix(), domains, points, counters);
-        return exporter.withAlerts(
-                config.ipfix().enterpriseNumber(), config.sensor().name());
+        return exporter.withMetering(metering)
+                .withOwnElements(
+                        config.ipfix().enterpriseNumber(), config.sensor().name());
     }
 
     private Exporter ipfixStream(CollectorConfig collector, ExportCounters counters) throws IOException {
@@ -69,7 +74,8 @@ final class CollectorExporters {
                         counters)
                 : IpfixStreamExporter.replay(
                         TcpSender.replay(collector, patience), collector, ipfix, domains, points, counters, patience);
-        exporter.withAlerts(ipfix.enterpriseNumber(), config.sensor().name());
+        exporter.withMetering(metering)
+                .withOwnElements(ipfix.enterpriseNumber(), config.sensor().name());
         return live && !config.export().spoolDir().isEmpty() ? exporter.withSpool(config.export()) : exporter;
     }
 

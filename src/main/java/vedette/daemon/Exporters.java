@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import vedette.config.Config;
 import vedette.detect.AlertHandler;
 import vedette.export.CollectorConfig;
@@ -17,7 +18,9 @@ import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
 import vedette.export.FilteredFeed;
+import vedette.export.IgnoredPackets;
 import vedette.export.IpfixProfile;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.RecordFilter;
 import vedette.export.RecordKind;
@@ -59,13 +62,17 @@ final class Exporters {
     private final List<FlowHandler> flowHandlers = new ArrayList<>();
     private final List<AlertHandler> alertHandlers = new ArrayList<>();
 
+    private final MeteringProcess metering;
     private final CollectorExporters collectors;
+    private volatile Supplier<IgnoredPackets> ignored = () -> IgnoredPackets.NONE;
     private final AtomicLong reopenings = new AtomicLong();
 
     private Exporters(Config config, boolean live, Duration patience) {
         this.config = config;
         this.live = live;
-        this.collectors = new CollectorExporters(config, live, patience, points);
+        this.metering =
+                new MeteringProcess(config.flow().vlanKey(), !config.capture().mergeInterfaces(), () -> ignored.get());
+        this.collectors = new CollectorExporters(config, live, patience, points, metering);
     }
 
     static Exporters live(Config config) {
@@ -200,8 +207,9 @@ final class Exporters {
                         points,
                         counters)
                 : IpfixFileExporter.open(file, IpfixProfile.FULL, domains, points, counters);
-        return exporter.withAlerts(
-                config.ipfix().enterpriseNumber(), config.sensor().name());
+        return exporter.withMetering(metering)
+                .withOwnElements(
+                        config.ipfix().enterpriseNumber(), config.sensor().name());
     }
 
     private int queueRecords(CollectorConfig collector) {
@@ -245,6 +253,11 @@ final class Exporters {
     /** Lets every file that somebody has moved away be made anew; any thread. */
     void reopenFiles() {
         reopenings.incrementAndGet();
+    }
+
+    /** Whom to ask, on any thread, what was not metered; called before {@link #start()}. */
+    void meteredBy(Supplier<IgnoredPackets> process) {
+        ignored = process;
     }
 
     void start() {

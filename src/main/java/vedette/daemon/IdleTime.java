@@ -11,7 +11,7 @@ final class IdleTime {
     static final long DELIVERY_NS = 100_000_000L;
 
     /** About twice what a turn without frames takes. */
-    private static final long TURN_NS = 4_000_000L;
+    private static final long TURN_NS = 10_000_000L;
 
     private static final int TURNS_TO_CATCH_UP = 128;
 

@@ -56,14 +56,17 @@ final class LiveSensor {
                     seed,
                     detection,
                     new FlowFanOut(source, exporters.points(), exporters.flowHandlers()));
+            IgnoredWatch ignored = new IgnoredWatch(source.counters(), agent.decoded());
+            exporters.meteredBy(ignored::ignored);
             exporters.start();
             warnOfMerging();
             LOG.info("capturing from {}", interfaces(source.ways()));
             try {
-                meter(agent, watch(source, agent, detection));
+                meter(agent, watch(source, agent, ignored, detection));
             } finally {
                 exporters.lastCall();
                 agent.finish();
+                ignored.look(timeNs());
                 exporters.close();
                 account(source, agent, detection.alerts());
             }
@@ -72,20 +75,22 @@ final class LiveSensor {
     }
 
     /** Those who look after the sensor itself while it runs. */
-    private record Watches(LossWatch losses, CaptureWatch capture, CollectorWatch collectors) {
+    private record Watches(LossWatch losses, CaptureWatch capture, IgnoredWatch ignored, CollectorWatch collectors) {
         void tick(long nowNs, long timeNs) {
             losses.tick(nowNs);
             capture.tick(nowNs, timeNs);
+            ignored.tick(nowNs, timeNs);
             collectors.tick(nowNs, timeNs);
         }
     }
 
-    private Watches watch(LiveSource source, MeteringAgent agent, Detection detection) {
+    private Watches watch(LiveSource source, MeteringAgent agent, IgnoredWatch ignored, Detection detection) {
         long nowNs = System.nanoTime();
         return new Watches(
                 new LossWatch(source.counters(), exporters.agents(), nowNs),
                 new CaptureWatch(
                         source.counters(), agent.flows(), source::absent, detection::feed, detection.desk(), nowNs),
+                ignored,
                 new CollectorWatch(exporters.agents(), detection.desk()));
     }
 
@@ -138,8 +143,12 @@ final class LiveSensor {
             long nowNs = System.nanoTime();
             polled = agent.turn();
             agent.elapse(idle.afterTurn(polled > 0, nowNs));
-            watches.tick(nowNs, System.currentTimeMillis() * NS_PER_MS);
+            watches.tick(nowNs, timeNs());
         }
+    }
+
+    private static long timeNs() {
+        return System.currentTimeMillis() * NS_PER_MS;
     }
 
     /** Merged frames are fewer and longer than those on the link, which only the interface can mend. */

@@ -104,7 +104,7 @@ public final class MeteringAgent implements FrameHandler {
         clock.advanceTo(frame.timestampNs());
         DecodeResult result = packet.wrap(
                 frame.bytes(), frame.offset(), frame.capturedLength(), frame.originalLength(), frame.linkType());
-        decoded.count(result, packet);
+        decoded.count(result, packet, frame.timestampNs());
         if (result == DecodeResult.OK) {
             metering.onPacket(packet, frame.observationPoint(), frame.timestampNs(), clock.nowNs());
         } else if (packet.hasArp()) {

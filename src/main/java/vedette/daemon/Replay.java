@@ -91,6 +91,7 @@ final class Replay {
                 seed,
                 detection,
                 new FlowFanOut(source, exporters.points(), flowHandlers()));
+        exporters.meteredBy(() -> IgnoredWatch.unread(agent.decoded()));
         exporters.start();
         read(agent);
         agent.finish();

@@ -26,6 +26,7 @@ public final class Packet {
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     private long frameOctets;
     private long payloadOctets;
+    private long unreadOctets;
     private boolean hasArp;
     private boolean transport;
     private int protocol;
@@ -42,7 +43,7 @@ public final class Packet {
      * @param originalLength octets the frame had on the link
      * @param linkType see {@link vedette.net.LinkType}
      * @return {@code OK}, after which no accessor fails on these bytes, or the reason the frame is not metered, after
-     *     which only {@link #frameOctets()}, the VLANs, the MAC addresses and {@link #hasArp()} mean something
+     *     which only {@link #frameOctets()}, {@link #ignoredOctets()}, the VLANs, the MAC addresses and {@link #hasArp()} mean something
      */
     public DecodeResult wrap(ByteBuffer bytes, int offset, int capturedLength, long originalLength, int linkType) {
         this.bytes = bytes;
@@ -58,6 +59,7 @@ public final class Packet {
         int network = link.networkOffset();
         result = ip.wrap(bytes, network, end, frameOctets - (network - offset), link.etherType());
         if (result != DecodeResult.OK) {
+            unreadOctets = frameOctets - (network - offset);
             return result;
         }
         protocol = ip.protocol();
@@ -77,6 +79,7 @@ public final class Packet {
         destinationPort = 0;
         transportHeaderLength = 0;
         payloadOctets = 0;
+        unreadOctets = 0;
         anomalies = 0;
     }
 
@@ -241,6 +244,14 @@ public final class Packet {
     /** Octets of the whole frame on the link. */
     public long frameOctets() {
         return frameOctets;
+    }
+
+    /**
+     * Of a packet that is not metered, {@link #ipOctets()} as far as it can be told: what the frame held on the link if the IP header
+     * cannot be read, 0 if none was reached.
+     */
+    long ignoredOctets() {
+        return unreadOctets > 0 ? unreadOctets : ip.octets();
     }
 
     /** Octets of {@link #ipOctets()} after the IP header and its extension headers; of a fragment, its part of the datagram. */

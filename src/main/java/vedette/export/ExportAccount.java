@@ -17,11 +17,11 @@ public class ExportAccount {
     private final ExportTotal unsupported = new ExportTotal();
     private final ExportTotal sent = new ExportTotal();
     private final ExportTotal spooled = new ExportTotal();
-    private final Map<DropReason, ExportTotal> dropped = new EnumMap<>(DropReason.class);
+    private final Map<DropReason, DroppedTotal> dropped = new EnumMap<>(DropReason.class);
 
     ExportAccount() {
         for (DropReason reason : DropReason.values()) {
-            dropped.put(reason, new ExportTotal());
+            dropped.put(reason, new DroppedTotal());
         }
     }
 
@@ -60,7 +60,7 @@ public class ExportAccount {
         return spooled;
     }
 
-    public ExportTotal dropped(DropReason reason) {
+    public DroppedTotal dropped(DropReason reason) {
         return Objects.requireNonNull(dropped.get(reason));
     }
 

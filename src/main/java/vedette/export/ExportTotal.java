@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import vedette.flow.Flow;
 
 /** Flow records, and the packets and IP octets in them, that met one fate. One thread adds, any thread reads. */
-public final class ExportTotal {
+public class ExportTotal {
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong octets = new AtomicLong();
 
-    public void add(Flow flow) {
+    public final void add(Flow flow) {
         add(1, packetsOf(flow), octetsOf(flow));
     }
 
@@ -19,16 +19,16 @@ public final class ExportTotal {
         octets.lazySet(octets.get() + moreOctets);
     }
 
-    public long records() {
+    public final long records() {
         return records.get();
     }
 
-    public long packets() {
+    public final long packets() {
         return packets.get();
     }
 
     /** IP octets. */
-    public long octets() {
+    public final long octets() {
         return octets.get();
     }
 

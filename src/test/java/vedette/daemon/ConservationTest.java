@@ -18,8 +18,8 @@ class ConservationTest {
     @Test
     void holdsWhenEveryPacketIsInARecordOrRejected() {
         captured.captured.add(2);
-        decoded.count(DecodeResult.OK, new Packet());
-        decoded.count(DecodeResult.NON_IP, new Packet());
+        decoded.count(DecodeResult.OK, new Packet(), 0);
+        decoded.count(DecodeResult.NON_IP, new Packet(), 0);
         flows.packets.add(1);
         flows.octets.add(100);
         flows.recordPackets.add(1);
@@ -31,7 +31,7 @@ class ConservationTest {
     @Test
     void aFrameThatWasNotDecodedIsMissed() {
         captured.captured.add(3);
-        decoded.count(DecodeResult.NON_IP, new Packet());
+        decoded.count(DecodeResult.NON_IP, new Packet(), 0);
         assertThat(check().errorPackets()).isEqualTo(2);
         assertThat(check().holds()).isFalse();
     }
@@ -39,7 +39,7 @@ class ConservationTest {
     @Test
     void aPacketInNoRecordIsMissed() {
         captured.captured.add(1);
-        decoded.count(DecodeResult.OK, new Packet());
+        decoded.count(DecodeResult.OK, new Packet(), 0);
         flows.packets.add(1);
         flows.octets.add(60);
         assertThat(check()).isEqualTo(new Conservation(1, 60));
@@ -48,7 +48,7 @@ class ConservationTest {
     @Test
     void aPacketCountedTwiceIsMissedAsWell() {
         captured.captured.add(1);
-        decoded.count(DecodeResult.OK, new Packet());
+        decoded.count(DecodeResult.OK, new Packet(), 0);
         flows.packets.add(1);
         flows.recordPackets.add(2);
         assertThat(check().errorPackets()).isEqualTo(1);

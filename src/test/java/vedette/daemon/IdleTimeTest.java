@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class IdleTimeTest {
     private static final long MS = 1_000_000;
-    private static final long TURN_NS = 2 * MS;
+    private static final long TURN_NS = 5 * MS;
 
     private final IdleTime idle = new IdleTime(0);
     private long clockNs;

@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vedette.capture.CaptureWriter;
 import vedette.capture.PcapngWriter;
+import vedette.export.ipfix.StrictIpfix;
 import vedette.net.LinkType;
 
 class ReplayCommandTest {
@@ -64,6 +66,39 @@ class ReplayCommandTest {
         assertThat(rejected).isPositive();
         assertThat(packets.get("captured").asLong())
                 .isEqualTo(packets.get("decoded").asLong() + rejected);
+    }
+
+    /** All that may have been IP. */
+    private static long ignored(JsonNode rejected) {
+        long ignored = -rejected.path("non-ip").asLong();
+        for (JsonNode count : rejected) {
+            ignored += count.asLong();
+        }
+        return ignored;
+    }
+
+    @Test
+    void whatWasNotMeteredAndWhatIsAKeyStandsInTheIpfixFile() throws IOException {
+        CommandLineRun.of("replay", "-q", "-w", out, "--set", "flow.vlan-key=outer", REJECTS);
+        JsonNode rejected = summary().at("/packets/rejected");
+        List<Map<String, Object>> told = StrictIpfix.options(StrictIpfix.file(out.resolve("flows.ipfix"))).stream()
+                .map(StrictIpfix.DataRecord::values)
+                .toList();
+        assertThat(told)
+                .filteredOn(record -> record.containsKey("ignoredPacketTotalCount"))
+                .singleElement()
+                .satisfies(record -> assertThat(record)
+                        .containsEntry("ignoredPacketTotalCount", ignored(rejected))
+                        .hasEntrySatisfying(
+                                "ignoredOctetTotalCount",
+                                octets -> assertThat((long) octets).isPositive()));
+        assertThat(told)
+                .filteredOn(record -> record.containsKey("flowKeyIndicator"))
+                .isNotEmpty();
+        assertThat(told)
+                .as("nothing was lost on the way into a file")
+                .noneMatch(record -> record.containsKey("last observationTimeMilliseconds")
+                        && record.containsKey("notSentFlowTotalCount"));
     }
 
     @Test
@@ -131,6 +166,18 @@ class ReplayCommandTest {
         CommandLineRun.of("replay", "-q", "-w", again, capture);
         assertThat(again.resolve("flows.jsonl")).hasSameBinaryContentAs(out.resolve("flows.jsonl"));
         assertThat(again.resolve("flows.ipfix")).hasSameBinaryContentAs(out.resolve("flows.ipfix"));
+    }
+
+    @Test
+    void twoReplaysAreByteEqualInElementsOfOurOwnAndWithRejectsToo() throws IOException {
+        Path again = temporary.resolve("again");
+        Path web = Path.of("pcaps/web-session/traffic.pcap");
+        for (Path directory : List.of(out, again)) {
+            CommandLineRun.of("replay", "-q", "-w", directory, "--set", "ipfix.enterprise-number=32473", web, REJECTS);
+        }
+        assertThat(again.resolve("flows.ipfix")).hasSameBinaryContentAs(out.resolve("flows.ipfix"));
+        assertThat(StrictIpfix.flows(StrictIpfix.file(out.resolve("flows.ipfix"))))
+                .anyMatch(flow -> "SF".equals(flow.values().get("vedetteTcpState")));
     }
 
     @Test

@@ -58,7 +58,7 @@ class CorpusDecodeTest {
                                     frame.capturedLength(),
                                     frame.originalLength(),
                                     frame.linkType());
-                            counters.count(result, packet);
+                            counters.count(result, packet, 0);
                             results.add(result);
                             frames++;
                         },

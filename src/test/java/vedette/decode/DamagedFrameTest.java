@@ -95,7 +95,7 @@ class DamagedFrameTest {
             try {
                 DecodeResult result = packet.wrap(bytes, 0, length, original, linkType);
                 results.add(result);
-                counters.count(result, packet);
+                counters.count(result, packet, 0);
                 readEverything(result);
                 assertHonest(result, original);
             } catch (RuntimeException | AssertionError e) {

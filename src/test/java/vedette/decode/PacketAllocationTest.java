@@ -41,7 +41,7 @@ class PacketAllocationTest {
             for (int i = 0; i < frames.length; i++) {
                 int length = frames[i].limit();
                 DecodeResult result = packet.wrap(frames[i], 0, length, length, linkTypes[i]);
-                counters.count(result, packet);
+                counters.count(result, packet, 0);
                 fingerprint += packet.sourceLo() + packet.tcp().windowScale();
             }
         }

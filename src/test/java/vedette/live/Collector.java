@@ -41,6 +41,12 @@ final class Collector implements AutoCloseable {
         return flows();
     }
 
+    /** Waits for options records until they are as wanted; fails after a while. */
+    List<DataRecord> awaitOptions(Predicate<List<DataRecord>> wanted) throws IOException {
+        await(flows -> wanted.test(StrictIpfix.options(messages)));
+        return StrictIpfix.options(messages);
+    }
+
     private void receive() throws IOException {
         byte[] octets = new byte[65_536];
         DatagramPacket datagram = new DatagramPacket(octets, octets.length);

@@ -130,6 +130,38 @@ class LiveIT {
         return flows.stream().mapToLong(each -> each.number("packetDeltaCount")).sum();
     }
 
+    /** Rejected packets are TCP of 7 octets behind the IP header. */
+    @Test
+    void packetsThatCannotBeReadAreToldToTheCollectorInTheEnd() throws Exception {
+        try (Collector collector = new Collector(namespaces.sensor())) {
+            Sensor sensor = run(List.of(collector.uri()));
+            long beforeMs = System.currentTimeMillis();
+            String script = """
+                    import socket
+                    s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+                    s.bind(('veth1', 0))
+                    ip = bytes.fromhex('4500001b000040004006' + '0000' + '0a630002' + '0a630001')
+                    for i in range(20):
+                        s.send(bytes.fromhex('ffffffffffff' + '020000000001' + '0800') + ip + bytes(7))
+                    """;
+            namespaces.sender().run("python3", "-c", script);
+            sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+            List<DataRecord> told = collector.awaitOptions(options ->
+                    options.stream().anyMatch(record -> record.values().containsKey("ignoredPacketTotalCount")));
+            assertThat(told)
+                    .filteredOn(record -> record.values().containsKey("ignoredPacketTotalCount"))
+                    .singleElement()
+                    .satisfies(record -> {
+                        assertThat(record.number("ignoredPacketTotalCount")).isEqualTo(20);
+                        assertThat(record.number("ignoredOctetTotalCount")).isEqualTo(20 * 27);
+                        assertThat(record.number("observationTimeMilliseconds")).isGreaterThanOrEqualTo(beforeMs);
+                        assertThat(record.number("last observationTimeMilliseconds"))
+                                .isLessThanOrEqualTo(System.currentTimeMillis());
+                    });
+        }
+    }
+
     @Test
     void sigtermExportsEveryOpenFlow() throws Exception {
         try (Collector collector = new Collector(namespaces.sensor())) {

@@ -12,20 +12,18 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
-import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.ExportTotal;
 import vedette.export.IpfixProfile;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.flow.Flow;
 
 /** A transport session (RFC 7011 §2): flows become messages of their observation domains, options those of domain 0. */
 final class ExportSession {
-    private static final int EXPORTING_PROCESS = 1;
-
     private final IpfixProfile profile;
     private final OptionsRecords optionsRecords;
-    private final FlowTemplates templates;
+    private FlowTemplates templates;
     private final FlowRecord record;
     private final ObservationDomains domains;
     private final int mostOctets;
@@ -37,14 +35,14 @@ final class ExportSession {
     private final DomainStream options;
     private @Nullable DomainStream[] byPoint = {};
     private @Nullable AlertRecords alerts;
-    private @Nullable AlertSettings alertSettings;
+    private @Nullable OwnElements own;
+    private boolean flowElementsTold;
+    private @Nullable MeteringProcess metering;
     private @Nullable TransportSession transport;
 
-    private record AlertSettings(long enterprise, String sensorName) {}
+    private record OwnElements(long enterprise, String sensorName) {}
 
-    private long messages;
-    private long messageOctets;
-    private long flowRecords;
+    private final ExportedTotals exported = new ExportedTotals();
 
     /**
      * A session whose messages go where they are made: over UDP, or into a file.
@@ -93,12 +91,21 @@ final class ExportSession {
     }
 
     /**
-     * Sends alerts too, once there is one.
+     * Sends alerts too, once there is one, and in profile {@code full} what IANA's elements cannot tell of flows. Before the first
+     * flow.
      *
-     * @param enterprise whose elements they are told in
+     * @param enterprise whose elements they are told in, 0 for nobody's
      */
-    void withAlerts(long enterprise, String sensorName) {
-        alertSettings = new AlertSettings(enterprise, sensorName);
+    void withOwnElements(long enterprise, String sensorName) {
+        own = new OwnElements(enterprise, sensorName);
+        if (enterprise != 0 && profile == IpfixProfile.FULL) {
+            templates = new FlowTemplates(profile, enterprise);
+        }
+    }
+
+    /** Tells of the metering process too. */
+    void withMetering(MeteringProcess process) {
+        metering = process;
     }
 
     private DomainStream stream(long domain, Contents.Kind kind) {
@@ -124,11 +131,27 @@ final class ExportSession {
      * @param wire where its messages leave; what does is in the statistics
      */
     TransportSession begin(int templateCopies, ToLongFunction<Contents> exportSeconds, MessageSink wire) {
-        return new TransportSession(book, mostOctets, templateCopies, exportSeconds, (message, contents) -> {
-            messages++;
-            messageOctets += message.remaining();
+        MessageSink counted = (message, contents) -> {
+            int length = message.remaining();
             wire.send(message, contents);
-        });
+            exported.count(length, contents);
+        };
+        return new TransportSession(book, mostOctets, templateCopies, exportSeconds, counted, this::onTemplate);
+    }
+
+    /** Options' own templates are new to the session while options are on their way, which must not go once more. */
+    private void onTemplate(long domain, int id) throws IOException {
+        if (templates.withId(id) != null) {
+            putFlowKeys(domain, id);
+            options.flush();
+        }
+    }
+
+    private void putFlowKeys(long domain, int id) throws IOException {
+        FlowTemplate template = templates.withId(id);
+        if (metering != null && template != null) {
+            optionsRecords.putFlowKeys(domain, template, metering, into(options));
+        }
     }
 
     /** The templates of all that was ever sent or is known to wait. */
@@ -144,7 +167,7 @@ final class ExportSession {
     private AlertRecords alertRecords() {
         AlertRecords records = alerts;
         if (records == null) {
-            AlertSettings settings = Objects.requireNonNull(alertSettings, "alerts are not sent");
+            OwnElements settings = Objects.requireNonNull(own, "alerts are not sent");
             long domain = domains.of(ObservationDomains.ALERTS);
             DomainStream types = stream(domain, Contents.Kind.SESSION);
             DomainStream stream = stream(domain, Contents.Kind.ALERTS);
@@ -176,7 +199,6 @@ final class ExportSession {
             record.put(template, flow, Flow.REVERSE, stream.bytes(), at + template.recordLength());
         }
         stream.count(ExportTotal.packetsOf(flow), ExportTotal.octetsOf(flow));
-        flowRecords += records;
     }
 
     private DomainStream streamOf(int point) throws IOException {
@@ -193,9 +215,24 @@ final class ExportSession {
         }
         byPoint = point < byPoint.length ? byPoint : Arrays.copyOf(byPoint, point + 1);
         byPoint[point] = stream;
+        if (!flowElementsTold) {
+            putFlowElements();
+        }
         putInterface(point);
         options.flush();
         return stream;
+    }
+
+    /** Their types stand with the other options: what they are does not hang on the domain, and nfcapd counts options among flows. */
+    private void putFlowElements() throws IOException {
+        if (own != null && templates.hasOwn()) {
+            optionsRecords.putFlowElementTypes(own.enterprise, into(options));
+            flowElementsTold = true;
+        }
+    }
+
+    private boolean isFlowWaiting() {
+        return templates.all().stream().anyMatch(template -> book.has(template.id()));
     }
 
     private void putInterface(int point) throws IOException {
@@ -207,15 +244,18 @@ final class ExportSession {
         flush();
         if (transport != null) {
             transport.repeatTemplates();
+            transport.forEachTemplate(this::putFlowKeys);
         }
         describe();
-        sendStatistics(counters);
+        tellStatistics(counters);
     }
 
     /** Tells what our elements are and what interfaces are called, as far as anything was told in their terms. */
     void describe() throws IOException {
-        boolean isAlertWaiting =
-                alertSettings != null && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
+        if (flowElementsTold || isFlowWaiting()) {
+            putFlowElements();
+        }
+        boolean isAlertWaiting = own != null && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
         if (alerts != null || isAlertWaiting) {
             alertRecords().tellTypes();
         }
@@ -227,33 +267,26 @@ final class ExportSession {
         options.flush();
     }
 
-    /** Sends how much was exported and how much was not. */
+    /** Sends what is at hand, and how much was exported and how much was not. */
     void sendStatistics(ExportCounters counters) throws IOException {
         flush();
-        Template template = OptionsTemplates.EXPORTER_STATISTICS;
-        int at = options.add(template, 1);
-        ByteBuffer out = options.bytes();
-        out.putInt(at, EXPORTING_PROCESS);
-        out.putLong(at + 4, messages);
-        out.putLong(at + 12, flowRecords);
-        out.putLong(at + 20, messageOctets);
-        putNotSent(counters, out, at + 28);
-        options.flush();
+        tellStatistics(counters);
     }
 
-    private static void putNotSent(ExportCounters counters, ByteBuffer out, int at) {
-        long records = 0;
-        long packets = 0;
-        long octets = 0;
-        for (DropReason reason : DropReason.values()) {
-            ExportTotal dropped = counters.dropped(reason);
-            records += dropped.records();
-            packets += dropped.packets();
-            octets += dropped.octets();
+    /** Tells how much was sent until now and how much was not, and what was not metered. */
+    void tellStatistics(ExportCounters counters) throws IOException {
+        OptionsSink to = into(options);
+        NotSent notSent = NotSent.of(counters);
+        optionsRecords.putExporterStatistics(exported.all(), notSent, to);
+        optionsRecords.putExportingReliability(notSent, to);
+        for (ExportedTotals.Total total : exported.ofFlows()) {
+            optionsRecords.putMeteringStatistics(total.domain(), total.exported(), to);
         }
-        out.putLong(at, records);
-        out.putLong(at + 8, packets);
-        out.putLong(at + 16, octets);
+        if (metering != null) {
+            optionsRecords.putMeteringReliability(
+                    ObservationDomains.OPTIONS, metering.ignored().get(), to);
+        }
+        options.flush();
     }
 
     /** Sends the messages at hand. */

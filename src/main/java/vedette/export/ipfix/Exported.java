@@ -1,4 +1,4 @@
 package vedette.export.ipfix;
 
-/** What was exported since the process began: messages, flow records in them, and their octets. */
+/** What was sent since the exporting process began: messages, flow records in them, and the messages' octets. */
 record Exported(long messages, long flowRecords, long octets) {}

@@ -4,6 +4,7 @@ import static vedette.export.ipfix.FlowSection.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vedette.export.IpfixProfile;
 import vedette.flow.Flow;
 import vedette.net.IpProtocol;
@@ -22,6 +23,7 @@ final class FlowTemplates {
     private static final int UNIFLOW_BLOCK = 0x0300;
     private static final int SILK_BLOCK = 0x0500;
     private static final int FULL_OWN_BLOCK = 0x0600;
+    private static final int FULL_OWN_TCP_BLOCK = 0x0700;
 
     private static final int SHAPES = 256;
     private static final int IDS_OF_A_BLOCK = 256;
@@ -61,7 +63,7 @@ final class FlowTemplates {
         boolean twoWay = (shape & ONE_WAY) == 0;
         FlowTemplate.Layout layout = new FlowTemplate.Layout(
                 (shape & IPV6) != 0, twoWay && profile != IpfixProfile.UNIFLOW, twoWay && isFull(), enterprise);
-        return new FlowTemplate(block() + shape, sections(shape), layout);
+        return new FlowTemplate(block(shape) + shape, sections(shape), layout);
     }
 
     /** How many data records of this template a flow record becomes. */
@@ -69,10 +71,10 @@ final class FlowTemplates {
         return (template & -IDS_OF_A_BLOCK) == UNIFLOW_BLOCK && (template & ONE_WAY) == 0 ? 2 : 1;
     }
 
-    private int block() {
+    private int block(int shape) {
         return switch (profile) {
             case BIFLOW -> BIFLOW_BLOCK;
-            case FULL -> hasOwn() ? FULL_OWN_BLOCK : FULL_BLOCK;
+            case FULL -> hasOwn() ? isConnection(shape) ? FULL_OWN_TCP_BLOCK : FULL_OWN_BLOCK : FULL_BLOCK;
             case UNIFLOW -> UNIFLOW_BLOCK;
             case SILK -> SILK_BLOCK;
         };
@@ -94,6 +96,13 @@ final class FlowTemplates {
             }
         }
         return all;
+    }
+
+    /** The template of that id, or null if it is none of the profile's. */
+    @Nullable
+    FlowTemplate withId(int id) {
+        FlowTemplate template = byShape[id & SHAPES - 1];
+        return template.id() == id ? template : null;
     }
 
     /** The template for a flow; {@code oneWay} if only one direction has packets. */
@@ -156,13 +165,15 @@ final class FlowTemplates {
     }
 
     /** An aggregate has no connection's state. */
+    private static boolean isConnection(int shape) {
+        return (shape & KIND) == TCP && (shape & AGGREGATED) == 0;
+    }
+
+    /** Wireshark reads no template of more than 60 fields, so our own take the place of the counts of flags. */
     private List<FlowSection> tcp(int shape) {
         return switch (profile) {
             case BIFLOW, UNIFLOW -> List.of(TCP_FLAGS);
-            case FULL ->
-                hasOwn() && (shape & AGGREGATED) == 0
-                        ? List.of(TCP_START, TCP_COUNTS, OWN_TCP)
-                        : List.of(TCP_START, TCP_COUNTS);
+            case FULL -> List.of(TCP_START, hasOwn() && isConnection(shape) ? OWN_TCP : TCP_COUNTS);
             case SILK -> List.of(TCP_FLAGS, CERT_FLAGS);
         };
     }

@@ -16,6 +16,7 @@ import vedette.export.ExportCounters;
 import vedette.export.ExportTotal;
 import vedette.export.Exporter;
 import vedette.export.IpfixProfile;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.file.PieceOutput;
 import vedette.flow.Flow;
@@ -38,6 +39,7 @@ public final class IpfixFileExporter implements Exporter {
     private ExportSession session;
     private long enterprise;
     private @Nullable String sensorName;
+    private @Nullable MeteringProcess metering;
     private long writtenNs = System.nanoTime();
     private long recordSeconds;
     private long exportSeconds;
@@ -102,7 +104,7 @@ public final class IpfixFileExporter implements Exporter {
         flush();
         if (file.next()) {
             session = sessions.get();
-            tellAlerts();
+            settle();
         }
     }
 
@@ -113,17 +115,31 @@ public final class IpfixFileExporter implements Exporter {
         session.onFlow(flow);
     }
 
-    /** Writes alerts too, in elements of this enterprise number. */
-    public IpfixFileExporter withAlerts(long enterprise, String sensorName) {
+    /**
+     * Writes alerts too, and in profile {@code full} what IANA's elements cannot tell of flows.
+     *
+     * @param enterprise whose elements these are, 0 for nobody's: then only flows are written, and in IANA's
+     */
+    public IpfixFileExporter withOwnElements(long enterprise, String sensorName) {
         this.enterprise = enterprise;
         this.sensorName = sensorName;
-        tellAlerts();
+        settle();
         return this;
     }
 
-    private void tellAlerts() {
+    /** Tells of the metering process too. */
+    public IpfixFileExporter withMetering(MeteringProcess process) {
+        this.metering = process;
+        settle();
+        return this;
+    }
+
+    private void settle() {
         if (sensorName != null) {
-            session.withAlerts(enterprise, sensorName);
+            session.withOwnElements(enterprise, sensorName);
+        }
+        if (metering != null) {
+            session.withMetering(metering);
         }
     }
 

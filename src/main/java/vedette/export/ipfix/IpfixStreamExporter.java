@@ -19,6 +19,7 @@ import vedette.export.ExportConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.IpfixConfig;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.transport.StreamConnection;
 import vedette.flow.Flow;
@@ -122,9 +123,19 @@ public final class IpfixStreamExporter implements Exporter {
         return System.currentTimeMillis() / 1000;
     }
 
-    /** Sends alerts too, in elements of this enterprise number. */
-    public IpfixStreamExporter withAlerts(long enterprise, String sensorName) {
-        session.withAlerts(enterprise, sensorName);
+    /** Tells of the metering process too. */
+    public IpfixStreamExporter withMetering(MeteringProcess process) {
+        session.withMetering(process);
+        return this;
+    }
+
+    /**
+     * Sends alerts too, and in profile {@code full} what IANA's elements cannot tell of flows.
+     *
+     * @param enterprise whose elements these are, 0 for nobody's: then only flows are sent, and in IANA's
+     */
+    public IpfixStreamExporter withOwnElements(long enterprise, String sensorName) {
+        session.withOwnElements(enterprise, sensorName);
         return this;
     }
 
@@ -269,6 +280,7 @@ public final class IpfixStreamExporter implements Exporter {
         takenNs = System.nanoTime();
         transport = session.begin(1, contents -> nowSeconds(), this::wire);
         session.describe();
+        session.tellStatistics(counters);
     }
 
     private void sendWaiting() throws IOException {

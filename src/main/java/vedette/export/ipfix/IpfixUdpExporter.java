@@ -10,6 +10,7 @@ import vedette.export.ExportAccount;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.IpfixConfig;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.transport.Pacer;
 import vedette.export.transport.UdpSender;
@@ -90,9 +91,19 @@ public final class IpfixUdpExporter implements Exporter {
                 this::send);
     }
 
-    /** Sends alerts too, in elements of this enterprise number. */
-    public IpfixUdpExporter withAlerts(long enterprise, String sensorName) {
-        session.withAlerts(enterprise, sensorName);
+    /** Tells of the metering process too. */
+    public IpfixUdpExporter withMetering(MeteringProcess process) {
+        session.withMetering(process);
+        return this;
+    }
+
+    /**
+     * Sends alerts too, and in profile {@code full} what IANA's elements cannot tell of flows.
+     *
+     * @param enterprise whose elements these are, 0 for nobody's: then only flows are sent, and in IANA's
+     */
+    public IpfixUdpExporter withOwnElements(long enterprise, String sensorName) {
+        session.withOwnElements(enterprise, sensorName);
         return this;
     }
 

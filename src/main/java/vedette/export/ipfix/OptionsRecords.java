@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import vedette.export.IgnoredPackets;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
-import vedette.flow.VlanKey;
 
 /**
  * What is told beside flows and alerts (RFC 7011 §4): at the start of a transport session, and over UDP again with the
- * templates. All of it belongs into the domain of options but the types of our own elements, which go ahead of the first
- * record that has any, in that record's domain.
+ * templates. All of it belongs into the domain of options but the types of our own elements in alerts, which go ahead of the first
+ * alert, in the alerts' domain.
  */
 final class OptionsRecords {
     private static final int METERING_PROCESS = 1;
@@ -34,10 +34,22 @@ final class OptionsRecords {
         send(OptionsTemplates.INTERFACE, to);
     }
 
+    /** Tells in one record what was exported and what was not: also that nothing was lost. */
+    void putExporterStatistics(Exported exported, NotSent notSent, OptionsSink to) throws IOException {
+        begin().putInt(EXPORTING_PROCESS)
+                .putLong(exported.messages())
+                .putLong(exported.flowRecords())
+                .putLong(exported.octets())
+                .putLong(notSent.flowRecords())
+                .putLong(notSent.packets())
+                .putLong(notSent.octets());
+        send(OptionsTemplates.EXPORTER_STATISTICS, to);
+    }
+
     /**
      * Tells what was exported (RFC 7011 §4.1).
      *
-     * @param domain of whose flows, 0 if of all
+     * @param domain of whose flows
      */
     void putMeteringStatistics(long domain, Exported exported, OptionsSink to) throws IOException {
         begin().putInt((int) domain)
@@ -79,8 +91,8 @@ final class OptionsRecords {
     }
 
     /** Tells which fields of a domain's template are its flows' key (RFC 7011 §4.4). */
-    void putFlowKeys(long domain, FlowTemplate template, VlanKey vlans, OptionsSink to) throws IOException {
-        begin().putInt((int) domain).putShort((short) template.id()).putLong(FlowKeys.indicator(template, vlans));
+    void putFlowKeys(long domain, FlowTemplate template, MeteringProcess metering, OptionsSink to) throws IOException {
+        begin().putInt((int) domain).putShort((short) template.id()).putLong(FlowKeys.indicator(template, metering));
         send(OptionsTemplates.FLOW_KEYS, to);
     }
 

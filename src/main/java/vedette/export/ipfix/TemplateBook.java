@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The template records of an exporting process, by id: an id means one layout for ever, so one book does for all sessions. */
 final class TemplateBook {
-    private static final int FIRST_ROOM = 0x0700;
+    private static final int FIRST_ROOM = 0x0800;
 
     private @Nullable Definition[] byId = new @Nullable Definition[FIRST_ROOM];
 

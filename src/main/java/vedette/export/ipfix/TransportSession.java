@@ -17,7 +17,15 @@ final class TransportSession {
     private final int templateCopies;
     private final ToLongFunction<Contents> exportSeconds;
     private final MessageSink wire;
+    private final TemplateHandler announced;
     private final List<Domain> domains = new ArrayList<>();
+
+    /** Is told which templates the collector has. */
+    @FunctionalInterface
+    interface TemplateHandler {
+        /** Called between a template and the first record it lays out; may send messages of other domains. */
+        void onTemplate(long domain, int template) throws IOException;
+    }
 
     private static final class Domain {
         final long id;
@@ -31,23 +39,36 @@ final class TransportSession {
         }
     }
 
-    /**
-     * @param book where the templates of all messages stand
-     * @param mostOctets the longest message of templates
-     * @param templateCopies how often a new template is sent before the first record: more than once where messages get lost
-     * @param exportSeconds asked as a message leaves, and told what is in it
-     */
+    /** A session of whose templates nobody wants to be told. */
     TransportSession(
             TemplateBook book,
             int mostOctets,
             int templateCopies,
             ToLongFunction<Contents> exportSeconds,
             MessageSink wire) {
+        this(book, mostOctets, templateCopies, exportSeconds, wire, (domain, template) -> {});
+    }
+
+    /**
+     * @param book where the templates of all messages stand
+     * @param mostOctets the longest message of templates
+     * @param templateCopies how often a new template is sent before the first record: more than once where messages get lost
+     * @param exportSeconds asked as a message leaves, and told what is in it
+     * @param announced told of every template that is new to the session
+     */
+    TransportSession(
+            TemplateBook book,
+            int mostOctets,
+            int templateCopies,
+            ToLongFunction<Contents> exportSeconds,
+            MessageSink wire,
+            TemplateHandler announced) {
         this.book = book;
         this.templates = new IpfixMessage(mostOctets);
         this.templateCopies = templateCopies;
         this.exportSeconds = exportSeconds;
         this.wire = wire;
+        this.announced = announced;
     }
 
     /** Sends a message of data records, after the templates it needs and the collector has not got. */
@@ -87,6 +108,16 @@ final class TransportSession {
         for (int i = 0; i < templateCopies; i++) {
             put(domain, template);
             sendTemplates(domain);
+        }
+        announced.onTemplate(domain.id, template);
+    }
+
+    /** Tells of every template that was announced. */
+    void forEachTemplate(TemplateHandler told) throws IOException {
+        for (Domain domain : List.copyOf(domains)) {
+            for (int id = domain.announced.nextSetBit(0); id >= 0; id = domain.announced.nextSetBit(id + 1)) {
+                told.onTemplate(domain.id, id);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import vedette.export.ObservationPoints;
+import vedette.export.ipfix.StrictIpfix;
 import vedette.flow.Flow;
 
 /**
@@ -51,6 +52,33 @@ class CollectorMatrixIT {
         assertThat(flows.stream().map(Flow::part)).as("parts of a long flow").contains(2, 3);
         assertThat(flows).as("all three fragments").anyMatch(flow -> flow.octets(0) == 2968 && flow.packets(0) == 3);
         assertThat(flows).as("one direction only").anyMatch(flow -> flow.packets(1) == 0);
+    }
+
+    /** Read strictly: what collectors must not take for flows or for loss. */
+    @TestFactory
+    Stream<DynamicTest> optionsOfEveryKindStandAmongTheFlows() {
+        return messages.keySet().stream()
+                .filter(Format::isIpfix)
+                .map(format -> dynamicTest(
+                        format.name(),
+                        () -> assertThat(StrictIpfix.options(read(format)).stream()
+                                        .flatMap(record -> record.values().keySet().stream()))
+                                .contains(
+                                        "interfaceName",
+                                        "exportedFlowRecordTotalCount",
+                                        "ignoredPacketTotalCount",
+                                        "last observationTimeMilliseconds",
+                                        "notSentFlowTotalCount",
+                                        "flowKeyIndicator",
+                                        "informationElementName",
+                                        "vedetteAlertId")));
+    }
+
+    private List<StrictIpfix.Message> read(Format format) {
+        StrictIpfix collector = new StrictIpfix(StrictIpfix.Transport.UDP);
+        return messages.getOrDefault(format, List.of()).stream()
+                .map(collector::read)
+                .toList();
     }
 
     @TestFactory

@@ -22,17 +22,21 @@ import vedette.capture.CaptureWriter;
 import vedette.detect.AlertType;
 import vedette.detect.Findings;
 import vedette.export.CollectorConfig;
+import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
+import vedette.export.IgnoredPackets;
 import vedette.export.IpfixConfig;
 import vedette.export.IpfixProfile;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.ipfix.IpfixUdpExporter;
 import vedette.export.ipfix.ObservationDomains;
 import vedette.export.netflow.Netflow5UdpExporter;
 import vedette.export.netflow.Netflow9UdpExporter;
 import vedette.flow.Flow;
+import vedette.flow.VlanKey;
 import vedette.net.LinkType;
 
 /**
@@ -43,6 +47,10 @@ import vedette.net.LinkType;
 record Format(String name, String scheme, @Nullable IpfixProfile profile, int domain) {
     private static final long ENTERPRISE = 32473;
     private static final int FIRST_DOMAIN = 21;
+
+    /** So that there is something to tell of everything that options tell of. */
+    private static final MeteringProcess METERING = new MeteringProcess(
+            VlanKey.BOTH, true, () -> new IgnoredPackets(7, 700, Findings.MIDNIGHT_NS, Findings.MIDNIGHT_NS));
 
     /** Every form there is, those of IPFIX first. */
     static List<Format> all() {
@@ -81,6 +89,7 @@ record Format(String name, String scheme, @Nullable IpfixProfile profile, int do
             collector = profile == null ? collector : collector.withProfile(profile);
             ExportingAgent agent = ExportingAgent.replay(name, exporter(collector, points, counters), counters, 512)
                     .start();
+            counters.dropped(DropReason.QUEUE_FULL).add(1, 10, 100);
             for (int i = 0; i < flows.size(); i++) {
                 agent.onFlow(flows.get(i));
                 if (isIpfix() && i % 5 == 0) {
@@ -103,7 +112,8 @@ record Format(String name, String scheme, @Nullable IpfixProfile profile, int do
             case "netflow5+udp" -> Netflow5UdpExporter.replay(collector, domains, points, counters);
             default ->
                 IpfixUdpExporter.replay(collector, often, domains, points, counters)
-                        .withAlerts(ENTERPRISE, "sensor1");
+                        .withMetering(METERING)
+                        .withOwnElements(ENTERPRISE, "sensor1");
         };
     }
 

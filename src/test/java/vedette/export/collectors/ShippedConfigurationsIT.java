@@ -39,14 +39,18 @@ class ShippedConfigurationsIT {
     private Path folder;
 
     private List<byte[]> biflows() throws IOException {
+        return messages("biflow");
+    }
+
+    private List<byte[]> messages(String profile) throws IOException {
         ObservationPoints points = new ObservationPoints();
         points.add("eth0", 2);
         List<Flow> flows = new MixedTraffic().flows(folder);
-        Format biflow = Format.all().stream()
-                .filter(format -> format.name().equals("biflow"))
+        Format format = Format.all().stream()
+                .filter(each -> each.name().equals(profile))
                 .findFirst()
                 .orElseThrow();
-        return biflow.messages(flows, points);
+        return format.messages(flows, points);
     }
 
     @Test
@@ -69,36 +73,41 @@ class ShippedConfigurationsIT {
                 .contains("10.0.0.1:40000 10.0.0.2:80 4 3");
     }
 
-    @Test
-    void tsharkNamesOurElements() throws Exception {
-        String tshark = Tools.tool("tshark");
-        Path capture = Format.capture(biflows(), 4739, folder.resolve("messages.pcap"));
+    /** The first of its kind in each message in which tshark, with our script, finds the first of these elements. */
+    private List<String> tshark(List<byte[]> messages, String... elements) throws Exception {
+        Path capture = Format.capture(messages, 4739, folder.resolve("messages.pcap"));
         String script = "lua_script:" + SHIPPED.resolve("wireshark-vedette.lua");
-        List<String> command = List.of(
-                tshark,
-                "-X",
-                script,
-                "-r",
-                capture.toString(),
-                "-d",
-                "udp.port==4739,cflow",
-                "-Y",
-                "vedette",
-                "-T",
-                "fields",
-                "-E",
-                "occurrence=f",
-                "-e",
-                "vedette.vedetteAlertType",
-                "-e",
-                "vedette.vedetteAlertState",
-                "-e",
-                "vedette.vedetteEventCount",
-                "-e",
-                "vedette.vedetteSensorName");
-        Tools.Result alerts = Tools.run(command.toArray(String[]::new));
-        assertThat(alerts.err()).doesNotContain("Lua").doesNotContain("error");
-        assertThat(alerts.lines()).isNotEmpty().containsOnly("scan.vertical\t1\t1000\tsensor1");
+        List<String> command = new ArrayList<>(List.of(Tools.tool("tshark"), "-X", script, "-r", capture.toString()));
+        command.addAll(List.of("-d", "udp.port==4739,cflow", "-Y", elements[0], "-T", "fields", "-E", "occurrence=f"));
+        for (String element : elements) {
+            command.addAll(List.of("-e", element));
+        }
+        Tools.Result read = Tools.run(command.toArray(String[]::new));
+        assertThat(read.err()).doesNotContain("Lua").doesNotContain("error");
+        return read.lines();
+    }
+
+    @Test
+    void tsharkNamesOurElementsInAlerts() throws Exception {
+        assertThat(tshark(
+                        biflows(),
+                        "vedette.vedetteAlertType",
+                        "vedette.vedetteAlertState",
+                        "vedette.vedetteEventCount",
+                        "vedette.vedetteSensorName"))
+                .isNotEmpty()
+                .containsOnly("scan.vertical\t1\t1000\tsensor1");
+    }
+
+    @Test
+    void tsharkNamesOurElementsInFlows() throws Exception {
+        assertThat(tshark(
+                        messages("full"),
+                        "vedette.vedetteTcpState",
+                        "vedette.vedetteTcpHistory",
+                        "vedette.reverseVedetteRetransmittedCount",
+                        "vedette.vedetteFlowPart"))
+                .contains("RSTR\tShADdFr\t0\t1", "REJ\tSr\t0\t1", "S0\tS\t\t1");
     }
 
     @Test

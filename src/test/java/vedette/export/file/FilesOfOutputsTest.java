@@ -76,7 +76,7 @@ class FilesOfOutputsTest {
                         ObservationDomains.fixed(ObservationDomains.REPLAY),
                         points,
                         counters)
-                .withAlerts(32473, "sensor");
+                .withOwnElements(32473, "sensor");
     }
 
     private static List<Path> all(Path path) throws IOException {

@@ -35,7 +35,7 @@ class AlertRecordsTest {
     private ExportSession session(int mostOctets, int copies, String sensorName) {
         points.add("eth0", 2);
         ExportSession session = plain(mostOctets, copies, sink);
-        session.withAlerts(ENTERPRISE, sensorName);
+        session.withOwnElements(ENTERPRISE, sensorName);
         return session;
     }
 
@@ -154,7 +154,8 @@ class AlertRecordsTest {
         session.flush();
         for (Message message : sink.messages) {
             boolean isOfAlerts = message.domain() == (7 ^ 0x8000_0000L);
-            assertThat(message.records().stream().anyMatch(record -> record.template() >= 0x0402))
+            assertThat(message.records().stream()
+                            .anyMatch(record -> record.template() == 0x0402 || record.template() >= ALERT_IPV4))
                     .isEqualTo(isOfAlerts && !message.records().isEmpty());
         }
         assertThat(alerts()).hasSize(2);

@@ -1,6 +1,7 @@
 package vedette.export.ipfix;
 
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -221,25 +222,33 @@ final class CollectorDefinitions {
 
     private static String wireshark() {
         StringBuilder text = new StringBuilder();
-        text.append("-- Wireshark and tshark: names the elements in Vedette's alerts, which they show as octets.\n");
+        text.append(
+                "-- Wireshark and tshark: names Vedette's own elements in alerts and flows, which they show as octets.\n");
         text.append(
                 "-- Goes into the folder of personal Lua plugins, or: tshark -X lua_script:wireshark-vedette.lua ...\n");
         text.append("-- The elements are made from the sensor's own tables; a test holds both together.\n");
         text.append("local elements = {\n");
-        own().forEach(element -> text.append("    [")
-                .append(element.id())
-                .append("] = { \"")
-                .append(element.label())
-                .append("\", ProtoField.")
-                .append(wiresharkType(element.type()))
-                .append(" },\n"));
-        text.append("}\n");
-        text.append("-- The templates of alerts.\n");
-        text.append("local alerts = { [")
+        ownAndReverse()
+                .forEach(element -> text.append("    [")
+                        .append(element.id)
+                        .append("] = { \"")
+                        .append(element.name)
+                        .append("\", ProtoField.")
+                        .append(wiresharkType(element.type))
+                        .append(" },\n"));
+        text.append("}\n\n");
+        IntSummaryStatistics flows = new FlowTemplates(IpfixProfile.FULL, ENTERPRISE)
+                .all().stream().mapToInt(Template::id).summaryStatistics();
+        text.append("-- Whether records of the template have any: alerts, and flows in profile full.\n")
+                .append("local function is_ours(template)\n    return template == ")
                 .append(OptionsTemplates.alertIpv4(ENTERPRISE).id())
-                .append("] = true, [")
+                .append(" or template == ")
                 .append(OptionsTemplates.alertIpv6(ENTERPRISE).id())
-                .append("] = true }\n");
+                .append(" or template >= ")
+                .append(flows.getMin())
+                .append(" and template <= ")
+                .append(flows.getMax())
+                .append("\nend\n");
         return text.append(LUA).toString();
     }
 
@@ -260,7 +269,7 @@ final class CollectorDefinitions {
 
     private static final String LUA = """
 
-            local vedette = Proto("vedette", "Vedette alerts")
+            local vedette = Proto("vedette", "Vedette")
             local entry = Field.new("cflow.enterprise_private_entry")
             local set = Field.new("cflow.flowset_id")
             local fields = {}
@@ -285,7 +294,7 @@ final class CollectorDefinitions {
                 local subtree
                 for _, one in ipairs({ entry() }) do
                     local id = tonumber(string.match(one.display, "Type (%d+): "))
-                    if id and fields[id] and alerts[set_at(sets, one.offset)] then
+                    if id and fields[id] and is_ours(set_at(sets, one.offset)) then
                         subtree = subtree or tree:add(vedette)
                         subtree:add(fields[id], one.range)
                     end

@@ -30,18 +30,24 @@ import vedette.detect.Subject;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportCounters;
 import vedette.export.ExportingAgent;
+import vedette.export.IgnoredPackets;
 import vedette.export.IpfixConfig;
 import vedette.export.IpfixProfile;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.flow.EndReason;
 import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
+import vedette.flow.VlanKey;
 
 /** What other people's collectors make of what we send. */
 class CollectorsIT {
     private static final long MIDNIGHT_NS = FlowRecords.MIDNIGHT_NS;
     private static final long ENTERPRISE = 32473;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final MeteringProcess METERING =
+            new MeteringProcess(VlanKey.NONE, true, () -> new IgnoredPackets(1, 40, MIDNIGHT_NS, MIDNIGHT_NS));
 
     @TempDir
     private Path folder;
@@ -96,7 +102,12 @@ class CollectorsIT {
     private void send(String uri, IpfixProfile profile, int rounds) throws IOException {
         CollectorConfig collector = CollectorConfig.of(uri).withProfile(profile).withRate(10_000);
         IpfixUdpExporter exporter = IpfixUdpExporter.replay(
-                collector, IpfixConfig.DEFAULT, ObservationDomains.fixed(ObservationDomains.REPLAY), points, counters);
+                        collector,
+                        IpfixConfig.DEFAULT,
+                        ObservationDomains.fixed(ObservationDomains.REPLAY),
+                        points,
+                        counters)
+                .withMetering(METERING);
         ExportingAgent agent = ExportingAgent.replay(collector.uri(), exporter, counters, collector.queueRecords())
                 .start();
         List<FlowRecords> kinds = oneOfEachKind();
@@ -110,10 +121,12 @@ class CollectorsIT {
         assertThat(counters.sent().records()).isEqualTo((long) rounds * kinds.size());
     }
 
-    private Path file(IpfixProfile profile, Iterable<FlowRecords> records) throws IOException {
+    private Path file(IpfixProfile profile, long enterprise, Iterable<FlowRecords> records) throws IOException {
         Path path = folder.resolve("flows.ipfix");
-        IpfixFileExporter exporter =
-                IpfixFileExporter.open(path, profile, ObservationDomains.fixed(1), points, counters);
+        IpfixFileExporter exporter = IpfixFileExporter.open(
+                        path, profile, ObservationDomains.fixed(1), points, counters)
+                .withMetering(METERING)
+                .withOwnElements(enterprise, "sensor1");
         for (FlowRecords record : records) {
             exporter.onFlow(record.flow());
         }
@@ -270,20 +283,22 @@ class CollectorsIT {
                 records.add(FlowRecords.random(random));
             }
             records.sort((a, b) -> Long.compare(a.flow().closedNs(), b.flow().closedNs()));
-            Path file = file(profile, records);
-            assertThat(StrictIpfix.flows(StrictIpfix.file(file))).hasSizeGreaterThanOrEqualTo(2_000);
-            Tools.Result expert = Tools.run(tshark, "-r", file.toString(), "-q", "-z", "expert");
-            assertThat(expert.out()).as("%s", profile).isBlank();
-            assertThat(expert.exit()).isZero();
-            Tools.Result dump = Tools.run(ipfixDump, "-i", file.toString(), "-s");
-            assertThat(dump.err()).as("%s", profile).isEmpty();
+            for (long enterprise : new long[] {0, ENTERPRISE}) {
+                Path file = file(profile, enterprise, records);
+                assertThat(StrictIpfix.flows(StrictIpfix.file(file))).hasSizeGreaterThanOrEqualTo(2_000);
+                Tools.Result expert = Tools.run(tshark, "-r", file.toString(), "-q", "-z", "expert");
+                assertThat(expert.out()).as("%s", profile).isBlank();
+                assertThat(expert.exit()).isZero();
+                Tools.Result dump = Tools.run(ipfixDump, "-i", file.toString(), "-s");
+                assertThat(dump.err()).as("%s", profile).isEmpty();
+            }
         }
     }
 
     @Test
     void tsharkReadsTheFullProfileAsItWasMeant() throws Exception {
         String tshark = Tools.tool("tshark");
-        Path file = file(IpfixProfile.FULL, oneOfEachKind().subList(0, 1));
+        Path file = file(IpfixProfile.FULL, 0, oneOfEachKind().subList(0, 1));
         String text = Tools.run(tshark, "-r", file.toString(), "-V").out();
         assertThat(text)
                 .contains("SrcAddr: 10.0.0.1", "DstAddr: 10.0.0.2", "SrcPort: 40000", "DstPort: 443")
@@ -366,7 +381,8 @@ class CollectorsIT {
         IpfixConfig often = new IpfixConfig(ENTERPRISE, IpfixConfig.DEFAULT.templateRefresh(), 50);
         IpfixUdpExporter exporter = IpfixUdpExporter.replay(
                         collector, often, ObservationDomains.fixed(ObservationDomains.REPLAY), points, counters)
-                .withAlerts(ENTERPRISE, "sensor1");
+                .withMetering(METERING)
+                .withOwnElements(ENTERPRISE, "sensor1");
         ExportingAgent agent = ExportingAgent.replay(collector.uri(), exporter, counters, collector.queueRecords())
                 .start();
         List<FlowRecords> kinds = oneOfEachKind();
@@ -439,7 +455,8 @@ class CollectorsIT {
         Path file = folder.resolve("flows.ipfix");
         IpfixFileExporter exporter = IpfixFileExporter.open(
                         file, IpfixProfile.FULL, ObservationDomains.fixed(1), points, counters)
-                .withAlerts(ENTERPRISE, "sensor1");
+                .withMetering(METERING)
+                .withOwnElements(ENTERPRISE, "sensor1");
         Random random = new Random(5);
         List<FlowRecords> records = new ArrayList<>();
         for (int i = 0; i < 500; i++) {

@@ -17,11 +17,11 @@ class ConformanceFileTest extends ConformanceTest {
     private Path folder;
 
     @Override
-    List<byte[]> export(IpfixProfile profile, Script script) throws Exception {
+    List<byte[]> export(IpfixProfile profile, ExportCounters counters, Script script) throws Exception {
         Path file = Files.createTempFile(folder, "flows", ".ipfix");
-        Exporter exporter = IpfixFileExporter.open(
-                        file, profile, ObservationDomains.fixed(DOMAIN), points, new ExportCounters())
-                .withAlerts(ENTERPRISE, "sensor1");
+        Exporter exporter = IpfixFileExporter.open(file, profile, ObservationDomains.fixed(DOMAIN), points, counters)
+                .withMetering(METERING)
+                .withOwnElements(ENTERPRISE, "sensor1");
         script.give(exporter);
         exporter.flush();
         exporter.close();

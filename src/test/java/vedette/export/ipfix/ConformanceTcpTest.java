@@ -24,8 +24,7 @@ import vedette.export.transport.TcpSender;
 /** IPFIX over TCP, on the loopback interface: one connection. */
 class ConformanceTcpTest extends ConformanceTest {
     @Override
-    List<byte[]> export(IpfixProfile profile, Script script) throws Exception {
-        ExportCounters counters = new ExportCounters();
+    List<byte[]> export(IpfixProfile profile, ExportCounters counters, Script script) throws Exception {
         try (ServerSocket collector = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> receive(collector));
             CollectorConfig config = CollectorConfig.of("ipfix+tcp://127.0.0.1:" + collector.getLocalPort())
@@ -38,12 +37,12 @@ class ConformanceTcpTest extends ConformanceTest {
                             points,
                             counters,
                             Tools.DEADLINE)
-                    .withAlerts(ENTERPRISE, "sensor1");
+                    .withMetering(METERING)
+                    .withOwnElements(ENTERPRISE, "sensor1");
             script.give(exporter);
             exporter.flush();
             exporter.close();
-            assertThat(counters.droppedRecords() + counters.alerts().droppedRecords())
-                    .isZero();
+            assertThat(droppedByExporter(counters)).isZero();
             return messages(received.get(Tools.DEADLINE.toSeconds(), TimeUnit.SECONDS));
         }
     }

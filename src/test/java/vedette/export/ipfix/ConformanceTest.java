@@ -25,15 +25,21 @@ import vedette.detect.Evidence;
 import vedette.detect.Finding;
 import vedette.detect.Findings;
 import vedette.detect.Level;
+import vedette.export.DropReason;
+import vedette.export.ExportCounters;
 import vedette.export.Exporter;
+import vedette.export.IgnoredPackets;
 import vedette.export.IpfixProfile;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
 import vedette.export.ipfix.StrictIpfix.Message;
+import vedette.export.ipfix.StrictIpfix.TemplateRecord;
 import vedette.export.ipfix.StrictIpfix.Transport;
 import vedette.flow.EndReason;
 import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
+import vedette.flow.VlanKey;
 
 /**
  * What every exporter of IPFIX must show, whatever it sends over: requirements of RFC 7011, 5103, 5610 and 7125 by the numbers
@@ -45,6 +51,11 @@ import vedette.flow.FlowRecords;
 abstract class ConformanceTest {
     static final long DOMAIN = 7;
     static final long ENTERPRISE = 32473;
+
+    static final IgnoredPackets IGNORED =
+            new IgnoredPackets(5, 300, FlowRecords.MIDNIGHT_NS + 1_000_000, FlowRecords.MIDNIGHT_NS + 7_999_999);
+
+    static final MeteringProcess METERING = new MeteringProcess(VlanKey.OUTER, true, () -> IGNORED);
 
     private static final int FLOWS = 400;
     private static final int ALERTS = 20;
@@ -67,7 +78,18 @@ abstract class ConformanceTest {
     }
 
     /** Lets an exporter be given what the script says, flushes and closes it. Returns the messages that came of it. */
-    abstract List<byte[]> export(IpfixProfile profile, Script script) throws Exception;
+    abstract List<byte[]> export(IpfixProfile profile, ExportCounters counters, Script script) throws Exception;
+
+    private List<byte[]> export(IpfixProfile profile, Script script) throws Exception {
+        return export(profile, new ExportCounters(), script);
+    }
+
+    /** What the exporter dropped: before it there is no queue here, so that such drops are a test's own. */
+    static long droppedByExporter(ExportCounters counters) {
+        return counters.droppedRecords()
+                - counters.dropped(DropReason.QUEUE_FULL).records()
+                + counters.alerts().droppedRecords();
+    }
 
     abstract Transport transport();
 
@@ -210,9 +232,9 @@ abstract class ConformanceTest {
         for (FlowRecords record : flows()) {
             Flow flow = record.flow();
             int own = flow.packets(Flow.FORWARD) > 0 ? Flow.FORWARD : Flow.REVERSE;
-            expected.add(ExpectedRecord.of(flow, profile, own, flow.observationPoint() + 2));
+            expected.add(ExpectedRecord.of(flow, profile, own, flow.observationPoint() + 2, true));
             if (profile == IpfixProfile.UNIFLOW && own == Flow.FORWARD && flow.packets(Flow.REVERSE) > 0) {
-                expected.add(ExpectedRecord.of(flow, profile, Flow.REVERSE, flow.observationPoint() + 2));
+                expected.add(ExpectedRecord.of(flow, profile, Flow.REVERSE, flow.observationPoint() + 2, true));
             }
         }
         assertThat(flowRecords(profile).stream().map(DataRecord::values)).containsExactlyElementsOf(expected);
@@ -251,7 +273,7 @@ abstract class ConformanceTest {
         };
         assertThat(ofFlows).containsAll(allowed);
         ofFlows.removeAll(allowed);
-        assertThat(ofFlows).as("of our own, in the full profile alone").isIn(Set.of(), ownIn(profile));
+        assertThat(ofFlows).as("of our own, in the full profile alone").isEqualTo(ownIn(profile));
         assertThat(ofOptions).containsExactlyInAnyOrder(0L, ENTERPRISE);
     }
 
@@ -627,6 +649,142 @@ abstract class ConformanceTest {
         assertThat(told).isNotEmpty();
         assertThat(told.get(told.size() - 1).number("exportedFlowRecordTotalCount"))
                 .isEqualTo(flowRecords(profile).size());
+    }
+
+    private List<DataRecord> optionsOf(IpfixProfile profile, Template template) throws Exception {
+        return StrictIpfix.options(messages(profile)).stream()
+                .filter(record -> record.template() == template.id())
+                .toList();
+    }
+
+    private static DataRecord last(List<DataRecord> records) {
+        assertThat(records).isNotEmpty();
+        return records.get(records.size() - 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpfixProfile.class)
+    void rfc7011n41whatTheMeteringProcessOfADomainHasExportedIsTold(IpfixProfile profile) throws Exception {
+        List<Message> flows = messages(profile).stream()
+                .filter(message -> message.domain() == DOMAIN)
+                .toList();
+        assertThat(last(optionsOf(profile, OptionsTemplates.METERING_STATISTICS))
+                        .values())
+                .isEqualTo(Map.of(
+                        "observationDomainId",
+                        DOMAIN,
+                        "meteringProcessId",
+                        1L,
+                        "exportedMessageTotalCount",
+                        (long) flows.size(),
+                        "exportedFlowRecordTotalCount",
+                        (long) flowRecords(profile).size(),
+                        "exportedOctetTotalCount",
+                        flows.stream().mapToLong(Message::length).sum()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpfixProfile.class)
+    void rfc7011n42whatWasNotMeteredIsToldWithTheTimesOfTheFirstAndTheLast(IpfixProfile profile) throws Exception {
+        long ms = FlowRecords.MIDNIGHT_NS / 1_000_000;
+        assertThat(last(optionsOf(profile, OptionsTemplates.METERING_RELIABILITY))
+                        .values())
+                .isEqualTo(Map.of(
+                        "observationDomainId", 0L,
+                        "meteringProcessId", 1L,
+                        "ignoredPacketTotalCount", 5L,
+                        "ignoredOctetTotalCount", 300L,
+                        "observationTimeMilliseconds", ms + 1,
+                        "last observationTimeMilliseconds", ms + 7));
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpfixProfile.class)
+    void rfc7011n43whatWasNotSentIsToldWithTheTimesOfTheFirstAndTheLastDrop(IpfixProfile profile) throws Exception {
+        assertThat(optionsOf(profile, OptionsTemplates.EXPORTING_RELIABILITY))
+                .as("nothing was lost")
+                .isEmpty();
+        ExportCounters counters = new ExportCounters();
+        long before = System.currentTimeMillis();
+        List<Message> messages = read(export(profile, counters, exporter -> {
+            exporter.onFlow(FlowRecords.tcp().flow());
+            counters.dropped(DropReason.QUEUE_FULL).add(3, 30, 300);
+            counters.dropped(DropReason.QUEUE_FULL).add(1, 10, 100);
+        }));
+        List<DataRecord> told = StrictIpfix.options(messages).stream()
+                .filter(record -> record.template() == OptionsTemplates.EXPORTING_RELIABILITY.id())
+                .toList();
+        assertThat(last(told).values())
+                .containsEntry("exportingProcessId", 1L)
+                .containsEntry("notSentFlowTotalCount", 4L)
+                .containsEntry("notSentPacketTotalCount", 40L)
+                .containsEntry("notSentOctetTotalCount", 400L);
+        assertThat(last(told).number("observationTimeMilliseconds"))
+                .isBetween(before, last(told).number("last observationTimeMilliseconds"));
+        assertThat(last(told).number("last observationTimeMilliseconds"))
+                .isLessThanOrEqualTo(System.currentTimeMillis());
+    }
+
+    private static final Set<String> KEYS = Set.of(
+            "sourceIPv4Address",
+            "destinationIPv4Address",
+            "sourceIPv6Address",
+            "destinationIPv6Address",
+            "sourceTransportPort",
+            "destinationTransportPort",
+            "protocolIdentifier",
+            "icmpTypeCodeIPv4",
+            "icmpTypeCodeIPv6",
+            "ingressInterface",
+            "dot1qVlanId",
+            "vlanId");
+
+    private static long keysOf(TemplateRecord template) {
+        long indicator = 0;
+        for (int i = 0; i < template.fields().size(); i++) {
+            indicator |= KEYS.contains(template.fields().get(i)) ? 1L << i : 0;
+        }
+        return indicator;
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpfixProfile.class)
+    void rfc7011n44theFlowKeysOfATemplateAreToldBetweenItAndItsFirstRecord(IpfixProfile profile) throws Exception {
+        Map<Long, Long> templates = new HashMap<>();
+        Set<Long> told = new HashSet<>();
+        for (Message message : messages(profile)) {
+            if (message.domain() == DOMAIN) {
+                message.templates().forEach(template -> templates.put((long) template.id(), keysOf(template)));
+            }
+            for (DataRecord record : message.records()) {
+                if (!record.isOptions()) {
+                    assertThat(told).contains((long) record.template());
+                } else if (record.template() == OptionsTemplates.FLOW_KEYS.id()) {
+                    assertThat(message.domain()).isZero();
+                    assertThat(record.number("observationDomainId")).isEqualTo(DOMAIN);
+                    long id = record.number("templateId");
+                    assertThat(record.number("flowKeyIndicator")).isEqualTo(templates.get(id));
+                    told.add(id);
+                }
+            }
+        }
+        assertThat(told).isEqualTo(templates.keySet()).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void rfc5610typesOfElementsInFlowsGoBeforeTheFirstTemplateThatHasThem() throws Exception {
+        Set<String> told = new HashSet<>();
+        for (Message message : messages(IpfixProfile.FULL)) {
+            if (message.domain() == DOMAIN && !message.templates().isEmpty()) {
+                assertThat(told).hasSize(11 + 5);
+            }
+            for (DataRecord record : message.records()) {
+                if (message.domain() == 0 && record.values().containsKey("informationElementName")) {
+                    told.add((String) record.values().get("informationElementName"));
+                }
+            }
+        }
+        assertThat(told).contains("vedetteTcpState", "reverseVedetteMissedOctetCount");
     }
 
     @Test

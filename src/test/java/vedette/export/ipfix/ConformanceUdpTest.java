@@ -24,8 +24,7 @@ class ConformanceUdpTest extends ConformanceTest {
     private static final byte[] THE_END = {};
 
     @Override
-    List<byte[]> export(IpfixProfile profile, Script script) throws Exception {
-        ExportCounters counters = new ExportCounters();
+    List<byte[]> export(IpfixProfile profile, ExportCounters counters, Script script) throws Exception {
         try (DatagramSocket collector = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
             collector.setReceiveBufferSize(4 << 20);
             CompletableFuture<List<byte[]>> received = new CompletableFuture<>();
@@ -36,14 +35,14 @@ class ConformanceUdpTest extends ConformanceTest {
                     .withProfile(profile);
             Exporter exporter = IpfixUdpExporter.live(
                             config, IpfixConfig.DEFAULT, ObservationDomains.fixed(DOMAIN), points, counters)
-                    .withAlerts(ENTERPRISE, "sensor1");
+                    .withMetering(METERING)
+                    .withOwnElements(ENTERPRISE, "sensor1");
             script.give(exporter);
             exporter.flush();
             exporter.close();
             sendTheEnd(collector);
             List<byte[]> messages = received.get(Tools.DEADLINE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(counters.droppedRecords() + counters.alerts().droppedRecords())
-                    .isZero();
+            assertThat(droppedByExporter(counters)).isZero();
             return messages;
         }
     }

@@ -23,7 +23,7 @@ final class ExpectedRecord {
         return of(flow, profile, own, ifIndex, false);
     }
 
-    /** @param hasOwn whether there are elements of our own */
+    /** @param hasOwn whether there is an enterprise number for elements of our own, which only profile {@code full} has */
     static Map<String, Object> of(Flow flow, IpfixProfile profile, int own, int ifIndex, boolean hasOwn) {
         ExpectedRecord record = new ExpectedRecord(flow, profile, own);
         record.addKey(ifIndex);
@@ -40,7 +40,7 @@ final class ExpectedRecord {
         if (profile == IpfixProfile.SILK) {
             record.addSilk();
         }
-        if (hasOwn) {
+        if (hasOwn && profile == IpfixProfile.FULL) {
             record.addOwn();
         }
         return record.values;
@@ -111,6 +111,7 @@ final class ExpectedRecord {
         if (!isTcp() || flow.isAggregate()) {
             return;
         }
+        values.keySet().removeIf(name -> name.matches("(t|reverseT)cp(Syn|Fin|Rst|Psh|Ack|Urg)TotalCount"));
         StringBuilder history = new StringBuilder();
         flow.appendHistory(history);
         values.put("vedetteTcpState", flow.tcpState().toString());

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
+import vedette.export.IgnoredPackets;
 import vedette.export.IpfixProfile;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
 import vedette.export.ipfix.StrictIpfix.Message;
@@ -24,6 +26,7 @@ import vedette.export.ipfix.StrictIpfix.Transport;
 import vedette.flow.EndReason;
 import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
+import vedette.flow.VlanKey;
 
 /** Names beginning with e and a number are of the requirements on an exporting process that RFC 7011, 5103 and 5655 make. */
 class ExportSessionTest {
@@ -131,7 +134,7 @@ class ExportSessionTest {
                     .isEqualTo(records.getOrDefault(message.domain(), 0).longValue());
             records.merge(message.domain(), message.records().size(), Integer::sum);
         }
-        assertThat(records).containsEntry(7L, 4).containsEntry(0L, 5);
+        assertThat(records).containsEntry(7L, 4).containsEntry(0L, 7);
     }
 
     @Test
@@ -142,7 +145,12 @@ class ExportSessionTest {
         assertThat(sink.messages)
                 .allMatch(message ->
                         message.records().stream().allMatch(record -> record.isOptions() == (message.domain() == 0)));
-        assertThat(StrictIpfix.options(sink.messages)).hasSize(2);
+        assertThat(StrictIpfix.options(sink.messages))
+                .extracting(DataRecord::template)
+                .containsExactly(
+                        OptionsTemplates.INTERFACE.id(),
+                        OptionsTemplates.EXPORTER_STATISTICS.id(),
+                        OptionsTemplates.METERING_STATISTICS.id());
     }
 
     @Test
@@ -240,7 +248,9 @@ class ExportSessionTest {
         for (Message message : sink.messages.subList(before, sink.messages.size())) {
             message.templates().forEach(template -> repeated.add(template.id()));
         }
-        assertThat(repeated).hasSize(4);
+        assertThat(repeated)
+                .as("of two kinds of flows, an interface, and of statistics of two kinds")
+                .hasSize(5);
     }
 
     @ParameterizedTest
@@ -349,6 +359,48 @@ class ExportSessionTest {
             assertThat(records.values()).allMatch(count -> count == 2);
         }
         assertThat(flows()).hasSize(1_000);
+    }
+
+    @Test
+    void e22flowKeysAreToldAgainWithTheTemplates() throws IOException {
+        ExportSession session = session(IpfixProfile.BIFLOW);
+        session.withMetering(new MeteringProcess(VlanKey.NONE, true, () -> IgnoredPackets.NONE));
+        session.onFlow(FlowRecords.tcp().flow());
+        session.onFlow(FlowRecords.udp().flow());
+        session.flush();
+        session.repeatTemplates(counters);
+        assertThat(StrictIpfix.options(sink.messages).stream()
+                        .filter(record -> record.template() == OptionsTemplates.FLOW_KEYS.id())
+                        .map(record -> record.number("templateId")))
+                .containsExactlyInAnyOrder(256L, 258L, 256L, 258L);
+    }
+
+    @Test
+    void statisticsOfDomainsAreOfEachOfThem() throws IOException {
+        ObservationDomains domains = ObservationDomains.perInterface("sensor", points);
+        ExportSession session = session(IpfixProfile.UNIFLOW, domains, 1420, 1, sink);
+        for (int i = 0; i < 3; i++) {
+            session.onFlow(FlowRecords.tcp().flow());
+        }
+        session.onFlow(
+                FlowRecords.udp().observationPoint(1).without(Flow.REVERSE).flow());
+        session.sendStatistics(counters);
+        Map<Long, Long> told = new HashMap<>();
+        for (DataRecord record : StrictIpfix.options(sink.messages)) {
+            if (record.template() == OptionsTemplates.METERING_STATISTICS.id()) {
+                told.put(record.number("observationDomainId"), record.number("exportedFlowRecordTotalCount"));
+            }
+        }
+        assertThat(told).isEqualTo(Map.of(domains.of(0), 6L, domains.of(1), 1L));
+    }
+
+    @Test
+    void whatWaitsInAMessageIsNotExportedYet() throws IOException {
+        ExportSession session = session(IpfixProfile.BIFLOW);
+        session.onFlow(FlowRecords.tcp().flow());
+        session.tellStatistics(counters);
+        assertThat(StrictIpfix.options(sink.messages).get(1).number("exportedFlowRecordTotalCount"))
+                .isZero();
     }
 
     @Test

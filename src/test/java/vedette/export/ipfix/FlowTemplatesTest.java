@@ -83,6 +83,23 @@ class FlowTemplatesTest {
         assertThat(ledger).isEqualTo(head + now);
     }
 
+    /** Wireshark reads no longer ones unless it is told to. */
+    @Test
+    void noTemplateHasMoreThan60Fields() {
+        assertThat(all()).allMatch(template -> template.fieldCount() <= 60);
+    }
+
+    @Test
+    void whatTheLedgerGaveUpIsNotUsedAgain() throws IOException {
+        List<Integer> givenUp = Files.readString(LEDGER)
+                .lines()
+                .filter(line -> line.matches("# [0-9]+: .*"))
+                .map(line -> Integer.valueOf(line.substring(2, line.indexOf(':'))))
+                .toList();
+        assertThat(givenUp).hasSize(12);
+        assertThat(all()).extracting(Template::id).doesNotContainAnyElementsOf(givenUp);
+    }
+
     @Test
     void idsAreTheirOwnAndAbove255() {
         assertThat(all()).extracting(Template::id).doesNotHaveDuplicates().allMatch(id -> id >= 256 && id <= 65535);

@@ -28,10 +28,14 @@ import vedette.export.DropReason;
 import vedette.export.ExportAccount;
 import vedette.export.ExportConfig;
 import vedette.export.ExportCounters;
+import vedette.export.IgnoredPackets;
 import vedette.export.IpfixConfig;
+import vedette.export.IpfixProfile;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
 import vedette.flow.FlowRecords;
+import vedette.flow.VlanKey;
 
 @Timeout(120)
 class IpfixStreamExporterTest {
@@ -54,7 +58,7 @@ class IpfixStreamExporterTest {
     private IpfixStreamExporter live() {
         return IpfixStreamExporter.live(
                         connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, counters)
-                .withAlerts(ENTERPRISE, "s");
+                .withOwnElements(ENTERPRISE, "s");
     }
 
     private IpfixStreamExporter withSpool(long octets) throws IOException {
@@ -124,6 +128,92 @@ class IpfixStreamExporterTest {
         booksHold(counters.alerts());
     }
 
+    private static List<Long> told(List<DataRecord> options, Template template, String element) {
+        return options.stream()
+                .filter(record -> record.template() == template.id())
+                .map(record -> record.number(element))
+                .toList();
+    }
+
+    @Test
+    void rfc7011n4flowKeysAndStatisticsAreToldInEachSession() throws IOException {
+        connection.listening = true;
+        IgnoredPackets ignored = new IgnoredPackets(3, 120, Findings.MIDNIGHT_NS, Findings.MIDNIGHT_NS);
+        IpfixStreamExporter exporter = live().withMetering(new MeteringProcess(VlanKey.NONE, true, () -> ignored));
+        offer(exporter, 500);
+        exporter.flush();
+        counters.dropped(DropReason.QUEUE_FULL).add(2, 20, 200);
+        connection.breakOff();
+        exporter.onIdle();
+        offer(exporter, 500);
+        exporter.flush();
+        exporter.close();
+        List<DataRecord> options = StrictIpfix.options(connection.messages);
+        assertThat(told(options, OptionsTemplates.FLOW_KEYS, "templateId")).containsExactly(256L, 256L);
+        assertThat(told(options, OptionsTemplates.METERING_RELIABILITY, "ignoredPacketTotalCount"))
+                .as("at the begin and at the end, twice")
+                .containsExactly(3L, 3L, 3L, 3L);
+        assertThat(told(options, OptionsTemplates.EXPORTING_RELIABILITY, "notSentFlowTotalCount"))
+                .as("from the begin of the second on")
+                .containsExactly(2L, 2L);
+        List<Long> exported = told(options, OptionsTemplates.METERING_STATISTICS, "exportedFlowRecordTotalCount");
+        assertThat(exported.get(0)).isEqualTo(500);
+        assertThat(exported.get(exported.size() - 1))
+                .as("what went again was sent twice")
+                .isEqualTo(1_000 + counters.resent().records());
+    }
+
+    @Test
+    void e45statisticsAreToldAgainFromTimeToTime() throws IOException {
+        connection.listening = true;
+        IpfixConfig everySecond = new IpfixConfig(0, Duration.ofSeconds(1), 500);
+        IpfixStreamExporter exporter = IpfixStreamExporter.live(
+                connection, COLLECTOR, everySecond, ObservationDomains.fixed(7), points, counters);
+        offer(exporter, 1);
+        Tools.await("statistics of one record, and again", () -> {
+            idle(exporter);
+            return told(
+                                    StrictIpfix.options(connection.messages),
+                                    OptionsTemplates.METERING_STATISTICS,
+                                    "exportedFlowRecordTotalCount")
+                            .size()
+                    == 2;
+        });
+        exporter.close();
+    }
+
+    @Test
+    void rfc5610elementsOfOurOwnInFlowsAreToldInEachSessionAndForWhatWaited() throws IOException {
+        CollectorConfig full = COLLECTOR.withProfile(IpfixProfile.FULL);
+        for (int run = 0; run < 2; run++) {
+            ExportCounters own = run == 0 ? counters : new ExportCounters();
+            IpfixStreamExporter exporter = IpfixStreamExporter.live(
+                            connection, full, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, own)
+                    .withOwnElements(ENTERPRISE, "s")
+                    .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0));
+            if (run == 0) {
+                offer(exporter, 1_000);
+                exporter.flush();
+            } else {
+                connection.listening = true;
+                drain(exporter, own);
+                connection.breakOff();
+                exporter.onIdle();
+                offer(exporter, 1_000);
+                exporter.flush();
+            }
+            exporter.close();
+        }
+        assertThat(new HashSet<>(received())).hasSize(2_000);
+        assertThat(StrictIpfix.flows(connection.messages))
+                .allMatch(flow -> "SF".equals(flow.values().get("vedetteTcpState")));
+        assertThat(told(
+                        StrictIpfix.options(connection.messages),
+                        OptionsTemplates.ELEMENT_TYPE,
+                        "informationElementId"))
+                .hasSize(2 * (11 + 5));
+    }
+
     @Test
     void whatTheConnectionTookWithItGoesAgain() throws IOException {
         connection.listening = true;
@@ -180,7 +270,7 @@ class IpfixStreamExporterTest {
         connection.listening = true;
         IpfixStreamExporter exporter = IpfixStreamExporter.live(
                         connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, next)
-                .withAlerts(ENTERPRISE, "s")
+                .withOwnElements(ENTERPRISE, "s")
                 .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0));
         assertThat(next.recovered().records()).isEqualTo(3_000);
         assertThat(next.recovered().packets()).isEqualTo(counters.offered().packets());

@@ -187,7 +187,9 @@ class IpfixUdpExporterTest {
         exporter.flush();
         exporter.close();
         collector.awaitFlows(3);
-        assertThat(collector.templates()).as("interface, flow, statistics").isEqualTo(first + 3);
+        assertThat(collector.templates())
+                .as("interface, flow, and statistics of two kinds")
+                .isEqualTo(first + 4);
     }
 
     @Test

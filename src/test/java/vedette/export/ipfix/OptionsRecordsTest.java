@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import vedette.export.IgnoredPackets;
 import vedette.export.IpfixProfile;
+import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
 import vedette.flow.Flow;
@@ -80,9 +81,17 @@ class OptionsRecordsTest {
                         "last observationTimeMilliseconds", MIDNIGHT_MS + 60_000));
     }
 
+    private static MeteringProcess metering(VlanKey vlans) {
+        return new MeteringProcess(vlans, true, () -> IgnoredPackets.NONE);
+    }
+
     private static List<String> keys(Flow flow, IpfixProfile profile, VlanKey vlans) {
+        return keys(flow, profile, metering(vlans));
+    }
+
+    private static List<String> keys(Flow flow, IpfixProfile profile, MeteringProcess metering) {
         FlowTemplate template = new FlowTemplates(profile).of(flow, false);
-        long indicator = FlowKeys.indicator(template, vlans);
+        long indicator = FlowKeys.indicator(template, metering);
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < template.fieldCount(); i++) {
             if (i < Long.SIZE && (indicator >> i & 1) == 1) {
@@ -125,10 +134,22 @@ class OptionsRecordsTest {
     }
 
     @Test
+    void whereInterfacesAreMergedTheyTellNoFlowsApart() {
+        MeteringProcess merging = new MeteringProcess(VlanKey.NONE, false, () -> IgnoredPackets.NONE);
+        assertThat(keys(FlowRecords.tcp().flow(), IpfixProfile.BIFLOW, merging))
+                .containsExactly(
+                        "sourceIPv4Address",
+                        "destinationIPv4Address",
+                        "sourceTransportPort",
+                        "destinationTransportPort",
+                        "protocolIdentifier");
+    }
+
+    @Test
     void flowKeysSayWhichTemplateOfWhichDomainTheyAreOf() throws IOException {
         FlowTemplate template =
                 new FlowTemplates(IpfixProfile.BIFLOW).of(FlowRecords.tcp().flow(), false);
-        options.putFlowKeys(7, template, VlanKey.NONE, sink);
+        options.putFlowKeys(7, template, metering(VlanKey.NONE), sink);
         assertThat(only())
                 .isEqualTo(Map.of("observationDomainId", 7L, "templateId", 256L, "flowKeyIndicator", 0b101_1111L));
     }

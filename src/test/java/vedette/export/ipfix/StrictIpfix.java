@@ -365,6 +365,12 @@ public final class StrictIpfix {
                 id, scopes, fields.stream().map(FieldSpec::name).toList(), layout.minimumLength()));
     }
 
+    /** What it was told of in its domain, or in domain 0, where stands what is of no specific one. */
+    private Element told(long domain, long enterprise, long id) {
+        Element own = told.get(List.of(domain, enterprise, id));
+        return own != null ? own : told.get(List.of(0L, enterprise, id));
+    }
+
     private FieldSpec readField(int template, ByteBuffer set, long domain) {
         require(set.remaining() >= 4, "template %d is cut", template);
         int id = set.getShort() & 0xFFFF;
@@ -377,7 +383,7 @@ public final class StrictIpfix {
         }
         boolean isOwn = enterprise != 0 && enterprise != REVERSE && enterprise != CERT;
         Element element = isOwn
-                ? told.get(List.of(domain, enterprise, id & 0x7FFFL))
+                ? told(domain, enterprise, id & 0x7FFF)
                 : ELEMENTS.get(List.of(enterprise == REVERSE ? 0 : enterprise, id & 0x7FFFL));
         require(
                 element != null,

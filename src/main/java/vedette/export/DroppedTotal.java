@@ -1,0 +1,34 @@
+package vedette.export;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Records that were dropped, and by the clock of the system when the first and the last of them were. */
+public final class DroppedTotal extends ExportTotal {
+    private static final long NS_PER_MS = 1_000_000;
+
+    private final AtomicLong firstNs = new AtomicLong();
+    private final AtomicLong lastNs = new AtomicLong();
+
+    /** The times go first: whoever sees a record sees when it was dropped. */
+    @Override
+    public void add(long moreRecords, long morePackets, long moreOctets) {
+        if (moreRecords > 0) {
+            long nowNs = System.currentTimeMillis() * NS_PER_MS;
+            if (firstNs.get() == 0) {
+                firstNs.lazySet(nowNs);
+            }
+            lastNs.lazySet(Math.max(nowNs, firstNs.get()));
+        }
+        super.add(moreRecords, morePackets, moreOctets);
+    }
+
+    /** When the first was dropped, nanoseconds since 1970; 0 without any. */
+    public long firstNs() {
+        return firstNs.get();
+    }
+
+    /** When the last was dropped. */
+    public long lastNs() {
+        return lastNs.get();
+    }
+}
