@@ -13,7 +13,7 @@ final class IdleTime {
     /** About twice what a turn without frames takes. */
     private static final long TURN_NS = 10_000_000L;
 
-    private static final int TURNS_TO_CATCH_UP = 128;
+    private static final int TURNS_TO_CATCH_UP = 48;
 
     private long lastNs;
     private long behindNs = DELIVERY_NS;
