@@ -3,6 +3,8 @@ package vedette.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,5 +112,37 @@ class AfPacketSourceIT extends LiveSourceContract {
         pollUntil(source, seen, () -> seen.size() >= 10);
         source.close();
         assertThat(seen.size() + source.counters().ringDropped.sum()).isEqualTo(frames.size());
+    }
+
+    /** What is looked at once a second takes a little, frames nothing. */
+    @Test
+    void framesAreReadWithoutAllocating() throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Path capture = write(frames());
+        int rounds = 200;
+        long expected = (long) rounds * frames().size();
+        long[] seen = new long[1];
+        FrameHandler counting = frame -> seen[0]++;
+        try (CaptureSource source = capture(config("veth0"))) {
+            Process sending = namespaces
+                    .sender()
+                    .start(new ProcessBuilder(
+                            "tcpreplay", "-q", "--pps=20000", "--loop=" + rounds, "-i", "veth1", capture.toString()));
+            while (seen[0] < expected / 10) {
+                source.poll(counting, 100);
+            }
+            long before = threads.getCurrentThreadAllocatedBytes();
+            long from = seen[0];
+            long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (seen[0] < expected && System.nanoTime() < deadlineNs) {
+                source.poll(counting, 100);
+            }
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(seen[0] + source.counters().dropped()).isEqualTo(expected);
+            assertThat((double) allocated / (seen[0] - from))
+                    .as("octets a frame")
+                    .isLessThan(1);
+            assertThat(sending.waitFor()).isZero();
+        }
     }
 }
