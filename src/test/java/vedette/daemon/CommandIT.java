@@ -118,6 +118,24 @@ class CommandIT {
     }
 
     @Test
+    void classesComeOutOfTheArchiveThatTheBuildHasMade() throws Exception {
+        CommandLineRun run = run(command("version").with("VEDETTE_OPTS", "-Xlog:class+load"));
+        assertThat(run.out()).contains("vedette.daemon.Main source: shared objects file (top)");
+    }
+
+    @Test
+    void anArchiveOfAnotherPlaceIsPassedOverInSilence() throws Exception {
+        Path moved = temporary.resolve("moved");
+        run(new Launch(
+                new ProcessBuilder("cp", "-r", VEDETTE.getParent().getParent().toString(), moved.toString())));
+        CommandLineRun run =
+                run(new Launch(new ProcessBuilder(moved.resolve("bin/vedette").toString(), "version")));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines()).singleElement().asString().startsWith("vedette 0.");
+    }
+
+    @Test
     void aCaptureMayComeOnStandardInput() throws Exception {
         CommandLineRun run =
                 run(command("replay", "-q", "-w", out.toString(), "-").input(CLOSED));
