@@ -74,7 +74,7 @@ public final class RetryStormDetector implements Detector {
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
         Probe probe = flow.probe();
         boolean counts = outcome == Outcome.REJECTED && (probe == Probe.SYN || probe == Probe.DATAGRAM)
-                || outcome == Outcome.SILENT && probe == Probe.SYN;
+                || outcome.isSilence() && probe == Probe.SYN;
         if (counts && !surroundings.isFlooded(flow, nowNs)) {
             count(flow, outcome, nowNs);
         }

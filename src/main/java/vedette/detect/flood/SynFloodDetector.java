@@ -293,7 +293,7 @@ public final class SynFloodDetector implements Detector {
 
     @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        if (outcome == Outcome.SUCCESS || outcome == Outcome.SILENT) {
+        if (outcome == Outcome.SUCCESS || outcome.isSilence()) {
             return;
         }
         boolean refused = outcome == Outcome.REJECTED;

@@ -129,7 +129,7 @@ final class Source {
         switch (outcome) {
             case SUCCESS -> successes++;
             case REJECTED -> rejected++;
-            case SILENT -> silent++;
+            case SILENT, CROWDED_OUT -> silent++;
             case OPEN_WITHOUT_DATA -> open++;
         }
         if (outcome != Outcome.SUCCESS) {
