@@ -54,7 +54,7 @@ public enum AlertType {
     COLLECTOR_DOWN(1903, "collector-down", "health"),
     /** The disk where records wait for collectors is nearly full. */
     DISK_LOW(1904, "disk-low", "health"),
-    /** More alerts came in a second than are told. */
+    /** More alerts came in a second than are told, or more than may be open. */
     ALERTS_SUPPRESSED(1908, "alerts-suppressed", "health");
 
     private final int code;
