@@ -26,6 +26,9 @@ public final class AlertDesk {
     /** Stands for no alert. */
     public static final long NONE = -1;
 
+    /** A detector whose alert was not taken, since it is allowed or refused, does well to bring it again no sooner. */
+    public static final long TURNED_AWAY_NS = 10_000_000_000L;
+
     static final int MOST_OPEN = 8192;
 
     /** One that has not gone on for so long gives way to another of its level. */

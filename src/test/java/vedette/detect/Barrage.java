@@ -19,6 +19,8 @@ public final class Barrage {
     private static final int SOURCE_PORT = 34;
     private static final int DESTINATION_PORT = 36;
     private static final int SEQUENCE = 38;
+    private static final int ARP_SENDER = 28;
+    private static final int ARP_TARGET = 38;
     private static final double AFTERMATH = 5;
 
     private final List<Alert> alerts = new ArrayList<>();
@@ -31,6 +33,10 @@ public final class Barrage {
             frame(segment(TcpFlags.SYN | TcpFlags.ACK).seq(5).ack(1));
     private final ByteBuffer request =
             frame(segment(TcpFlags.ACK | TcpFlags.PSH).seq(1).ack(6).payload(9));
+    private final ByteBuffer reset = frame(segment(TcpFlags.RST | TcpFlags.ACK).ack(1));
+    private final ByteBuffer echo = frame(
+            PacketBuilder.ethernet().ipv4("1.1.1.1", "1.1.1.2").icmp(8, 0, 7, 1).payload(8));
+    private final ByteBuffer arp = frame(PacketBuilder.ethernet().arp(1, "1.1.1.1", "1.1.1.2"));
     private final ByteBuffer datagram = frame(datagram(500));
     private final ByteBuffer smallDatagram = frame(datagram(4));
     private double lastSeconds;
@@ -65,6 +71,24 @@ public final class Barrage {
         send(seconds, request, client, clientPort, server, port);
     }
 
+    /** A SYN that is answered by a reset. */
+    public void refused(double seconds, int client, int clientPort, int server, int port) {
+        syn(seconds, client, clientPort, server, port);
+        send(seconds, reset, server, port, client, clientPort);
+    }
+
+    public void echo(double seconds, int source, int destination) {
+        echo.putInt(SOURCE_ADDRESS, source).putInt(DESTINATION_ADDRESS, destination);
+        meter(seconds, echo);
+    }
+
+    /** Somebody asks his link for a neighbor. */
+    public void ask(double seconds, int asker, int neighbor) {
+        arp.putInt(ARP_SENDER, asker).putInt(ARP_TARGET, neighbor);
+        wrap(arp);
+        detection.onArp(packet.arp(), Watch.timeNs(seconds));
+    }
+
     public void datagram(double seconds, int source, int sourcePort, int destination, int port) {
         send(seconds, datagram, source, sourcePort, destination, port);
     }
@@ -77,9 +101,17 @@ public final class Barrage {
     private void send(double seconds, ByteBuffer frame, int source, int sourcePort, int destination, int port) {
         frame.putInt(SOURCE_ADDRESS, source).putInt(DESTINATION_ADDRESS, destination);
         frame.putShort(SOURCE_PORT, (short) sourcePort).putShort(DESTINATION_PORT, (short) port);
-        packet.wrap(frame, 0, frame.capacity(), frame.capacity(), LinkType.ETHERNET);
+        meter(seconds, frame);
+    }
+
+    private void meter(double seconds, ByteBuffer frame) {
+        wrap(frame);
         metering.onPacket(packet, 0, Watch.timeNs(seconds), Watch.timeNs(seconds));
         lastSeconds = seconds;
+    }
+
+    private void wrap(ByteBuffer frame) {
+        packet.wrap(frame, 0, frame.capacity(), frame.capacity(), LinkType.ETHERNET);
     }
 
     /** All that was told, with the five seconds that an input's end is given. */
@@ -97,6 +129,10 @@ public final class Barrage {
                 .filter(tables -> tables.detector().equals(detector))
                 .mapToLong(Detection.Occupancy::evictions)
                 .sum();
+    }
+
+    public AlertDesk desk() {
+        return detection.desk();
     }
 
     public AlertCounters counters() {

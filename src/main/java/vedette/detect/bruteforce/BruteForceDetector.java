@@ -258,7 +258,10 @@ public final class BruteForceDetector implements Detector {
         OpenAlerts alerts = ledger.alerts();
         ledger.noteClosed(slot);
         boolean isOpen = alerts.isOpen(slot);
-        if (isOpen || rule != null && ledger.sinceTold(slot) >= config.minAttempts()) {
+        boolean isDue = rule != null
+                && ledger.sinceTold(slot) >= config.minAttempts()
+                && alerts.mayOpen(slot, record.closedNs());
+        if (isOpen || isDue) {
             boolean raised = rule != null && ledger.raise(slot, rule.level(purpose, external));
             if (rule != null && (raised || !isOpen)) {
                 ledger.opened(slot, rule);

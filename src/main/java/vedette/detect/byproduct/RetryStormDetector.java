@@ -89,7 +89,9 @@ public final class RetryStormDetector implements Detector {
         seen.add(pair, flow);
         if (alerts.isOpen(pair)) {
             alerts.goOn(pair, total[pair], nowNs);
-        } else if (withinAnHour(pair) >= ENOUGH && seen.lastNs(pair) - seen.firstNs(pair) >= SHORTEST_NS) {
+        } else if (withinAnHour(pair) >= ENOUGH
+                && seen.lastNs(pair) - seen.firstNs(pair) >= SHORTEST_NS
+                && alerts.mayOpen(pair, nowNs)) {
             Subject service = Subject.service(flow);
             Subject subject = new Subject(
                     sources.told(pair), service.destination(), service.protocol(), service.destinationPort());

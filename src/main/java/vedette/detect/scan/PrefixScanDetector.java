@@ -201,7 +201,8 @@ public final class PrefixScanDetector implements Detector {
         } else if (walks[prefix] >= ENOUGH
                 && failed[prefix] >= FEWEST_TARGETS
                 && sourceCount[prefix] >= FEWEST_SOURCES
-                && nowNs >= explainedUntilNs[prefix]) {
+                && nowNs >= explainedUntilNs[prefix]
+                && alerts.mayOpen(prefix, nowNs)) {
             Subject subject = new Subject(prefixOf(flow), null, Subject.NONE, Subject.NONE);
             alerts.open(prefix, AlertType.SCAN_DISTRIBUTED, subject, nowNs);
         }

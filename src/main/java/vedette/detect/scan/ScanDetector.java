@@ -3,6 +3,7 @@ package vedette.detect.scan;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vedette.detect.AlertDesk;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
 import vedette.detect.Hash;
@@ -219,7 +220,7 @@ public final class ScanDetector implements Detector {
 
     private void judge(Source source, Targets targets, @Nullable Rule rule, Flow flow, long nowNs) {
         if (source.told != null) {
-            alerts.goOn(source, source.told, targets, nowNs);
+            goOn(source, source.told, targets, nowNs);
         } else if (rule != null) {
             alerts.open(source, rule, targets, nowNs);
         } else {
@@ -227,6 +228,16 @@ public final class ScanDetector implements Detector {
         }
         long scanner = surroundings.partiesOf(flow).initiator();
         surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + VERDICT_NS);
+    }
+
+    /** An alert that the desk did not take just now is not made again at once. */
+    private void goOn(Source source, Source.Told told, Targets targets, long nowNs) {
+        if (told.alert != AlertDesk.NONE) {
+            alerts.goOn(source, told, targets, nowNs);
+        } else if (nowNs - told.turnedAwayNs >= AlertDesk.TURNED_AWAY_NS) {
+            told.turnedAwayNs = nowNs;
+            alerts.goOn(source, told, targets, nowNs);
+        }
     }
 
     private boolean isFirst(Flow flow, int protocol, long nowNs) {

@@ -16,6 +16,10 @@ final class Source {
         final double threshold;
         final int contactsAtDetection;
         long alert = AlertDesk.NONE;
+
+        /** When an alert was last brought to the desk although it took none. */
+        long turnedAwayNs = Long.MIN_VALUE / 2;
+
         AlertType type = AlertType.SCAN_VERTICAL;
 
         /** Targets that the alert last told of. */
