@@ -129,7 +129,7 @@ final class AlertLimit {
         if (refused > 0) {
             List<String> types = types(refusedByType);
             if (suppressed == 0) {
-                evidence.crossing(mostOpen + refused, mostOpen);
+                evidence.crossing((double) mostOpen + refused, mostOpen);
             }
             evidence.put("refused", refused).put("most_open", mostOpen).put("refused_types", types);
             parts.add(refused + " alerts were refused, as " + mostOpen + " that matter as much were open: "
