@@ -22,7 +22,8 @@ import vedette.net.IpProtocol;
  * it never asked for (1104), TCP segments of no connection (1105). Packets of a flow both of whose ends speak count for nothing.
  *
  * <p>Bounded: {@link FloodConfig#destinations} hosts of about 2 KiB, admitted once {@link #ADMITTED} such packets come within a
- * second (counted in a table of {@link #CELLS} cells that hosts share); {@link #PORTRAITS} portraits of about 12 KiB, of which the quietest gives way.
+ * second (counted in a table of {@link #CELLS} cells that hosts share); {@link #PORTRAITS} portraits of about 12 KiB, of which the
+ * quietest gives way.
  */
 public final class FloodDetector implements Detector {
     static final int ADMITTED = 64;
