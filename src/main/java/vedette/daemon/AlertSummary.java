@@ -41,6 +41,7 @@ final class AlertSummary {
         add(parts, counters.of(Fate.ALLOWED), "on the allow-list");
         add(parts, counters.of(Fate.SUPPRESSED), "suppressed, as too many came in a second");
         add(parts, counters.of(Fate.REFUSED), "refused, as too many were open");
+        add(parts, counters.of(Fate.DISPLACED), "given up for others, as too many were open");
         return parts.isEmpty() ? "" : " (and " + String.join(", ", parts) + ")";
     }
 

@@ -209,11 +209,12 @@ final class LiveSensor {
                 source.counters().ringDropped.sum(),
                 agent.flows().records.get());
         LOG.info(
-                "{} alerts told, {} on the allow-list, {} suppressed, {} refused",
+                "{} alerts told, {} on the allow-list, {} suppressed, {} refused, {} given up for others",
                 alerts.of(Fate.OPENED),
                 alerts.of(Fate.ALLOWED),
                 alerts.of(Fate.SUPPRESSED),
-                alerts.of(Fate.REFUSED));
+                alerts.of(Fate.REFUSED),
+                alerts.of(Fate.DISPLACED));
         for (ExportingAgent export : exporters.agents()) {
             LOG.info(
                     "{}: {}; {}",

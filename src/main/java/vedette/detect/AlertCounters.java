@@ -19,8 +19,10 @@ public final class AlertCounters {
         ALLOWED("allowed_alerts"),
         /** Not told at that moment, as more came in a second than are told. */
         SUPPRESSED("suppressed"),
-        /** Not taken, as too many were open. */
-        REFUSED("refused");
+        /** Not taken, as too many were open that matter as much. */
+        REFUSED("refused"),
+        /** Given up while it went on, and told to be over if it was told, as too many were open. */
+        DISPLACED("displaced");
 
         private final String label;
 

@@ -15,27 +15,36 @@ import vedette.detect.AlertCounters.Fate;
  * grown fourfold or 15 minutes have passed since it was last told, and when it closes. Owned by the detecting thread; its
  * counters may be read from any.
  *
- * <p>Bounded: at most {@link #MOST_OPEN} alerts are open; what comes then is counted as refused. In a second of packet time at
- * most {@link AlertLimit#MOST_PER_SECOND} alerts are opened or told again; what comes then is counted as suppressed, and one
- * alert of the type {@link AlertType#ALERTS_SUPPRESSED} tells how many. As many allowed alerts are remembered as may be open. An alert that was told is always told to be over.
+ * <p>Bounded: at most {@link #MOST_OPEN} alerts are open. What comes then takes the place of the one that matters least: of the
+ * lowest level, and of those the one that has not gone on for longest. It must be above it, or on its level while that has been
+ * still for {@link #STILL_NS}; else it is counted as refused. In a second of packet time only so many alerts are opened or told
+ * again as {@link AlertLimit} admits; what comes then is counted as suppressed. One alert of the type
+ * {@link AlertType#ALERTS_SUPPRESSED} tells how many were suppressed and refused. As many allowed alerts are remembered as may
+ * be open. An alert that was told is always told to be over.
  */
 public final class AlertDesk {
     /** Stands for no alert. */
     public static final long NONE = -1;
 
+    /** A detector whose alert was not taken, since it is allowed or refused, does well to bring it again no sooner. */
+    public static final long TURNED_AWAY_NS = 10_000_000_000L;
+
     static final int MOST_OPEN = 8192;
 
-    private static final long UPDATE_AFTER_NS = 900_000_000_000L;
+    /** One that has not gone on for so long gives way to another of its level. */
+    static final long STILL_NS = 60_000_000_000L;
+
     private static final long CLOSE_AFTER_NS = 900_000_000_000L;
-    private static final int GROWTH = 4;
 
     private final AlertHandler handler;
     private final Surroundings surroundings;
     private final AlertCounters counters = new AlertCounters();
-    private final AlertLimit limit = new AlertLimit();
+    private final AlertLimit limit = new AlertLimit(MOST_OPEN);
 
     /** The open alerts in the order in which they were opened. */
     private final Map<About, OpenAlert> open = new LinkedHashMap<>();
+
+    private final AlertRanks ranks = new AlertRanks();
 
     /** When those that are allowed last went on, the one that did so longest ago first. */
     private final Map<About, Long> allowed = new LinkedHashMap<>(16, 0.75f, true);
@@ -46,42 +55,6 @@ public final class AlertDesk {
     private long serials;
 
     private record About(AlertType type, Subject subject) {}
-
-    private static final class OpenAlert {
-        final long serial;
-        final int slot;
-        final String id;
-        final About about;
-        final long detectedNs;
-        Finding finding;
-
-        /** Number of the last publication; 0 if it was never told, as too many came at once. */
-        int revision;
-
-        long lastNs;
-        long toldNs;
-        long toldCount;
-
-        OpenAlert(long serial, int slot, About about, Finding finding, long nowNs) {
-            this.serial = serial;
-            this.slot = slot;
-            this.id = AlertIds.of(about.type, about.subject, nowNs, serial);
-            this.about = about;
-            this.finding = finding;
-            this.detectedNs = nowNs;
-            this.lastNs = nowNs;
-        }
-
-        boolean isDue(long count, long nowNs) {
-            return count >= Math.max(1, toldCount) * GROWTH || nowNs - toldNs >= UPDATE_AFTER_NS;
-        }
-
-        /** Takes note of when it was last told, or would have been. */
-        void told(long nowNs) {
-            toldNs = nowNs;
-            toldCount = finding.count();
-        }
-    }
 
     AlertDesk(Surroundings surroundings, AlertHandler handler) {
         this.surroundings = surroundings;
@@ -104,15 +77,38 @@ public final class AlertDesk {
             goesOn(alert, finding, nowNs);
             return handle(alert);
         }
-        if (open.size() == MOST_OPEN) {
+        if (open.size() == MOST_OPEN && !makesRoom(finding.level(), nowNs)) {
             counters.count(Fate.REFUSED, type);
+            limit.refuse(type, nowNs);
             return NONE;
         }
-        alert = new OpenAlert(serials++, freeSlot(), about, finding, nowNs);
+        alert = new OpenAlert(serials++, freeSlot(), type, subject, finding, nowNs);
         slots.set(alert.slot, alert);
         open.put(about, alert);
+        ranks.add(alert);
         tellWithinLimit(alert, nowNs);
         return handle(alert);
+    }
+
+    /** Gives up the open alert that matters least, if one of this level matters more. */
+    private boolean makesRoom(Level level, long nowNs) {
+        OpenAlert least = ranks.least();
+        if (least == null || least.level().compareTo(level) > 0) {
+            return false;
+        }
+        if (least.level() == level && nowNs - least.lastNs < STILL_NS) {
+            return false;
+        }
+        counters.count(Fate.DISPLACED, least.type);
+        least.finding = least.finding.saying("; not followed any more, as others came that matter more");
+        forget(least);
+        tellEnd(least, nowNs);
+        return true;
+    }
+
+    private void forget(OpenAlert alert) {
+        open.remove(new About(alert.type, alert.subject));
+        ranks.remove(alert);
     }
 
     /** Counts it once for as long as it would be open. */
@@ -128,8 +124,12 @@ public final class AlertDesk {
 
     private void goesOn(OpenAlert alert, Finding finding, long nowNs) {
         alert.lastNs = nowNs;
-        if (alert.isDue(finding.count(), nowNs)) {
+        boolean isDue = alert.isDue(finding.count(), nowNs);
+        if (isDue) {
             alert.finding = finding;
+        }
+        ranks.renew(alert);
+        if (isDue) {
             tellWithinLimit(alert, nowNs);
         }
     }
@@ -156,6 +156,7 @@ public final class AlertDesk {
             return false;
         }
         alert.lastNs = nowNs;
+        ranks.renew(alert);
         return alert.isDue(count, nowNs);
     }
 
@@ -165,6 +166,7 @@ public final class AlertDesk {
         if (alert != null) {
             alert.finding = finding;
             alert.lastNs = nowNs;
+            ranks.renew(alert);
             tellWithinLimit(alert, nowNs);
         }
     }
@@ -174,7 +176,7 @@ public final class AlertDesk {
         OpenAlert alert = find(handle);
         if (alert != null) {
             alert.finding = finding;
-            open.remove(alert.about);
+            forget(alert);
             tellEnd(alert, nowNs);
         }
     }
@@ -209,6 +211,7 @@ public final class AlertDesk {
             OpenAlert alert = each.next();
             if (nowNs - alert.lastNs >= CLOSE_AFTER_NS) {
                 each.remove();
+                ranks.remove(alert);
                 tellEnd(alert, nowNs);
             }
         }
@@ -216,10 +219,13 @@ public final class AlertDesk {
 
     /** Closes all, at the end. */
     void finish(long nowNs) {
-        if (limit.suppressed() > 0) {
+        if (limit.untold() > 0) {
             tellSuppressed(nowNs);
         }
-        open.values().forEach(alert -> tellEnd(alert, nowNs));
+        for (OpenAlert alert : open.values()) {
+            ranks.remove(alert);
+            tellEnd(alert, nowNs);
+        }
         open.clear();
         if (suppression != null) {
             tell(suppression, AlertState.CLOSE, nowNs);
@@ -230,11 +236,11 @@ public final class AlertDesk {
     /** Tells of a new alert or how an old one stands; one whose beginning was held back is told as new. */
     private void tellWithinLimit(OpenAlert alert, long nowNs) {
         alert.told(nowNs);
-        if (limit.admits(nowNs)) {
+        if (limit.admits(alert.level(), nowNs)) {
             tell(alert, alert.revision == 0 ? AlertState.OPEN : AlertState.UPDATE, nowNs);
         } else {
-            limit.suppress(alert.about.type, nowNs);
-            counters.count(Fate.SUPPRESSED, alert.about.type);
+            limit.suppress(alert.type, nowNs);
+            counters.count(Fate.SUPPRESSED, alert.type);
         }
     }
 
@@ -249,8 +255,8 @@ public final class AlertDesk {
     private void tellSuppressed(long nowNs) {
         OpenAlert alert = suppression;
         if (alert == null) {
-            About about = new About(AlertType.ALERTS_SUPPRESSED, Subject.ALL);
-            alert = new OpenAlert(serials++, 0, about, limit.takeFinding(), nowNs);
+            AlertType type = AlertType.ALERTS_SUPPRESSED;
+            alert = new OpenAlert(serials++, 0, type, Subject.ALL, limit.takeFinding(), nowNs);
             suppression = alert;
             tell(alert, AlertState.OPEN, nowNs);
             return;
@@ -287,16 +293,16 @@ public final class AlertDesk {
         Finding finding = alert.finding;
         alert.revision++;
         alert.told(nowNs);
-        counters.count(fate(state), alert.about.type);
+        counters.count(fate(state), alert.type);
         handler.onAlert(new Alert(
                 alert.id,
                 alert.revision,
-                alert.about.type,
+                alert.type,
                 state,
                 finding.level(),
                 finding.confidence(),
                 finding.technique(),
-                alert.about.subject,
+                alert.subject,
                 finding.firstNs(),
                 finding.lastNs(),
                 nowNs,

@@ -1,65 +1,99 @@
 package vedette.detect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import vedette.net.Counter;
 
-/** How many alerts are told in a second of packet time, and an account of those that were held back. */
+/** How many alerts are told in a second of packet time, and an account of those that were not told. */
 final class AlertLimit {
+    /** Of one level, with those above it. */
     static final int MOST_PER_SECOND = 50;
+
+    /** So many more may be told for each level by which one stands above information, so that it gets out in a storm of lesser ones. */
+    static final int MORE_PER_LEVEL = 10;
 
     private static final long NS_PER_S = 1_000_000_000;
     private static final int CERTAIN = 100;
 
-    private final Map<AlertType, Counter> byType = new EnumMap<>(AlertType.class);
+    private final int mostOpen;
+    private final Map<AlertType, Counter> suppressedByType = new EnumMap<>(AlertType.class);
+    private final Map<AlertType, Counter> refusedByType = new EnumMap<>(AlertType.class);
+    private final int[] toldByLevel = new int[Level.COUNT];
     private long second = Long.MIN_VALUE;
-    private int told;
-    private long heldSecond = Long.MIN_VALUE;
+
+    /** Alerts held back in this second, and alerts that came in the second in which most came. */
     private int held;
 
-    /** Alerts that came in the second in which most came. */
     private int most;
-
     private long suppressed;
+    private long refused;
     private long untold;
     private long untoldSecond;
     private long firstNs;
     private long lastNs;
 
-    /** Whether one more may be told now; if so it counts. */
-    boolean admits(long nowNs) {
-        long now = Math.floorDiv(nowNs, NS_PER_S);
-        if (now != second) {
-            second = now;
-            told = 0;
-        }
-        if (told == MOST_PER_SECOND) {
+    /** @param mostOpen how many may be open, for the account of those that were refused */
+    AlertLimit(int mostOpen) {
+        this.mostOpen = mostOpen;
+    }
+
+    /** Whether one more of this level may be told now; if so it counts. */
+    boolean admits(Level level, long nowNs) {
+        turnTo(nowNs);
+        int rank = level.rank();
+        if (told(rank) >= MOST_PER_SECOND || told(0) >= MOST_PER_SECOND + MORE_PER_LEVEL * rank) {
             return false;
         }
-        told++;
+        toldByLevel[rank]++;
         return true;
     }
 
-    /** Counts what is held back in this second. */
-    private int heldBack(long now) {
-        held = now == heldSecond ? held + 1 : 1;
-        heldSecond = now;
-        return held;
+    /** Alerts told in this second that stand above so many levels. */
+    private int told(int rank) {
+        int told = 0;
+        for (int i = rank; i < toldByLevel.length; i++) {
+            told += toldByLevel[i];
+        }
+        return told;
     }
 
+    private void turnTo(long nowNs) {
+        long now = Math.floorDiv(nowNs, NS_PER_S);
+        if (now != second) {
+            second = now;
+            held = 0;
+            Arrays.fill(toldByLevel, 0);
+        }
+    }
+
+    /** Counts one that was not admitted. */
     void suppress(AlertType type, long nowNs) {
-        firstNs = suppressed == 0 ? nowNs : firstNs;
+        note(nowNs);
+        suppressed++;
+        held++;
+        most = Math.max(most, told(0) + held);
+        suppressedByType.computeIfAbsent(type, first -> new Counter()).increment();
+    }
+
+    /** Counts one for which there was no room. */
+    void refuse(AlertType type, long nowNs) {
+        turnTo(nowNs);
+        note(nowNs);
+        refused++;
+        refusedByType.computeIfAbsent(type, first -> new Counter()).increment();
+    }
+
+    private void note(long nowNs) {
+        firstNs = suppressed + refused == 0 ? nowNs : firstNs;
         lastNs = nowNs;
         untoldSecond = untold == 0 ? second : untoldSecond;
-        suppressed++;
         untold++;
-        most = Math.max(most, MOST_PER_SECOND + heldBack(second));
-        byType.computeIfAbsent(type, first -> new Counter()).increment();
     }
 
-    /** Whether a second in which alerts were held back has passed. */
+    /** Whether a second in which alerts were not told has passed. */
     boolean isOver(long nowNs) {
         return untold > 0 && Math.floorDiv(nowNs, NS_PER_S) != untoldSecond;
     }
@@ -67,27 +101,47 @@ final class AlertLimit {
     /** The storm is over: the next is another. */
     void forget() {
         suppressed = 0;
+        refused = 0;
         most = 0;
-        byType.clear();
+        suppressedByType.clear();
+        refusedByType.clear();
     }
 
-    /** Alerts held back since the last account of them. */
-    long suppressed() {
+    /** Alerts that were not told since the last account of them. */
+    long untold() {
         return untold;
     }
 
-    /** An account of all that were held back so far. */
+    /** An account of all that were not told so far. */
     Finding takeFinding() {
         untold = 0;
+        List<String> parts = new ArrayList<>();
+        Evidence evidence = new Evidence();
+        if (suppressed > 0) {
+            List<String> types = types(suppressedByType);
+            evidence.crossing(most, MOST_PER_SECOND)
+                    .put("suppressed", suppressed)
+                    .put("most_per_second", MOST_PER_SECOND)
+                    .put("suppressed_types", types);
+            parts.add(suppressed + " alerts were not told, as more than " + MOST_PER_SECOND + " came in a second: "
+                    + String.join(", ", types));
+        }
+        if (refused > 0) {
+            List<String> types = types(refusedByType);
+            if (suppressed == 0) {
+                evidence.crossing((double) mostOpen + refused, mostOpen);
+            }
+            evidence.put("refused", refused).put("most_open", mostOpen).put("refused_types", types);
+            parts.add(refused + " alerts were refused, as " + mostOpen + " that matter as much were open: "
+                    + String.join(", ", types));
+        }
+        return new Finding(
+                Level.MEDIUM, CERTAIN, "", firstNs, lastNs, suppressed + refused, String.join("; ", parts), evidence);
+    }
+
+    private static List<String> types(Map<AlertType, Counter> byType) {
         List<String> types = new ArrayList<>();
         byType.forEach((type, count) -> types.add(type.label() + " " + count.get()));
-        String message = suppressed + " alerts were not told, as more than " + MOST_PER_SECOND + " came in a second: "
-                + String.join(", ", types);
-        Evidence evidence = new Evidence()
-                .crossing(most, MOST_PER_SECOND)
-                .put("suppressed", suppressed)
-                .put("most_per_second", MOST_PER_SECOND)
-                .put("suppressed_types", types);
-        return new Finding(Level.MEDIUM, CERTAIN, "", firstNs, lastNs, suppressed, message, evidence);
+        return types;
     }
 }

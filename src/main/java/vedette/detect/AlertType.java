@@ -64,7 +64,7 @@ public enum AlertType {
     ONE_WAY_TRAFFIC(1906, "one-way-traffic", "health"),
     /** The clock that gives packets their times was set. */
     CLOCK_STEP(1907, "clock-step", "health"),
-    /** More alerts came in a second than are told. */
+    /** More alerts came in a second than are told, or more than may be open. */
     ALERTS_SUPPRESSED(1908, "alerts-suppressed", "health");
 
     private final int code;

@@ -18,4 +18,10 @@ public record Finding(
         long lastNs,
         long count,
         String message,
-        Evidence evidence) {}
+        Evidence evidence) {
+
+    /** The same, with something added to its message. */
+    Finding saying(String more) {
+        return new Finding(level, confidence, technique, firstNs, lastNs, count, message + more, evidence);
+    }
+}

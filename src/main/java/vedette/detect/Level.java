@@ -5,13 +5,26 @@ import java.util.Locale;
 
 /** How much an alert matters. */
 public enum Level {
-    INFO,
-    LOW,
-    MEDIUM,
-    HIGH,
-    CRITICAL;
+    INFO(0),
+    LOW(1),
+    MEDIUM(2),
+    HIGH(3),
+    CRITICAL(4);
+
+    static final int COUNT = values().length;
 
     private static final List<Level> ALL = List.of(values());
+
+    private final int rank;
+
+    Level(int rank) {
+        this.rank = rank;
+    }
+
+    /** Levels below it. */
+    int rank() {
+        return rank;
+    }
 
     /** {@code info} to {@code critical}. */
     public String label() {
@@ -20,6 +33,6 @@ public enum Level {
 
     /** So many levels up or, negative, down; not beyond the ends. */
     public Level moved(int levels) {
-        return ALL.get(Math.max(0, Math.min(ALL.size() - 1, ALL.indexOf(this) + levels)));
+        return ALL.get(Math.max(0, Math.min(ALL.size() - 1, rank + levels)));
     }
 }

@@ -8,12 +8,16 @@ import java.util.Arrays;
  */
 public final class OpenAlerts {
     private static final long QUIET_NS = 900_000_000_000L;
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final AlertDesk desk;
     private final Reporter reporter;
     private final long[] handles;
     private final long[] lastNs;
     private final boolean[] isListed;
+
+    /** When the desk last took no alert of a slot. */
+    private final long[] turnedAwayNs;
 
     /** Slots with an open alert, in the order they were opened. */
     private int[] open = new int[16];
@@ -32,6 +36,8 @@ public final class OpenAlerts {
         handles = new long[slots];
         lastNs = new long[slots];
         isListed = new boolean[slots];
+        turnedAwayNs = new long[slots];
+        Arrays.fill(turnedAwayNs, NEVER);
         Arrays.fill(handles, AlertDesk.NONE);
     }
 
@@ -39,8 +45,14 @@ public final class OpenAlerts {
         return desk.isOpen(handles[slot]);
     }
 
+    /** Whether to bring the desk an alert of a slot that has none: not again at once if it took none just now. */
+    public boolean mayOpen(int slot, long nowNs) {
+        return turnedAwayNs[slot] == NEVER || nowNs - turnedAwayNs[slot] >= AlertDesk.TURNED_AWAY_NS;
+    }
+
     public void open(int slot, AlertType type, Subject subject, long nowNs) {
         handles[slot] = desk.open(type, subject, reporter.finding(slot), nowNs);
+        turnedAwayNs[slot] = handles[slot] == AlertDesk.NONE ? nowNs : NEVER;
         lastNs[slot] = nowNs;
         if (handles[slot] != AlertDesk.NONE && !isListed[slot]) {
             isListed[slot] = true;
@@ -71,6 +83,7 @@ public final class OpenAlerts {
             desk.close(handles[slot], reporter.finding(slot), nowNs);
         }
         handles[slot] = AlertDesk.NONE;
+        turnedAwayNs[slot] = NEVER;
     }
 
     /** Closes what has been quiet. */

@@ -166,6 +166,13 @@ final class Attempts {
         }
     }
 
+    /** The flow makes room for another of the same initiator. */
+    void onCrowdedOut(Flow ending, int record, long nowNs) {
+        if ((ending.eventMarks() & (PENDING | ANSWERED | COMPLETED)) == PENDING) {
+            tell(ending, record, Outcome.CROWDED_OUT, nowNs);
+        }
+    }
+
     /** The flow ends. */
     void onEnd(Flow ended, int record, long nowNs) {
         if ((ended.eventMarks() & PENDING) != 0) {

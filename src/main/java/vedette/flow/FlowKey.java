@@ -111,6 +111,13 @@ final class FlowKey {
                 && (sourcePort == flow.initiatorKeyPort() || sourceLo != destinationLo || sourceHi != destinationHi);
     }
 
+    /** Whether a flow of this key begins where the other did, if its source is, or is not, its initiator. */
+    boolean isInitiatedAs(Flow other, boolean sourceInitiates) {
+        return sourceInitiates
+                ? sourceLo == other.initiatorLo() && sourceHi == other.initiatorHi()
+                : destinationLo == other.initiatorLo() && destinationHi == other.initiatorHi();
+    }
+
     boolean matches(Flow flow) {
         if (protocol != flow.protocol()
                 || vlans != flow.keyVlans()

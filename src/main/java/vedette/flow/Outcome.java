@@ -11,6 +11,16 @@ public enum Outcome {
     REJECTED,
     /** No answer within 5 s of the first packet. */
     SILENT,
+    /**
+     * Not answered by the time it had to make room for another attempt of the same initiator, who has so many open that none is kept
+     * for 5 s.
+     */
+    CROWDED_OUT,
     /** TCP: answered, and then given up by the initiator within 2 s without any payload. */
     OPEN_WITHOUT_DATA;
+
+    /** Whether nobody has answered. */
+    public boolean isSilence() {
+        return this == SILENT || this == CROWDED_OUT;
+    }
 }

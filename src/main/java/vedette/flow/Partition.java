@@ -13,6 +13,9 @@ final class Partition {
     private static final int OTHERS = 0;
     private static final int HALF_OPEN = 1;
 
+    /** Where fewer flows are open, whoever has two of them may be the one to make room for himself. */
+    private static final int CROWD = 1024;
+
     private final int number;
     private final int maxFlows;
     private final int maxHalfOpen;
@@ -167,12 +170,12 @@ final class Partition {
     }
 
     private int open(Packet packet, FlowKey key, long timestampNs, long nowNs) {
-        if (packet.protocol() == IpProtocol.TCP && halfOpen.size() >= maxHalfOpen) {
-            evict(nowNs);
-        }
-        int record = takeRecord(nowNs);
-        store.wrap(flow, record);
         boolean sourceInitiates = Direction.sourceIsInitiator(packet);
+        if (packet.protocol() == IpProtocol.TCP && halfOpen.size() >= maxHalfOpen) {
+            evict(key, sourceInitiates, nowNs);
+        }
+        int record = takeRecord(key, sourceInitiates, nowNs);
+        store.wrap(flow, record);
         flow.directionCode(Direction.code(packet));
         if (sourceInitiates) {
             flow.key(key);
@@ -186,7 +189,7 @@ final class Partition {
     }
 
     private int openHeld(Flow held, FlowKey key, long nowNs) {
-        int record = takeRecord(nowNs);
+        int record = takeRecord(key, true, nowNs);
         store.wrap(flow, record);
         flow.key(key);
         flow.directionCode(Direction.INITIATOR);
@@ -208,15 +211,15 @@ final class Partition {
         counters.started.increment();
     }
 
-    private int takeRecord(long nowNs) {
+    private int takeRecord(FlowKey newcomer, boolean sourceInitiates, long nowNs) {
         if (index.size() >= maxFlows) {
-            evict(nowNs);
+            evict(newcomer, sourceInitiates, nowNs);
         }
         return store.take();
     }
 
-    /** Ends the half-open connection that is next to time out, or else the flow that is. */
-    private void evict(long nowNs) {
+    /** Ends the half-open connection that is next to time out, or else the flow that is, to make room for another. */
+    private void evict(FlowKey newcomer, boolean sourceInitiates, long nowNs) {
         boolean anyHalfOpen = halfOpen.size() > 0;
         int record = nextToTimeOut(anyHalfOpen ? halfOpen : others, nowNs);
         long deadlineNs = timeouts.deadlineNs(expiring);
@@ -225,6 +228,9 @@ final class Partition {
             return;
         }
         (anyHalfOpen ? counters.evictedHalfOpen : counters.evictedIdle).increment();
+        if (index.size() >= CROWD && newcomer.isInitiatedAs(expiring, sourceInitiates)) {
+            attempts.onCrowdedOut(expiring, record, nowNs);
+        }
         close(expiring, record, EndReason.LACK_OF_RESOURCES, nowNs);
     }
 

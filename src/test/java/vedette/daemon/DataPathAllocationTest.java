@@ -27,28 +27,31 @@ import vedette.net.TcpFlags;
 /** The whole way of a packet, from the file to the flow table and out of it as a record. */
 class DataPathAllocationTest {
     private static final long START_NS = 1_700_000_000_000_000_000L;
-    private static final long STEP_NS = 1_000_000;
+    private static final long STEP_NS = 600_000;
     private static final String SERVER = "10.0.0.2";
+    private static final String SERVER6 = "fd00::2";
     private static final int KEPT_OCTETS = 90;
 
     /** Each comes back after two and a half minutes: some of its flows have ended, some go on. */
     private static final int CLIENTS = 10_000;
 
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 7;
 
     /** Until flows end as fast as they begin, the tables may grow. */
-    private static final int WARM_UP_PACKETS = 300_000;
+    private static final int WARM_UP_PACKETS = 600_000;
 
     /** Whatever the number of packets: what measuring itself, and a table's last growth, may cost. */
     private static final long ALLOWED_BYTES = 64 << 10;
 
     private static final int SYN_ACK = TcpFlags.SYN | TcpFlags.ACK;
+    private static final int RST_ACK = TcpFlags.RST | TcpFlags.ACK;
     private static final int FIN_ACK = TcpFlags.FIN | TcpFlags.ACK;
 
     @TempDir
     Path directory;
 
     private long records;
+    private long alerts;
 
     @Test
     void aPacketAllocatesNothing() throws IOException {
@@ -68,19 +71,22 @@ class DataPathAllocationTest {
             }
             long allocated = threads.getCurrentThreadAllocatedBytes() - before;
             assertThat(agent.flows().packets.get() - packets).isGreaterThan(1_000_000);
-            assertThat(records).isGreaterThan(4L * ROUNDS * CLIENTS);
+            assertThat(records).isGreaterThan(8L * ROUNDS * CLIENTS);
+            assertThat(alerts).isZero();
             assertThat(allocated).isLessThan(ALLOWED_BYTES);
         }
     }
 
-    private static Detection allDetectors() {
-        return new Detection(DetectConfig.DEFAULT, 1, alert -> {});
+    private Detection allDetectors() {
+        return new Detection(DetectConfig.DEFAULT, 1, alert -> alerts++);
     }
 
     private Path capture() throws IOException {
         List<byte[]> frames = new ArrayList<>();
         for (int client = 0; client < CLIENTS; client++) {
             frames.addAll(talk("10.1." + client / 250 + "." + client % 250));
+            frames.addAll(fail("10.1." + client / 250 + "." + client % 250));
+            frames.addAll(talk6("fd00::1:" + Integer.toHexString(client)));
         }
         CaptureWriter writer = CaptureWriter.pcap(LITTLE_ENDIAN, LinkType.ETHERNET);
         long timeNs = START_NS;
@@ -116,6 +122,46 @@ class DataPathAllocationTest {
                         .build(),
                 there(client).icmp(8, 0, 7, 1).payload(56).build(),
                 back(client).icmp(3, 3, 0, 0).payload(question(client)).build());
+    }
+
+    /** A question for the server's link address and its answer, a connection that is refused, and one that nobody answers. */
+    private static List<byte[]> fail(String client) {
+        return List.of(
+                PacketBuilder.ethernet().arp(1, client, SERVER).build(),
+                PacketBuilder.ethernet().arp(2, SERVER, client).build(),
+                there(client).tcp(4001, 81).flags(TcpFlags.SYN).seq(1000).build(),
+                back(client).tcp(81, 4001).flags(RST_ACK).ack(1001).build(),
+                there(client).tcp(4002, 82).flags(TcpFlags.SYN).seq(1000).build());
+    }
+
+    /** The same in IPv6: a connection that succeeds, one that is refused and one that nobody answers, and a datagram. */
+    private static List<byte[]> talk6(String client) {
+        return List.of(
+                there6(client).tcp(4000, 80).flags(TcpFlags.SYN).seq(1000).build(),
+                back6(client).tcp(80, 4000).flags(SYN_ACK).seq(5000).ack(1001).build(),
+                there6(client).tcp(4000, 80).seq(1001).ack(5001).payload(100).build(),
+                back6(client)
+                        .tcp(80, 4000)
+                        .flags(FIN_ACK)
+                        .seq(5001)
+                        .ack(1101)
+                        .payload(300)
+                        .build(),
+                there6(client).tcp(4000, 80).flags(FIN_ACK).seq(1101).ack(5302).build(),
+                back6(client).tcp(80, 4000).seq(5302).ack(1102).build(),
+                there6(client).tcp(4001, 81).flags(TcpFlags.SYN).seq(1000).build(),
+                back6(client).tcp(81, 4001).flags(RST_ACK).ack(1001).build(),
+                there6(client).tcp(4002, 82).flags(TcpFlags.SYN).seq(1000).build(),
+                there6(client).udp(4000, 53).payload(40).build(),
+                back6(client).udp(53, 4000).payload(200).build());
+    }
+
+    private static PacketBuilder there6(String client) {
+        return PacketBuilder.ethernet().ipv6(client, SERVER6);
+    }
+
+    private static PacketBuilder back6(String client) {
+        return PacketBuilder.ethernet().ipv6(SERVER6, client);
     }
 
     private static PacketBuilder there(String client) {

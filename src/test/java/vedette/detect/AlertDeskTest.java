@@ -199,6 +199,120 @@ class AlertDeskTest {
         assertThat(open(1 << 20, 5, MIDNIGHT_NS)).isNotEqualTo(AlertDesk.NONE);
     }
 
+    private void fill(Level level) {
+        for (int i = 0; i < AlertDesk.MOST_OPEN; i++) {
+            desk.open(SCAN, source(i), at(level, MIDNIGHT_NS), MIDNIGHT_NS);
+        }
+    }
+
+    private static Finding at(Level level, long nowNs) {
+        Finding finding = Findings.of(5, nowNs);
+        return new Finding(
+                level, 90, "", finding.firstNs(), finding.lastNs(), 5, finding.message(), finding.evidence());
+    }
+
+    @Test
+    void whatMattersMoreTakesThePlaceOfWhatMattersLeast() {
+        fill(Level.LOW);
+        long nowNs = MIDNIGHT_NS + SECOND_NS;
+        long third = desk.open(SCAN, source(2), at(Level.LOW, nowNs), nowNs);
+        desk.open(SCAN, source(0), at(Level.LOW, nowNs), nowNs);
+        told.clear();
+        for (int i = 0; i < 3; i++) {
+            assertThat(desk.isOpen(desk.open(AlertType.FLOOD_SYN, source(i), at(Level.HIGH, nowNs), nowNs)))
+                    .isTrue();
+        }
+        assertThat(told).filteredOn(alert -> alert.state() == AlertState.OPEN).hasSize(3);
+        assertThat(told)
+                .filteredOn(alert -> alert.state() == AlertState.CLOSE)
+                .extracting(Alert::subject)
+                .containsExactly(source(1), source(3), source(4));
+        assertThat(told)
+                .filteredOn(alert -> alert.state() == AlertState.CLOSE)
+                .allMatch(
+                        alert -> alert.message().endsWith("; not followed any more, as others came that matter more"));
+        assertThat(desk.isOpen(third)).isTrue();
+        assertThat(desk.openAlerts()).isEqualTo(AlertDesk.MOST_OPEN);
+        assertThat(desk.counters().of(Fate.DISPLACED, SCAN)).isEqualTo(3);
+        assertThat(desk.counters().of(Fate.REFUSED)).isZero();
+    }
+
+    @Test
+    void whatMattersAsMuchTakesThePlaceOfWhatIsStill() {
+        fill(Level.HIGH);
+        assertThat(desk.open(SCAN, source(1 << 20), at(Level.HIGH, MIDNIGHT_NS), MIDNIGHT_NS + AlertDesk.STILL_NS - 1))
+                .isEqualTo(AlertDesk.NONE);
+        long laterNs = MIDNIGHT_NS + AlertDesk.STILL_NS;
+        assertThat(desk.open(SCAN, source(1 << 20), at(Level.MEDIUM, laterNs), laterNs))
+                .isEqualTo(AlertDesk.NONE);
+        assertThat(desk.open(SCAN, source(1 << 20), at(Level.HIGH, laterNs), laterNs))
+                .isNotEqualTo(AlertDesk.NONE);
+        assertThat(desk.counters().of(Fate.REFUSED)).isEqualTo(2);
+        assertThat(desk.counters().of(Fate.DISPLACED)).isEqualTo(1);
+    }
+
+    @Test
+    void anAlertWhoseLevelRisesIsKeptByItsNewOne() {
+        fill(Level.LOW);
+        long first = desk.open(SCAN, source(0), at(Level.LOW, MIDNIGHT_NS), MIDNIGHT_NS);
+        desk.update(first, at(Level.CRITICAL, MIDNIGHT_NS), MIDNIGHT_NS);
+        for (int i = 1; i < AlertDesk.MOST_OPEN; i++) {
+            desk.open(AlertType.FLOOD_SYN, source(i), at(Level.MEDIUM, MIDNIGHT_NS), MIDNIGHT_NS);
+        }
+        assertThat(desk.isOpen(first)).isTrue();
+        assertThat(desk.counters().of(Fate.DISPLACED)).isEqualTo(AlertDesk.MOST_OPEN - 1);
+    }
+
+    @Test
+    void whatIsRefusedIsToldOnceASecondIsOver() {
+        fill(Level.LOW);
+        desk.onTick(MIDNIGHT_NS + SECOND_NS);
+        told.clear();
+        for (int i = 0; i < 100_000; i++) {
+            desk.open(AlertType.SCAN_UDP, source(i), at(Level.LOW, MIDNIGHT_NS), MIDNIGHT_NS + SECOND_NS);
+        }
+        assertThat(desk.counters().of(Fate.REFUSED, AlertType.SCAN_UDP)).isEqualTo(100_000);
+        assertThat(told).isEmpty();
+        desk.onTick(MIDNIGHT_NS + 2 * SECOND_NS);
+        Alert account = told.get(0);
+        assertThat(told).hasSize(1);
+        assertThat(account.type()).isEqualTo(AlertType.ALERTS_SUPPRESSED);
+        assertThat(account.message())
+                .contains("; 100000 alerts were refused, as 8192 that matter as much were open: scan.udp 100000");
+        assertThat(account.evidence().values())
+                .containsEntry("refused", 100_000L)
+                .containsEntry("most_open", 8192L);
+        assertThat(account.evidence().score()).isGreaterThan(account.evidence().threshold());
+    }
+
+    /** As if 8,600 strangers had each tried five hosts, and then somebody floods one. */
+    @Test
+    void anUrgentAlertGetsOutOfAStormOfLesserOnes() {
+        for (int i = 0; i < 20_000; i++) {
+            long nowNs = MIDNIGHT_NS + i * 10_000L;
+            desk.open(SCAN, source(i), at(i % 2 == 0 ? Level.INFO : Level.LOW, nowNs), nowNs);
+        }
+        assertThat(told).filteredOn(alert -> alert.state() == AlertState.OPEN).hasSize(60);
+        told.clear();
+        long nowNs = MIDNIGHT_NS + SECOND_NS / 2;
+        for (Level level : List.of(Level.MEDIUM, Level.HIGH, Level.CRITICAL)) {
+            desk.open(AlertType.FLOOD_SYN, source(level.rank()), at(level, nowNs), nowNs);
+        }
+        assertThat(told)
+                .filteredOn(alert -> alert.state() == AlertState.OPEN)
+                .extracting(Alert::level)
+                .containsExactly(Level.MEDIUM, Level.HIGH, Level.CRITICAL);
+    }
+
+    @Test
+    void noMoreThanNinetyAreToldInASecondHoweverTheirLevels() {
+        for (int i = 0; i < 5_000; i++) {
+            Level level = Level.INFO.moved(i / 1_000);
+            desk.open(SCAN, source(i), at(level, MIDNIGHT_NS), MIDNIGHT_NS);
+        }
+        assertThat(told).hasSize(90);
+    }
+
     @Test
     void aStormOfFiveThousandIsFiftyAndOneThatSaysHowManyMore() {
         for (int i = 0; i < 5_000; i++) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vedette.evaluate.Campaign.Wanted;
 
@@ -40,6 +41,61 @@ final class Evaluation {
         campaigns(verdicts);
         unexpected();
         return text.toString();
+    }
+
+    /** Campaigns that must be told and were not. */
+    List<Campaign> missed() {
+        return wanted().filter(verdict -> verdict.told == null)
+                .map(Verdict::campaign)
+                .toList();
+    }
+
+    /** Campaigns that must be told and were told by another name than their own. */
+    List<Campaign> misnamed() {
+        return wanted().filter(verdict -> verdict.told != null && !verdict.campaign.isNamedBy(verdict.told.opened()))
+                .map(Verdict::campaign)
+                .toList();
+    }
+
+    private Stream<Verdict> wanted() {
+        return captures.stream()
+                .flatMap(watched -> of(watched).stream()
+                        .filter(campaign -> campaign.wanted() == Wanted.MUST)
+                        .map(campaign -> new Verdict(campaign, answer(campaign, watched))));
+    }
+
+    /** Alerts above information in a folder. */
+    long aboveInfo(String folder) {
+        return count(in(folder), false);
+    }
+
+    /** Those of them that no campaign explains, for each day of each host. */
+    double unexpectedPerHostDay(String folder) {
+        return count(in(folder), true) / hostDays(in(folder));
+    }
+
+    /** Those of a family, over all folders. */
+    List<String> unexpectedOf(String family) {
+        List<String> all = new ArrayList<>();
+        for (Watched watched : captures) {
+            for (Told told : watched.alerts()) {
+                boolean isOurs = family(told.opened().type().code()).equals(family);
+                if (isOurs && told.isAboveInfo() && !isExpected(told, watched)) {
+                    all.add(watched.capture() + ": " + told.name() + " " + told.who());
+                }
+            }
+        }
+        return all;
+    }
+
+    private List<Watched> in(String folder) {
+        return captures.stream()
+                .filter(watched -> watched.folder().equals(folder))
+                .toList();
+    }
+
+    private static double hostDays(List<Watched> watched) {
+        return watched.stream().mapToDouble(Watched::hostHours).sum() / 24;
     }
 
     private List<Campaign> of(Watched watched) {
@@ -115,10 +171,8 @@ final class Evaluation {
         line("|---|---|---|---|---|---|");
         for (String folder :
                 captures.stream().map(Watched::folder).distinct().sorted().toList()) {
-            List<Watched> of = captures.stream()
-                    .filter(watched -> watched.folder().equals(folder))
-                    .toList();
-            double days = of.stream().mapToDouble(Watched::hostHours).sum() / 24;
+            List<Watched> of = in(folder);
+            double days = hostDays(of);
             long alerts = count(of, false);
             long unexpected = count(of, true);
             line(String.format(

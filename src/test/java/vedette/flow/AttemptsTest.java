@@ -226,6 +226,30 @@ class AttemptsTest {
     }
 
     @Test
+    void anAttemptThatMakesRoomForAnotherOfItsInitiatorIsCrowdedOut() {
+        for (int port = 1; port <= 4100; port++) {
+            at(port * 0.0001, ethernet().ipv4(CLIENT, SERVER).tcp(4000, port).flags(TcpFlags.SYN));
+        }
+        assertThat(told)
+                .filteredOn(what -> !what.startsWith("begin"))
+                .hasSize(4)
+                .allMatch(what -> what.startsWith("CROWDED_OUT at "));
+    }
+
+    @Test
+    void anAttemptThatMakesRoomForSomebodyElseIsNot() {
+        for (int port = 1; port <= 4100; port++) {
+            PacketBuilder syn =
+                    port < 4097 ? ethernet().ipv4(CLIENT, SERVER) : ethernet().ipv4(SERVER, CLIENT);
+            at(port * 0.0001, syn.tcp(port < 4097 ? 4000 : 5000, port).flags(TcpFlags.SYN));
+        }
+        assertThat(told)
+                .filteredOn(what -> !what.startsWith("begin"))
+                .hasSize(4)
+                .allMatch(what -> what.startsWith("SILENT at "));
+    }
+
+    @Test
     void silenceIsToldInTheSameOrderWhetherItIsWatchedOrLookedBackAt() {
         List<String> watched = silence(0.05);
         List<String> lookedBack = silence(1000);

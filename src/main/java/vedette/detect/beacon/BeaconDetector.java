@@ -288,6 +288,9 @@ public final class BeaconDetector implements Detector {
         if (!isInRounds(flow, finding.level(), tick)) {
             AlertType type = Services.isDns(flow) ? AlertType.BEACON_DNS : AlertType.BEACON_PERIODIC;
             alerts.open(series, type, Subject.service(flow), finding, nowNs);
+            if (!alerts.isOpen(series)) {
+                series.told();
+            }
             rounds.tell(source(flow), flow.responderPort(), judgement.period, series.key(), tick);
         }
     }

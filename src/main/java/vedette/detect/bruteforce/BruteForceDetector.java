@@ -97,7 +97,7 @@ public final class BruteForceDetector implements Detector {
     /** A connection to the same service of another host failed: a source that sprays does not know who is there. */
     @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        if (flow.protocol() == IpProtocol.TCP && (outcome == Outcome.REJECTED || outcome == Outcome.SILENT)) {
+        if (flow.protocol() == IpProtocol.TCP && (outcome == Outcome.REJECTED || outcome.isSilence())) {
             Purpose purpose = Purpose.of(flow.responderPort());
             int spray = purpose == Purpose.REQUESTS || purpose == Purpose.UNKNOWN ? Ledger.NONE : findSpray(flow);
             if (spray != Ledger.NONE) {
@@ -258,7 +258,10 @@ public final class BruteForceDetector implements Detector {
         OpenAlerts alerts = ledger.alerts();
         ledger.noteClosed(slot);
         boolean isOpen = alerts.isOpen(slot);
-        if (isOpen || rule != null && ledger.sinceTold(slot) >= config.minAttempts()) {
+        boolean isDue = rule != null
+                && ledger.sinceTold(slot) >= config.minAttempts()
+                && alerts.mayOpen(slot, record.closedNs());
+        if (isOpen || isDue) {
             boolean raised = rule != null && ledger.raise(slot, rule.level(purpose, external));
             if (rule != null && (raised || !isOpen)) {
                 ledger.opened(slot, rule);

@@ -74,7 +74,7 @@ public final class RetryStormDetector implements Detector {
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
         Probe probe = flow.probe();
         boolean counts = outcome == Outcome.REJECTED && (probe == Probe.SYN || probe == Probe.DATAGRAM)
-                || outcome == Outcome.SILENT && probe == Probe.SYN;
+                || outcome.isSilence() && probe == Probe.SYN;
         if (counts && !surroundings.isFlooded(flow, nowNs)) {
             count(flow, outcome, nowNs);
         }
@@ -89,7 +89,9 @@ public final class RetryStormDetector implements Detector {
         seen.add(pair, flow);
         if (alerts.isOpen(pair)) {
             alerts.goOn(pair, total[pair], nowNs);
-        } else if (withinAnHour(pair) >= ENOUGH && seen.lastNs(pair) - seen.firstNs(pair) >= SHORTEST_NS) {
+        } else if (withinAnHour(pair) >= ENOUGH
+                && seen.lastNs(pair) - seen.firstNs(pair) >= SHORTEST_NS
+                && alerts.mayOpen(pair, nowNs)) {
             Subject service = Subject.service(flow);
             Subject subject = new Subject(
                     sources.told(pair), service.destination(), service.protocol(), service.destinationPort());

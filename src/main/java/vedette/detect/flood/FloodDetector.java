@@ -22,7 +22,8 @@ import vedette.net.IpProtocol;
  * it never asked for (1104), TCP segments of no connection (1105). Packets of a flow both of whose ends speak count for nothing.
  *
  * <p>Bounded: {@link FloodConfig#destinations} hosts of about 2 KiB, admitted once {@link #ADMITTED} such packets come within a
- * second (counted in a table of {@link #CELLS} cells that hosts share); {@link #PORTRAITS} portraits of about 12 KiB.
+ * second (counted in a table of {@link #CELLS} cells that hosts share); {@link #PORTRAITS} portraits of about 12 KiB, of which the
+ * quietest gives way.
  */
 public final class FloodDetector implements Detector {
     static final int ADMITTED = 64;
@@ -39,11 +40,11 @@ public final class FloodDetector implements Detector {
     private static final int QUIET_SLOTS = 30;
     private static final int GROWTH = 5;
     /** Fewer flows are one sender's stream: a film, a backup, a log. */
-    private static final int MANY_FLOWS = 100;
+    static final int MANY_FLOWS = 100;
 
-    private static final int AMPLIFYING_FLOWS = 20;
+    static final int AMPLIFYING_FLOWS = 20;
     /** What even a stream does not reach. */
-    private static final int FEW_FLOWS_FACTOR = 10;
+    static final int FEW_FLOWS_FACTOR = 10;
 
     private static final int ERRORS_FACTOR = 10;
     /** Octets a datagram has on the average that is no probe. */
@@ -75,7 +76,7 @@ public final class FloodDetector implements Detector {
     FloodDetector(FloodConfig config, Surroundings surroundings, AlertDesk desk, long seed) {
         this.config = config;
         this.surroundings = surroundings;
-        portraits = new PortraitPool(PORTRAITS, surroundings);
+        portraits = new PortraitPool(PORTRAITS, surroundings, seed);
         this.seed = seed;
         teller = new FloodTeller(config, desk);
         hosts = new TargetTable<>(config.destinations(), RateTarget[]::new, RateTarget::new, seed, portraits::giveBack);
@@ -192,7 +193,7 @@ public final class FloodDetector implements Detector {
             attack.flows += first ? 1 : 0;
         }
         if (host.portrait == null && cells[(int) host.key & CELLS - 1] >= REMARKABLE) {
-            host.portrait = portraits.take(nowNs);
+            portraits.give(host, nowNs);
         }
         portray(host, kind, flow, direction, packet, nowNs);
     }
@@ -381,11 +382,11 @@ public final class FloodDetector implements Detector {
 
     @Override
     public int entries() {
-        return hosts.size();
+        return hosts.size() + portraits.size();
     }
 
     @Override
     public long evictions() {
-        return hosts.evictions() + portraits.refused();
+        return hosts.evictions() + portraits.evictions();
     }
 }

@@ -10,6 +10,7 @@ final class RateTarget extends Target {
     private static final int GRACE_BINS = 2;
 
     private static final int AWAKE_BINS = 40;
+    private static final Flood[] KINDS = Flood.values();
 
     private final RateBins[] bins = new RateBins[Flood.COUNT];
     private final double[] usual = new double[Flood.COUNT];
@@ -42,6 +43,20 @@ final class RateTarget extends Target {
             sum += rate;
         }
         return sum;
+    }
+
+    @Override
+    double pace(long nowNs) {
+        long bin = SynBins.of(nowNs);
+        double most = 0;
+        for (Flood kind : KINDS) {
+            RateBins counts = bins[kind.index];
+            int packets = counts.packets(bin - SynBins.PER_SLOT, bin + 1);
+            int enough = kind == Flood.AMPLIFICATION ? FloodDetector.AMPLIFYING_FLOWS : FloodDetector.MANY_FLOWS;
+            boolean isStream = counts.begun(bin - SynBins.PER_SLOT, bin + 1) < enough;
+            most = Math.max(most, isStream ? (double) packets / FloodDetector.FEW_FLOWS_FACTOR : packets);
+        }
+        return most;
     }
 
     void add(Flood kind, long octets, int begun, long nowNs) {

@@ -25,7 +25,7 @@ import vedette.net.TcpFlags;
  * 2002, but by completed handshakes, see {@link SynBaseline}.
  *
  * <p>Bounded: {@link SynFloodConfig#destinations} hosts of about 1 KiB, admitted once two attempts come within a second; 512
- * prefixes; {@link #PORTRAITS} portraits of about 12 KiB.
+ * prefixes; {@link #PORTRAITS} portraits of about 12 KiB, of which the quietest gives way.
  */
 public final class SynFloodDetector implements Detector {
     /** Attempts within a slot that make a portrait worth while. */
@@ -77,7 +77,7 @@ public final class SynFloodDetector implements Detector {
     SynFloodDetector(SynFloodConfig config, Surroundings surroundings, AlertDesk desk, long seed) {
         this.config = config;
         this.surroundings = surroundings;
-        portraits = new PortraitPool(PORTRAITS, surroundings);
+        portraits = new PortraitPool(PORTRAITS, surroundings, seed);
         this.seed = seed;
         teller = new SynFloodTeller(config, desk);
         hosts = new TargetTable<>(
@@ -154,7 +154,7 @@ public final class SynFloodDetector implements Detector {
         target.skipIdle(nowNs);
         target.begin(nowNs);
         if (target.portrait == null && target.isRemarkable()) {
-            target.portrait = portraits.take(nowNs);
+            portraits.give(target, nowNs);
         }
     }
 
@@ -293,7 +293,7 @@ public final class SynFloodDetector implements Detector {
 
     @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        if (outcome == Outcome.SUCCESS || outcome == Outcome.SILENT) {
+        if (outcome == Outcome.SUCCESS || outcome.isSilence()) {
             return;
         }
         boolean refused = outcome == Outcome.REJECTED;
@@ -504,11 +504,11 @@ public final class SynFloodDetector implements Detector {
 
     @Override
     public int entries() {
-        return hosts.size() + prefixes.size();
+        return hosts.size() + prefixes.size() + portraits.size();
     }
 
     @Override
     public long evictions() {
-        return hosts.evictions() + prefixes.evictions() + portraits.refused();
+        return hosts.evictions() + prefixes.evictions() + portraits.evictions();
     }
 }

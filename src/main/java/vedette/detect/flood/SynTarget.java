@@ -49,6 +49,18 @@ final class SynTarget extends Target {
         return baseline.attempts() + inCurrentSlot;
     }
 
+    @Override
+    double pace(long nowNs) {
+        long bin = SynBins.of(nowNs);
+        return bins.begun(bin - SynBins.PER_SLOT, bin + 1);
+    }
+
+    /** A service that does not answer can do without. */
+    @Override
+    boolean keepsPortrait() {
+        return attacked && attack.isFlood();
+    }
+
     /** Somebody asks for a connection. */
     void begin(long nowNs) {
         long bin = SynBins.of(nowNs);

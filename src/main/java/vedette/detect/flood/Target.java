@@ -21,6 +21,12 @@ abstract class Target {
     /** What its packets look like, while it may be under attack. */
     @Nullable
     Portrait portrait;
+
+    /** Which of the pool's it is. */
+    int portraitNumber;
+
+    /** Whether it was counted that there was none left for it. */
+    boolean isPortraitRefused;
     /** The alert told of it. */
     long alert = AlertDesk.NONE;
     /** Whether it is under attack, be the alert allowed or not. */
@@ -44,6 +50,14 @@ abstract class Target {
 
     /** What it is worth to be kept: the least goes first. */
     abstract double weight();
+
+    /** How much of what may be an attack it was sent in the last second: who is sent least loses his portrait first. */
+    abstract double pace(long nowNs);
+
+    /** Whether its portrait must not be given to another now. */
+    boolean keepsPortrait() {
+        return attacked;
+    }
 
     /** Must not be given to another now. */
     boolean isPinned() {

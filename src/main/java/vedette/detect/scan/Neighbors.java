@@ -208,7 +208,7 @@ final class Neighbors implements RecentTargets.Known {
             return;
         }
         boolean mostlyUnanswered = recent.unanswered() >= ENOUGH && 2 * recent.unanswered() > recent.asked();
-        if (mostlyUnanswered && recent.fresh() >= ENOUGH) {
+        if (mostlyUnanswered && recent.fresh() >= ENOUGH && alerts.mayOpen(slot, nowNs)) {
             unanswered[slot] = recent.unanswered();
             asked[slot] = recent.asked();
             firstNs[slot] = nowNs - 1_000_000L * (nowMs - recent.firstMs());

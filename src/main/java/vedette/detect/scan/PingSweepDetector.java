@@ -146,7 +146,7 @@ public final class PingSweepDetector implements Detector {
             alerts.goOn(source, targets[source], nowNs);
             return;
         }
-        if (crosses(source)) {
+        if (alerts.mayOpen(source, nowNs) && crosses(source)) {
             toldTargets[source] = targets[source];
             int protocol = addresses.ipVersion(source) == 4 ? IpProtocol.ICMP : IpProtocol.ICMPV6;
             Subject subject = new Subject(addresses.told(source), null, protocol, Subject.NONE);

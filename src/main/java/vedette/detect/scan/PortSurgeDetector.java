@@ -104,7 +104,7 @@ public final class PortSurgeDetector implements Detector {
         if (!parties.isResponderLocal()) {
             return;
         }
-        boolean failure = outcome == Outcome.REJECTED || outcome == Outcome.SILENT;
+        boolean failure = outcome == Outcome.REJECTED || outcome.isSilence();
         int key = parties.service();
         if (failure && !parties.isInitiatorLocal() && !surroundings.isFlooded(flow, nowNs)) {
             int port = ports.find(Hash.of(key, seed));

@@ -97,7 +97,7 @@ public final class PrefixScanDetector implements Detector {
         if (parties.isInitiatorLocal() || !parties.isResponderLocal() || surroundings.isFlooded(flow, nowNs)) {
             return;
         }
-        boolean failure = outcome == Outcome.REJECTED || outcome == Outcome.SILENT;
+        boolean failure = outcome == Outcome.REJECTED || outcome.isSilence();
         int prefix = find(flow, failure, nowNs);
         if (prefix != KeyTable.NONE && isFirstContact(prefix, flow)) {
             weigh(prefix, flow, outcome, failure, nowNs);
@@ -171,7 +171,7 @@ public final class PrefixScanDetector implements Detector {
             case SUCCESS -> -1;
             case OPEN_WITHOUT_DATA -> 0;
             case REJECTED -> 1;
-            case SILENT ->
+            case SILENT, CROWDED_OUT ->
                 (flow.probe() == Probe.DATAGRAM ? SILENT_DATAGRAM : 1)
                         * surroundings.feed().weightOfSilence();
         };
@@ -201,7 +201,8 @@ public final class PrefixScanDetector implements Detector {
         } else if (walks[prefix] >= ENOUGH
                 && failed[prefix] >= FEWEST_TARGETS
                 && sourceCount[prefix] >= FEWEST_SOURCES
-                && nowNs >= explainedUntilNs[prefix]) {
+                && nowNs >= explainedUntilNs[prefix]
+                && alerts.mayOpen(prefix, nowNs)) {
             Subject subject = new Subject(prefixOf(flow), null, Subject.NONE, Subject.NONE);
             alerts.open(prefix, AlertType.SCAN_DISTRIBUTED, subject, nowNs);
         }

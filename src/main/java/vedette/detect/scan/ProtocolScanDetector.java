@@ -120,7 +120,7 @@ public final class ProtocolScanDetector implements Detector {
         int count = protocols(pair);
         if (alerts.isOpen(pair)) {
             alerts.goOn(pair, count, nowNs);
-        } else if (count >= ENOUGH) {
+        } else if (count >= ENOUGH && alerts.mayOpen(pair, nowNs)) {
             IpPrefix target = IpPrefix.of(flow.ipVersion(), flow.responderHi(), flow.responderLo());
             isLocal[pair] = surroundings.isInitiatorLocal(flow);
             Subject subject = new Subject(sources.told(pair), target, Subject.NONE, Subject.NONE);

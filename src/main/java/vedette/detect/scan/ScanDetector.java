@@ -3,6 +3,7 @@ package vedette.detect.scan;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vedette.detect.AlertDesk;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
 import vedette.detect.Hash;
@@ -36,6 +37,9 @@ public final class ScanDetector implements Detector {
 
     /** Nobody is called silent sooner. */
     private static final long SILENCE_NS = 4_900_000_000L;
+
+    /** Floods are called within two seconds. */
+    private static final long SETTLED_NS = 1_900_000_000L;
 
     private static final int UNUSED_WEIGHT = 2;
     private static final int HIGH_PORTS = 1024;
@@ -78,7 +82,7 @@ public final class ScanDetector implements Detector {
     @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
         if (outcome == Outcome.SILENT && nowNs - flow.startNs() < SILENCE_NS) {
-            // cut short for want of room, or by another attempt from the same port
+            // cut short for want of room that others took, or by another attempt from the same port
             return;
         }
         switch (flow.probe()) {
@@ -92,7 +96,7 @@ public final class ScanDetector implements Detector {
     }
 
     private void onAttempt(Flow flow, Outcome outcome, long nowNs) {
-        double factor = services.note(flow, outcome, nowNs);
+        double factor = note(flow, outcome, nowNs);
         if (isFirst(flow, flow.protocol(), nowNs)) {
             if (outcome == Outcome.SUCCESS && surroundings.isResponderLocal(flow)) {
                 peers.noteReached(flow, nowNs);
@@ -105,13 +109,18 @@ public final class ScanDetector implements Detector {
         if (isTraceroute(flow) || isBroadcast(flow)) {
             return;
         }
-        double factor = services.note(flow, outcome, nowNs);
+        double factor = note(flow, outcome, nowNs);
         if (isFirst(flow, IpProtocol.UDP, nowNs)) {
             if (surroundings.isInitiatorLocal(flow)) {
                 peers.noteDatagram(flow, outcome, nowNs);
             }
             weigh(flow, outcome, factor, nowNs);
         }
+    }
+
+    /** A service that had less time to answer than any has failed nobody. */
+    private double note(Flow flow, Outcome outcome, long nowNs) {
+        return outcome == Outcome.CROWDED_OUT ? 1 : services.note(flow, outcome, nowNs);
     }
 
     private void weigh(Flow flow, Outcome outcome, double factor, long nowNs) {
@@ -139,7 +148,14 @@ public final class ScanDetector implements Detector {
         Rule rule = flow.protocol() == IpProtocol.UDP
                 ? Triggers.ofDatagrams(source, targets, config)
                 : Triggers.ofAttempts(source, targets, config);
-        judge(source, targets, rule, flow, nowNs);
+        if (isSettled(source, outcome, nowNs)) {
+            judge(source, targets, rule, flow, nowNs);
+        }
+    }
+
+    /** Who crowds out his own attempts may be flooding, which is known by then. */
+    private static boolean isSettled(Source source, Outcome outcome, long nowNs) {
+        return outcome != Outcome.CROWDED_OUT || nowNs - source.triedFromNs >= SETTLED_NS;
     }
 
     /** Whether something else accounts for the contact: a flood, or the ways of peers among themselves. */
@@ -168,7 +184,9 @@ public final class ScanDetector implements Detector {
             return;
         }
         @Nullable Rule rule = Triggers.ofSegments(source, targets, kind, successes(flow), surroundings.feed());
-        judge(source, targets, rule, flow, nowNs);
+        if (isSettled(source, outcome, nowNs)) {
+            judge(source, targets, rule, flow, nowNs);
+        }
     }
 
     /** Whether the segment was answered as one of a connection, or looks like a server's, or comes too early to know. */
@@ -196,12 +214,13 @@ public final class ScanDetector implements Detector {
 
     private @Nullable Targets addTarget(Source source, Flow flow, Outcome outcome, boolean counts, long nowNs) {
         source.reachesOut |= !surroundings.isResponderLocal(flow);
-        return sources.addTarget(source, flow, outcome, counts, nowNs);
+        Outcome told = outcome.isSilence() ? Outcome.SILENT : outcome;
+        return sources.addTarget(source, flow, told, counts, nowNs);
     }
 
     private void judge(Source source, Targets targets, @Nullable Rule rule, Flow flow, long nowNs) {
         if (source.told != null) {
-            alerts.goOn(source, source.told, targets, nowNs);
+            goOn(source, source.told, targets, nowNs);
         } else if (rule != null) {
             alerts.open(source, rule, targets, nowNs);
         } else {
@@ -209,6 +228,16 @@ public final class ScanDetector implements Detector {
         }
         long scanner = surroundings.partiesOf(flow).initiator();
         surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + VERDICT_NS);
+    }
+
+    /** An alert that the desk did not take just now is not made again at once. */
+    private void goOn(Source source, Source.Told told, Targets targets, long nowNs) {
+        if (told.alert != AlertDesk.NONE) {
+            alerts.goOn(source, told, targets, nowNs);
+        } else if (nowNs - told.turnedAwayNs >= AlertDesk.TURNED_AWAY_NS) {
+            told.turnedAwayNs = nowNs;
+            alerts.goOn(source, told, targets, nowNs);
+        }
     }
 
     private boolean isFirst(Flow flow, int protocol, long nowNs) {

@@ -16,6 +16,10 @@ final class Source {
         final double threshold;
         final int contactsAtDetection;
         long alert = AlertDesk.NONE;
+
+        /** When an alert was last brought to the desk although it took none. */
+        long turnedAwayNs = Long.MIN_VALUE / 2;
+
         AlertType type = AlertType.SCAN_VERTICAL;
 
         /** Targets that the alert last told of. */
@@ -129,7 +133,7 @@ final class Source {
         switch (outcome) {
             case SUCCESS -> successes++;
             case REJECTED -> rejected++;
-            case SILENT -> silent++;
+            case SILENT, CROWDED_OUT -> silent++;
             case OPEN_WITHOUT_DATA -> open++;
         }
         if (outcome != Outcome.SUCCESS) {

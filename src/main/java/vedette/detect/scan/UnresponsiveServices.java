@@ -144,7 +144,8 @@ final class UnresponsiveServices {
         } else if (failing.asked() >= ENOUGH
                 && Long.bitCount(served[slot]) >= SERVED
                 && nowNs - answeredNs[slot] >= UNANSWERED_NS
-                && !holds(Verdicts.Kind.UNRESPONSIVE, flow, nowNs)) {
+                && !holds(Verdicts.Kind.UNRESPONSIVE, flow, nowNs)
+                && alerts.mayOpen(slot, nowNs)) {
             most[slot] = failing.asked();
             Subject subject = Subject.destination(
                     flow.ipVersion(), flow.responderHi(), flow.responderLo(), flow.protocol(), flow.responderPort());

@@ -34,7 +34,7 @@ final class Weights {
 
     /** What a failure weighs; 0 if it tells nothing. */
     double ofFailure(Source source, @Nullable Targets known, Flow flow, Outcome outcome) {
-        double weight = outcome == Outcome.SILENT ? ofSilence(flow) : 1;
+        double weight = outcome.isSilence() ? ofSilence(flow) : 1;
         if (source.contacts >= PROXY_CONTACTS && source.successShare() >= PROXY_SHARE) {
             weight *= Math.max(LEAST_PROXY_FACTOR, 1 - source.successShare());
         }
@@ -59,7 +59,7 @@ final class Weights {
             return 0;
         }
         boolean isUnreachable = flow.icmpErrors() > 0
-                || outcome == Outcome.SILENT && (flow.synCount(Flow.FORWARD) > 1 || flow.ipVersion() == 6);
+                || outcome.isSilence() && (flow.synCount(Flow.FORWARD) > 1 || flow.ipVersion() == 6);
         if ((port == 80 || port == 443) && isUnreachable) {
             return WEB_FACTOR;
         }

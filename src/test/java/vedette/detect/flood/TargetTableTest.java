@@ -19,6 +19,11 @@ class TargetTableTest {
         }
 
         @Override
+        double pace(long nowNs) {
+            return 0;
+        }
+
+        @Override
         double weight() {
             return count;
         }
