@@ -21,11 +21,17 @@ interface LiveInterface {
      */
     static LiveInterface open(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
             throws IOException {
-        boolean inPlace = config.source().equals(PacketRing.WAY)
-                || config.source().equals(CaptureConfig.AUTO) && PacketRing.isFor(name);
-        return inPlace
-                ? PacketRing.open(name, config, points, counters)
-                : Pcap4jInterface.open(name, config, points, counters);
+        boolean isFree = config.source().equals(CaptureConfig.AUTO);
+        if (config.source().equals(PacketRing.WAY) || isFree && PacketRing.isFor(name)) {
+            try {
+                return PacketRing.open(name, config, points, counters);
+            } catch (CaptureException e) {
+                if (!isFree || !PacketRing.isUnknown(e.getCause())) {
+                    throw e;
+                }
+            }
+        }
+        return Pcap4jInterface.open(name, config, points, counters);
     }
 
     /** How it is captured from, as the configuration names it. */

@@ -107,6 +107,18 @@ final class PacketRing implements LiveInterface {
                         .isPresent();
     }
 
+    /** Whether it could not be opened because the kernel has no such socket, ring or option. */
+    static boolean isUnknown(@Nullable Throwable cause) {
+        return cause instanceof SystemCallException refused
+                && switch (refused.errorNumber()) {
+                    case SystemCallException.EINVAL,
+                            SystemCallException.ENOPROTOOPT,
+                            SystemCallException.EPROTONOSUPPORT,
+                            SystemCallException.EAFNOSUPPORT -> true;
+                    default -> false;
+                };
+    }
+
     /**
      * Opens an interface and begins to capture.
      *

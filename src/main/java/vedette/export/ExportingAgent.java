@@ -26,7 +26,7 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
 
     private static final long WAIT_FOR_ROOM_NS = 50_000;
     private static final long NO_ROOM_NS = 1_000_000_000;
-    private static final long SHORTEST_NAP_NS = 50_000;
+    private static final long SHORTEST_NAP_NS = 1_000_000;
     private static final long LONGEST_NAP_NS = 5_000_000;
     /** How long a live sensor waits for an exporter that was interrupted: its connection may take a while to close. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(4);

@@ -15,6 +15,10 @@ public final class SystemCallException extends IOException {
     public static final int EINVAL = 22;
     /** The kernel knows no such option. */
     public static final int ENOPROTOOPT = 92;
+    /** The kernel knows no such protocol. */
+    public static final int EPROTONOSUPPORT = 93;
+    /** The kernel knows no such sockets. */
+    public static final int EAFNOSUPPORT = 97;
     /** The interface is down. */
     public static final int ENETDOWN = 100;
 
@@ -22,7 +26,8 @@ public final class SystemCallException extends IOException {
 
     private final int errorNumber;
 
-    SystemCallException(String call, int errorNumber) {
+    /** @param call which was refused */
+    public SystemCallException(String call, int errorNumber) {
         super(call + ": " + (errorNumber == 0 ? "refused" : strerror(errorNumber)));
         this.errorNumber = errorNumber;
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vedette.os.PacketSocket;
+import vedette.os.SystemCallException;
 
 class PacketRingTest {
     private static PacketSocket.Ring ring(long size, int snaplen) {
@@ -48,5 +49,30 @@ class PacketRingTest {
     @ValueSource(strings = {"", "tcp port 80", "host vlan5.example.net", "ether host 02:00:00:00:00:01"})
     void otherFiltersAreRunByTheKernel(String filter) {
         assertThat(PacketRing.asksForTags(filter)).isFalse();
+    }
+
+    @Test
+    void onlyAKernelThatLacksItIsAReasonToGoAnotherWay() {
+        assertThat(PacketRing.isUnknown(new SystemCallException("PACKET_VERSION", SystemCallException.EINVAL)))
+                .isTrue();
+        assertThat(PacketRing.isUnknown(new SystemCallException("socket", SystemCallException.EAFNOSUPPORT)))
+                .isTrue();
+        assertThat(PacketRing.isUnknown(new SystemCallException("socket", SystemCallException.EPERM)))
+                .isFalse();
+        assertThat(PacketRing.isUnknown(new SystemCallException("PACKET_RX_RING", SystemCallException.ENOMEM)))
+                .isFalse();
+        assertThat(PacketRing.isUnknown(null)).isFalse();
+    }
+
+    @Test
+    void whatTheKernelRefusesIsToldWithTheWayOut() {
+        assertThat(LiveErrors.cannotCapture(
+                        "eth0", 64 << 20, new SystemCallException("PACKET_RX_RING", SystemCallException.ENOMEM)))
+                .hasMessage("cannot capture from eth0: no memory for capture.ring-size = 64MiB; lower it");
+        assertThat(LiveErrors.cannotCapture(
+                        "eth0", 64 << 20, new SystemCallException("PACKET_VERSION", SystemCallException.EINVAL)))
+                .hasMessage(
+                        "cannot capture from eth0: PACKET_VERSION: Invalid argument; capture.source = \"pcap4j\" may"
+                                + " work");
     }
 }
