@@ -320,6 +320,21 @@ class ScanDetectorTest {
         assertThat(contacts(alert)).isEqualTo(5);
     }
 
+    /** What its neighbors reach does not speak for it, and it is a host of this site. */
+    @Test
+    void scannerOnALinkIsFoundBesideItsNeighbors() {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 60; i++) {
+            traffic.refused(i * 5, "fe80::66", "fe80::1", 100 + i);
+            traffic.served(i * 5 + 1, "fe80::1:" + i % 7, "fe80::2:" + i, 445);
+            traffic.served(i * 5 + 2, "fe80::1:" + i % 7, "fe80::2:" + i, 80);
+        }
+        Alert alert = only(traffic.opened());
+        assertThat(alert.subject().source()).hasToString("fe80::66");
+        assertThat(alert.level()).isEqualTo(Level.MEDIUM);
+        assertThat(contacts(alert)).isEqualTo(7);
+    }
+
     @Test
     void severalTechniquesOfOneSourceAreFewAlerts() {
         Traffic traffic = new Traffic();
