@@ -32,7 +32,7 @@ final class ScanAlerts {
 
     /** A rule has just called the source a scanner. */
     void open(Source source, Rule rule, Targets targets, long nowNs) {
-        Source.Told told = new Source.Told(rule, source);
+        Source.Told told = new Source.Told(rule, source, targets);
         source.told = told;
         open(source, told, targets, nowNs);
     }

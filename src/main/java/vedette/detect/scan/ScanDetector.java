@@ -66,7 +66,7 @@ public final class ScanDetector implements Detector {
         sources = new Sources(config.maxSources(), config.memory().toNanos(), surroundings, seed);
         services = new KnownServices(surroundings, context.desk(), seed);
         peers = new PeerToPeer(seed);
-        weights = new Weights(surroundings);
+        weights = new Weights(surroundings, seed);
         alerts = new ScanAlerts(config, context.desk(), sources);
     }
 
@@ -157,7 +157,8 @@ public final class ScanDetector implements Detector {
             return;
         }
         Stealth kind = Stealth.of(flow.probe());
-        if (!kind.isBlatant() && isLeftOver(flow, outcome, nowNs) || !isFirst(flow, STEALTH + kind.code(), nowNs)) {
+        boolean isDoubtful = outcome == Outcome.SILENT && nowNs - startedNs < WARM_UP_NS;
+        if (!kind.isBlatant() && isLeftOver(flow, outcome, isDoubtful) || !isFirst(flow, STEALTH + kind.code(), nowNs)) {
             return;
         }
         Source source = obtain(flow, kind.isBlatant() ? STEALTH : STEALTH + kind.code(), nowNs);
@@ -167,21 +168,29 @@ public final class ScanDetector implements Detector {
         if (targets == null) {
             return;
         }
-        @Nullable Rule rule = Triggers.ofSegments(source, targets, kind, successes(flow), surroundings.feed());
+        @Nullable Rule rule = Triggers.ofSegments(source, targets, kind, successes(flow), isDoubtful, surroundings.feed());
         judge(source, targets, rule, flow, nowNs);
     }
 
-    /** Whether the segment was answered as one of a connection, or looks like a server's, or comes too early to know. */
-    private boolean isLeftOver(Flow flow, Outcome outcome, long nowNs) {
+    /** Whether the segment was answered as one of a connection, or looks like a server's, or is of a connection that is known. */
+    private boolean isLeftOver(Flow flow, Outcome outcome, boolean isDoubtful) {
         if (outcome == Outcome.SUCCESS || outcome == Outcome.OPEN_WITHOUT_DATA) {
             return true;
         }
         if (flow.probe() == Probe.FIN) {
             return false;
         }
-        boolean isToClient = flow.responderPort() >= HIGH_PORTS && flow.responderPort() > flow.initiatorPort();
-        boolean isEarly = nowNs - startedNs < WARM_UP_NS;
-        return isToClient || outcome == Outcome.SILENT && isEarly;
+        boolean isToHighPort = flow.responderPort() >= HIGH_PORTS;
+        boolean isToClient = isToHighPort && flow.responderPort() > flow.initiatorPort();
+        return isToClient || isDoubtful && isToHighPort || isOfConnection(flow, isToHighPort);
+    }
+
+    /** Whether the one has turned to the other by a SYN before, and not to scan: then a segment is what is left of that. */
+    private boolean isOfConnection(Flow flow, boolean mayBeFromServer) {
+        Source ordinary = sources.find(sources.key(flow, IpProtocol.TCP));
+        boolean isScanner = ordinary != null && ordinary.told != null;
+        return !isScanner && contacts.contains(contact(flow, IpProtocol.TCP))
+                || mayBeFromServer && contacts.contains(reverseContact(flow));
     }
 
     private int successes(Flow flow) {
@@ -215,10 +224,23 @@ public final class ScanDetector implements Detector {
         if (startedNs == Long.MIN_VALUE) {
             startedNs = nowNs;
         }
+        return !contacts.add(contact(flow, protocol), nowNs);
+    }
+
+    private long contact(Flow flow, int protocol) {
         Parties parties = surroundings.partiesOf(flow);
-        long source = Hash.of(parties.source(), seed);
-        long target = Hash.of(parties.responder(), (long) protocol << 16 | flow.responderPort());
-        return !contacts.add(Hash.of(source, target), nowNs);
+        return contact(parties.source(), parties.responder(), protocol, flow.responderPort());
+    }
+
+    /** What it would be if the responder had turned to the initiator. */
+    private long reverseContact(Flow flow) {
+        long sourceLo = surroundings.sourceLo(flow.ipVersion(), flow.responderHi(), flow.responderLo());
+        long initiator = surroundings.partiesOf(flow).initiator();
+        return contact(Hash.of(flow.responderHi(), sourceLo), initiator, flow.protocol(), flow.initiatorPort());
+    }
+
+    private long contact(long source, long responder, int protocol, int port) {
+        return Hash.of(Hash.of(source, seed), Hash.of(responder, (long) protocol << 16 | port));
     }
 
     private boolean isUnused(Flow flow, long nowNs) {

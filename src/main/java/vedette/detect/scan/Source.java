@@ -23,9 +23,9 @@ final class Source {
 
         private double figure;
 
-        Told(Rule rule, Source source) {
+        Told(Rule rule, Source source, Targets targets) {
             this.rule = rule;
-            threshold = rule.threshold(source);
+            threshold = rule.threshold(source, targets);
             contactsAtDetection = source.contacts;
         }
 

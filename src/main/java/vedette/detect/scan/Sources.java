@@ -1,6 +1,7 @@
 package vedette.detect.scan;
 
 import org.jspecify.annotations.Nullable;
+import vedette.detect.Hash;
 import vedette.detect.Surroundings;
 import vedette.detect.sketch.KeyTable;
 import vedette.flow.Flow;
@@ -131,8 +132,16 @@ final class Sources {
         if (known == null) {
             known = beginTargets(source);
         }
+        long hash = Hash.of(flow.responderHi(), flow.responderLo(), seed);
         known.add(
-                flow.ipVersion(), flow.responderHi(), flow.responderLo(), flow.responderPort(), outcome, counts, nowNs);
+                flow.ipVersion(),
+                flow.responderHi(),
+                flow.responderLo(),
+                hash,
+                flow.responderPort(),
+                outcome,
+                counts,
+                nowNs);
         return known;
     }
 
@@ -143,11 +152,12 @@ final class Sources {
         int slot = targetTable.add(table.key(source.slot));
         targetWorths[slot] = worths[source.slot];
         Targets begun = targetsAt(slot);
-        begun.clear();
+        begun.begin(Triggers.hostWindowNs(source));
         begun.add(
                 source.ipVersion,
                 source.targetHi,
                 source.targetLo,
+                Hash.of(source.targetHi, source.targetLo, seed),
                 source.targetPort,
                 source.targetOutcome,
                 source.targetCounts,

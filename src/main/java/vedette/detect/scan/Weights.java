@@ -2,6 +2,7 @@ package vedette.detect.scan;
 
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Feed;
+import vedette.detect.Hash;
 import vedette.detect.Surroundings;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
@@ -27,9 +28,11 @@ final class Weights {
     private static final int HIGH_PORTS = 1024;
 
     private final Surroundings surroundings;
+    private final long seed;
 
-    Weights(Surroundings surroundings) {
+    Weights(Surroundings surroundings, long seed) {
         this.surroundings = surroundings;
+        this.seed = seed;
     }
 
     /** What a failure weighs; 0 if it tells nothing. */
@@ -39,7 +42,8 @@ final class Weights {
             weight *= Math.max(LEAST_PROXY_FACTOR, 1 - source.successShare());
         }
         if (!surroundings.isResponderLocal(flow)) {
-            weight *= outside(known, flow, outcome);
+            long host = Hash.of(flow.responderHi(), flow.responderLo(), seed);
+            weight *= outside(known, host, flow, outcome);
         }
         return weight;
     }
@@ -53,7 +57,7 @@ final class Weights {
         return weight * feed.weightOfSilence();
     }
 
-    private static double outside(@Nullable Targets known, Flow flow, Outcome outcome) {
+    private static double outside(@Nullable Targets known, long host, Flow flow, Outcome outcome) {
         int port = flow.responderPort();
         if (isPeerPort(port)) {
             return 0;
@@ -67,7 +71,7 @@ final class Weights {
                 && !SensitivePorts.contains(port)
                 && known != null
                 && !known.knowsPort(port)
-                && !known.knowsHost(flow.responderHi(), flow.responderLo());
+                && !known.knowsHost(host);
         return isStray ? STRAY_FACTOR : 1;
     }
 
