@@ -70,7 +70,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         return all;
     }
 
-    /** Takes another allow-list in place of the one in force; from any thread. What is open by then stays open. */
+    /** Takes another allow-list in place of the one in force; from any thread. What is open by then stays open and is closed as ever. */
     public void allow(AllowList list) {
         surroundings.allow(list);
     }

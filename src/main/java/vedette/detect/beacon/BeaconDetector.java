@@ -78,6 +78,11 @@ public final class BeaconDetector implements Detector {
         destinations = new Destinations(Math.min(DESTINATIONS, config.maxCandidates()));
     }
 
+    /** Whether who calls this port is told to do so by DNS. */
+    public static boolean isDns(int port) {
+        return Services.isDns(port);
+    }
+
     @Override
     public Set<Event> watches() {
         return EnumSet.of(Event.BEGIN, Event.OUTCOME, Event.BURST, Event.RECORD);

@@ -89,6 +89,11 @@ public final class BruteForceDetector implements Detector {
         services = new Ledger(Form.TURNS, rollUps, desk, report, seed + 2);
     }
 
+    /** Whether connections to this port may be attempts to log in. */
+    public static boolean looksAt(int port) {
+        return Purpose.of(port) != Purpose.REQUESTS;
+    }
+
     @Override
     public Set<Event> watches() {
         return EnumSet.of(Event.OUTCOME, Event.RECORD);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.detect.Finding;
+import vedette.detect.Subject;
 
 /** The alerts of scans: opened, told again as they grow or change their shape, and closed with what they came to. */
 final class ScanAlerts {
@@ -43,10 +44,26 @@ final class ScanAlerts {
         told.type = type;
         told.targets = source.targets();
         source.burst = 0;
-        told.alert = desk.open(type, ScanReport.subject(source, targets), finding, nowNs);
+        told.alert = desk.open(type, subject(type, source, told, targets), finding, nowNs);
         if (told.alert != AlertDesk.NONE) {
             add(source, told.alert);
         }
+    }
+
+    /**
+     * Whom the alert is about. One of many hosts is about none in particular, but may be allowed as one about the prefix in which all
+     * of them lie; as the first such then, so that it is counted once.
+     */
+    private Subject subject(AlertType type, Source source, Source.Told told, Targets targets) {
+        Subject subject = ScanReport.subject(source, targets);
+        Subject reaching = subject.destination() == null ? subject.to(targets.range()) : subject;
+        if (!desk.isAllowed(type, reaching)) {
+            return subject;
+        }
+        if (told.allowed == null || !desk.isAllowed(type, told.allowed)) {
+            told.allowed = reaching;
+        }
+        return told.allowed;
     }
 
     /** A source of which an alert was told has tried another target. */

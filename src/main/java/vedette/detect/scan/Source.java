@@ -3,6 +3,7 @@ package vedette.detect.scan;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
+import vedette.detect.Subject;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 
@@ -17,6 +18,10 @@ final class Source {
         final int contactsAtDetection;
         long alert = AlertDesk.NONE;
         AlertType type = AlertType.SCAN_VERTICAL;
+
+        /** As what it is on the allow-list, if it is. */
+        @Nullable
+        Subject allowed;
 
         /** Targets that the alert last told of. */
         int targets;

@@ -245,6 +245,11 @@ final class Targets {
         return sensitiveOnHost;
     }
 
+    /** The smallest prefix in which all targets lie. */
+    IpPrefix range() {
+        return IpPrefix.spanning(ipVersion, lowestHi, lowestLo, highestHi, highestLo);
+    }
+
     String lowestText() {
         return IpAddress.text(ipVersion, lowestHi, lowestLo);
     }
