@@ -39,6 +39,7 @@ final class ScanAlerts {
     }
 
     private void open(Source source, Source.Told told, Targets targets, long nowNs) {
+        told.lastNs = nowNs;
         AlertType type = ScanReport.type(source, targets);
         Finding finding = ScanReport.finding(source, told, targets, config);
         told.type = type;
@@ -68,6 +69,7 @@ final class ScanAlerts {
 
     /** A source of which an alert was told has tried another target. */
     void goOn(Source source, Source.Told told, Targets targets, long nowNs) {
+        told.lastNs = nowNs;
         if (!desk.isOpen(told.alert)) {
             if (isWorthAnother(source, told)) {
                 open(source, told, targets, nowNs);
@@ -94,13 +96,14 @@ final class ScanAlerts {
         }
     }
 
-    /** Closes what has been quiet for 15 minutes. */
+    /** Closes what has been quiet for 15 minutes, before the desk does, which does not know what it has come to. */
     void onTick(long nowNs) {
         int kept = 0;
         for (int i = 0; i < openCount; i++) {
             Source source = open[i];
-            boolean isOurs = isToldOf(source, handles[i]) && desk.isOpen(handles[i]);
-            if (isOurs && nowNs - source.lastNs >= QUIET_NS) {
+            Source.Told told = source.told;
+            boolean isOurs = told != null && told.alert == handles[i] && desk.isOpen(handles[i]);
+            if (isOurs && nowNs - told.lastNs >= QUIET_NS) {
                 close(source, handles[i], nowNs);
             } else if (isOurs) {
                 open[kept] = source;

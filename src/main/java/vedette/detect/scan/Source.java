@@ -26,6 +26,9 @@ final class Source {
         /** Targets that the alert last told of. */
         int targets;
 
+        /** When another target was last tried without success. */
+        long lastNs;
+
         private double figure;
 
         Told(Rule rule, Source source, Targets targets) {

@@ -123,6 +123,25 @@ class ScanDetectorTest {
         assertThat(closed.lastNs()).isEqualTo(Watch.timeNs(101.9));
     }
 
+    /** It goes on with what it is there for, so it is never quiet itself. */
+    @Test
+    void scanOfAHostThatGoesOnWithItsWorkIsClosedWithItsLastFigures() {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 26; i++) {
+            traffic.refused(i * 0.1, HOST, SERVER, 100 + i);
+        }
+        for (int i = 0; i < 40; i++) {
+            traffic.served(30 + i * 60, HOST, "198.51.100." + (1 + i), 443);
+        }
+        List<Alert> published = traffic.watched();
+        assertThat(published).extracting(Alert::state).containsExactly(AlertState.OPEN, AlertState.CLOSE);
+        Alert closed = last(published);
+        assertThat(closed.count()).isEqualTo(26);
+        assertThat(closed.message()).isEqualTo("tried 26 TCP ports of 10.0.1.1: 26 refused");
+        assertThat(closed.evidence().values()).containsEntry("refused", 26L);
+        assertThat(closed.publishedNs()).isBetween(Watch.timeNs(900), Watch.timeNs(970));
+    }
+
     @Test
     void hostWithMostPortsOpenIsFoundToBeScannedByTheRate() {
         Traffic traffic = new Traffic();
