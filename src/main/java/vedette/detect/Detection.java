@@ -32,7 +32,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
      * @param handler is given the alerts
      */
     public Detection(DetectConfig config, long seed, AlertHandler handler) {
-        surroundings = new Surroundings(config);
+        surroundings = new Surroundings(config, seed);
         feedWatch = surroundings.feedWatch();
         desk = new AlertDesk(surroundings, handler);
         detectors = Detectors.make(config, new Detectors.Context(surroundings, desk, seed));

@@ -46,7 +46,6 @@ public final class ScanDetector implements Detector {
 
     private final ScanConfig config;
     private final Surroundings surroundings;
-    private final long seed;
     private final IpPrefix[] unusedNets;
     private final UnusedAddresses unusedAddresses;
     private final RecentKeys contacts = new RecentKeys(CONTACT_BLOCKS, CONTACT_TURN_NS);
@@ -60,13 +59,13 @@ public final class ScanDetector implements Detector {
     public ScanDetector(ScanConfig config, Detectors.Context context) {
         this.config = config;
         surroundings = context.surroundings();
-        seed = context.seed();
+        long seed = context.seed();
         unusedAddresses = new UnusedAddresses(surroundings, seed);
         unusedNets = config.unusedNets().stream().map(IpPrefix::parse).toArray(IpPrefix[]::new);
         sources = new Sources(config.maxSources(), config.memory().toNanos(), surroundings, seed);
         services = new KnownServices(surroundings, context.desk(), seed);
         peers = new PeerToPeer(seed);
-        weights = new Weights(surroundings, seed);
+        weights = new Weights(surroundings);
         alerts = new ScanAlerts(config, context.desk(), sources);
     }
 
@@ -229,18 +228,15 @@ public final class ScanDetector implements Detector {
 
     private long contact(Flow flow, int protocol) {
         Parties parties = surroundings.partiesOf(flow);
-        return contact(parties.source(), parties.responder(), protocol, flow.responderPort());
+        return Hash.of(parties.source(), Verdicts.ofTarget(parties.responder(), protocol, flow.responderPort()));
     }
 
     /** What it would be if the responder had turned to the initiator. */
     private long reverseContact(Flow flow) {
         long sourceLo = surroundings.sourceLo(flow.ipVersion(), flow.responderHi(), flow.responderLo());
         long initiator = surroundings.partiesOf(flow).initiator();
-        return contact(Hash.of(flow.responderHi(), sourceLo), initiator, flow.protocol(), flow.initiatorPort());
-    }
-
-    private long contact(long source, long responder, int protocol, int port) {
-        return Hash.of(Hash.of(source, seed), Hash.of(responder, (long) protocol << 16 | port));
+        long source = surroundings.hash(flow.responderHi(), sourceLo);
+        return Hash.of(source, Verdicts.ofTarget(initiator, flow.protocol(), flow.initiatorPort()));
     }
 
     private boolean isUnused(Flow flow, long nowNs) {

@@ -55,7 +55,7 @@ final class Sources {
 
     /** Names the flow's initiator in a protocol. */
     long key(Flow flow, int protocol) {
-        return surroundings.sourceHash(flow, seed + protocol);
+        return Hash.of(surroundings.partiesOf(flow).source(), protocol);
     }
 
     /** The source of the key if it is remembered. */
@@ -132,7 +132,7 @@ final class Sources {
         if (known == null) {
             known = beginTargets(source);
         }
-        long hash = Hash.of(flow.responderHi(), flow.responderLo(), seed);
+        long hash = surroundings.partiesOf(flow).responder();
         known.add(
                 flow.ipVersion(),
                 flow.responderHi(),
@@ -157,7 +157,7 @@ final class Sources {
                 source.ipVersion,
                 source.targetHi,
                 source.targetLo,
-                Hash.of(source.targetHi, source.targetLo, seed),
+                surroundings.hash(source.targetHi, source.targetLo),
                 source.targetPort,
                 source.targetOutcome,
                 source.targetCounts,
@@ -175,7 +175,7 @@ final class Sources {
     private Targets targetsAt(int slot) {
         Targets found = targets[slot];
         if (found == null) {
-            found = new Targets();
+            found = new Targets(seed);
             targets[slot] = found;
         }
         return found;

@@ -22,6 +22,7 @@ final class Targets {
     private static final long SENSITIVE_NS = 10 * MINUTE_NS;
     private static final long HOUR_NS = 60 * MINUTE_NS;
 
+    private final long seed;
     private final Tally hosts = new Tally();
     private final long[] hostHi = new long[Tally.KEPT];
     private final long[] hostLo = new long[Tally.KEPT];
@@ -55,6 +56,10 @@ final class Targets {
     private int minuteOnPort;
     private int minuteOpen;
     private int sensitiveOnHost;
+
+    Targets(long seed) {
+        this.seed = seed;
+    }
 
     /** @param hostWindowNs within which the contacts of one host are counted */
     void begin(long hostWindowNs) {
@@ -92,7 +97,7 @@ final class Targets {
         addHost(hi, lo, hash);
         ports.add(port);
         manyHosts.add(hash);
-        manyPorts.add(Hash.of(port, port));
+        manyPorts.add(Hash.of(port, seed));
         count++;
         if (outcome == Outcome.OPEN_WITHOUT_DATA) {
             addOpenPort(port);

@@ -2,7 +2,6 @@ package vedette.detect.scan;
 
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Feed;
-import vedette.detect.Hash;
 import vedette.detect.Surroundings;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
@@ -28,11 +27,9 @@ final class Weights {
     private static final int HIGH_PORTS = 1024;
 
     private final Surroundings surroundings;
-    private final long seed;
 
-    Weights(Surroundings surroundings, long seed) {
+    Weights(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.seed = seed;
     }
 
     /** What a failure weighs; 0 if it tells nothing. */
@@ -42,7 +39,7 @@ final class Weights {
             weight *= Math.max(LEAST_PROXY_FACTOR, 1 - source.successShare());
         }
         if (!surroundings.isResponderLocal(flow)) {
-            long host = Hash.of(flow.responderHi(), flow.responderLo(), seed);
+            long host = surroundings.partiesOf(flow).responder();
             weight *= outside(known, host, flow, outcome);
         }
         return weight;

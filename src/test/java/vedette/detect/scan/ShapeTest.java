@@ -15,7 +15,7 @@ class ShapeTest {
     private static final long NOW_NS = FlowRecords.MIDNIGHT_NS;
 
     private static Targets begun() {
-        Targets targets = new Targets();
+        Targets targets = new Targets(1);
         targets.begin(Targets.MINUTE_NS);
         return targets;
     }
