@@ -122,8 +122,7 @@ public enum AlertType {
                     SCAN_DISTRIBUTED,
                     SCAN_IP_PROTOCOL,
                     FLOOD_ICMP,
-                    BACKSCATTER ->
-                false;
+                    BACKSCATTER -> false;
             case SCAN_HORIZONTAL -> protocol != IpProtocol.UDP;
             case SCAN_UDP, FLOOD_UDP, FLOOD_AMPLIFICATION -> isAnyOr(IpProtocol.UDP, protocol);
             case SCAN_STEALTH, FLOOD_SYN, FLOOD_TCP -> isAnyOr(IpProtocol.TCP, protocol);

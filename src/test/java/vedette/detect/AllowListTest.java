@@ -100,8 +100,7 @@ class AllowListTest {
             case SCAN_PORT_SURGE -> new Subject(null, null, 6, 23);
             case SERVICE_UNRESPONSIVE -> Subject.destination(4, 0, 0x0A00_0009L, 6, 443);
             case SCAN_UDP -> new Subject(IpPrefix.parse("192.0.2.1"), IpPrefix.parse("10.1.0.0/16"), 17, 161);
-            case BEACON_DNS, FLOOD_UDP ->
-                new Subject(IpPrefix.parse("192.0.2.1"), IpPrefix.parse("10.1.0.1"), 17, 53);
+            case BEACON_DNS, FLOOD_UDP -> new Subject(IpPrefix.parse("192.0.2.1"), IpPrefix.parse("10.1.0.1"), 17, 53);
             default ->
                 new Subject(
                         IpPrefix.parse("192.0.2.1"),

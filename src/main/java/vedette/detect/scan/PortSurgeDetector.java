@@ -217,8 +217,7 @@ public final class PortSurgeDetector implements Detector {
         long host = surroundings.hash(targetHi[port], targetLo[port]);
         long target = Verdicts.ofTarget(host, keys[port] >>> 16, keys[port] & 0xFFFF);
         return !severalTargets[port]
-                && (services.contains(target)
-                        || surroundings.verdicts().holds(Verdicts.Kind.FLOODED, target, nowNs));
+                && (services.contains(target) || surroundings.verdicts().holds(Verdicts.Kind.FLOODED, target, nowNs));
     }
 
     /** What was seen becomes part of what the port is used to. */

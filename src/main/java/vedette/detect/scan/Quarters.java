@@ -26,9 +26,7 @@ final class Quarters {
     }
 
     static int sum(long counts) {
-        return (int) ((counts & FULL)
-                + (counts >>> BITS & FULL)
-                + (counts >>> 2 * BITS & FULL)
-                + (counts >>> 3 * BITS));
+        return (int)
+                ((counts & FULL) + (counts >>> BITS & FULL) + (counts >>> 2 * BITS & FULL) + (counts >>> 3 * BITS));
     }
 }

@@ -157,7 +157,8 @@ public final class ScanDetector implements Detector {
         }
         Stealth kind = Stealth.of(flow.probe());
         boolean isDoubtful = outcome == Outcome.SILENT && nowNs - startedNs < WARM_UP_NS;
-        if (!kind.isBlatant() && isLeftOver(flow, outcome, isDoubtful) || !isFirst(flow, STEALTH + kind.code(), nowNs)) {
+        if (!kind.isBlatant() && isLeftOver(flow, outcome, isDoubtful)
+                || !isFirst(flow, STEALTH + kind.code(), nowNs)) {
             return;
         }
         Source source = obtain(flow, kind.isBlatant() ? STEALTH : STEALTH + kind.code(), nowNs);
@@ -167,7 +168,8 @@ public final class ScanDetector implements Detector {
         if (targets == null) {
             return;
         }
-        @Nullable Rule rule = Triggers.ofSegments(source, targets, kind, successes(flow), isDoubtful, surroundings.feed());
+        @Nullable
+        Rule rule = Triggers.ofSegments(source, targets, kind, successes(flow), isDoubtful, surroundings.feed());
         judge(source, targets, rule, flow, nowNs);
     }
 

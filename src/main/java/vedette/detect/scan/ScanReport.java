@@ -58,9 +58,9 @@ final class ScanReport {
         return finding(source, told, shape, message, evidence);
     }
 
-    private static Finding finding(
-            Source source, Source.Told told, Shape shape, String message, Evidence evidence) {
-        boolean isSure = told.rule == Rule.WALK || source.score >= source.profile().threshold();
+    private static Finding finding(Source source, Source.Told told, Shape shape, String message, Evidence evidence) {
+        boolean isSure =
+                told.rule == Rule.WALK || source.score >= source.profile().threshold();
         boolean isOutsider = !source.isLocal && shape != Shape.VERTICAL;
         return new Finding(
                 source.isLocal ? Level.MEDIUM : Level.LOW,
