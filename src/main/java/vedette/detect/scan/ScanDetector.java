@@ -22,7 +22,7 @@ import vedette.net.IpProtocol;
  * memory of 24 hours). Fast scans that find much open are found by their rate, and segments that no connection begins with by
  * their number.
  *
- * <p>Bounded: {@code maxSources} sources (about 160 octets each), 16,384 of them with their targets (1.6 KiB each), 65,536
+ * <p>Bounded: {@code maxSources} sources (about 160 octets each), 16,384 of them with their targets (1.9 KiB each), 65,536
  * services, 4,096 hosts that have peers, 16 MiB for the contacts of the last 12 to 24 hours, and {@link UnusedAddresses}.
  */
 public final class ScanDetector implements Detector {

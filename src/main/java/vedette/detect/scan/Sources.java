@@ -13,7 +13,7 @@ import vedette.flow.Outcome;
  * needed and used again.
  */
 final class Sources {
-    /** Sources whose targets are remembered; about 1.6 KiB each. */
+    /** Sources whose targets are remembered; about 1.9 KiB each. */
     static final int MOST_TARGETS = 16_384;
 
     /** Above every score: a source whose alert is open. */
