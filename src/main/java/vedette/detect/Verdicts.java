@@ -57,12 +57,18 @@ public final class Verdicts {
         return keys[kind.index][slot] == key && nowNs < untilNs[kind.index][slot];
     }
 
-    /** @param address hash of the target's address */
+    /**
+     * Names a service, or with {@link Subject#NONE} as its port a host.
+     *
+     * @param address hash of the target's address
+     */
     public static long ofTarget(long address, int protocol, int port) {
         return Hash.of(address, (long) protocol << 16 | port);
     }
 
     /**
+     * Names a source at a service.
+     *
      * @param source hash of the source's address
      * @param target {@link #ofTarget}
      */

@@ -101,9 +101,8 @@ final class ScanAlerts {
         int kept = 0;
         for (int i = 0; i < openCount; i++) {
             Source source = open[i];
-            Source.Told told = source.told;
-            boolean isOurs = told != null && told.alert == handles[i] && desk.isOpen(handles[i]);
-            if (isOurs && nowNs - told.lastNs >= QUIET_NS) {
+            boolean isOurs = isToldOf(source, handles[i]) && desk.isOpen(handles[i]);
+            if (isOurs && isQuiet(source, nowNs)) {
                 close(source, handles[i], nowNs);
             } else if (isOurs) {
                 open[kept] = source;
@@ -120,6 +119,10 @@ final class ScanAlerts {
             }
         }
         openCount = 0;
+    }
+
+    private static boolean isQuiet(Source source, long nowNs) {
+        return source.told != null && nowNs - source.told.lastNs >= QUIET_NS;
     }
 
     private static boolean isToldOf(Source source, long alert) {
