@@ -42,10 +42,11 @@ final class AlertIds {
     private static long hash(AlertType type, Subject subject) {
         long service =
                 (long) type.code() << 32 | (subject.protocol() & 0xFFL) << 16 | subject.destinationPort() & 0xFFFFL;
-        return Hash.of(Hash.of(hash(subject.source()), hash(subject.destination())), service, subject.sourcePort());
+        long parties = Hash.of(hash(subject.source()), hash(subject.destination()));
+        return Hash.of(Hash.of(parties, service), subject.sourcePort());
     }
 
     private static long hash(@Nullable IpPrefix prefix) {
-        return prefix == null ? 0 : Hash.of(prefix.hi(), prefix.lo(), prefix.length() + 1L);
+        return prefix == null ? 0 : Hash.of(Hash.of(prefix.hi(), prefix.lo()), prefix.length() + 1L);
     }
 }

@@ -1,5 +1,7 @@
 package vedette.detect;
 
+import vedette.detect.beacon.BeaconDetector;
+import vedette.detect.bruteforce.BruteForceDetector;
 import vedette.net.IpProtocol;
 
 /** What an alert says has happened. A code never changes its meaning; a new type takes a new one. */
@@ -100,17 +102,53 @@ public enum AlertType {
         return this == FLOOD_SYN ? "syn-flood" : category;
     }
 
+    /** Whether it may be about one source. */
+    boolean mayHaveSource() {
+        return switch (this) {
+            case SCAN_PORT_SURGE, SERVICE_UNRESPONSIVE -> false;
+            default -> !isOfTheSensor();
+        };
+    }
+
+    /** Whether it may be about one destination, or one prefix of them. */
+    boolean mayHaveDestination() {
+        return switch (this) {
+            case SCAN_ICMP_SWEEP, SCAN_ARP_SWEEP, SCAN_DISTRIBUTED, SCAN_PORT_SURGE, BACKSCATTER -> false;
+            default -> !isOfTheSensor();
+        };
+    }
+
     /**
-     * Whether its subject may have a port of this protocol.
+     * Whether it may be about this destination port.
      *
      * @param protocol {@link Subject#NONE} for any
      */
-    boolean mayHavePortOf(int protocol) {
+    boolean mayHavePort(int port, int protocol) {
         return switch (this) {
-            case SCAN_ICMP_SWEEP, SCAN_ARP_SWEEP, SCAN_IP_PROTOCOL, FLOOD_ICMP, ALERTS_SUPPRESSED -> false;
-            case SCAN_UDP, FLOOD_UDP, FLOOD_AMPLIFICATION -> protocol == Subject.NONE || protocol == IpProtocol.UDP;
-            case SCAN_STEALTH, FLOOD_SYN, FLOOD_TCP -> protocol == Subject.NONE || protocol == IpProtocol.TCP;
-            default -> true;
+            case SCAN_VERTICAL,
+                    SCAN_BLOCK,
+                    SCAN_ICMP_SWEEP,
+                    SCAN_ARP_SWEEP,
+                    SCAN_DISTRIBUTED,
+                    SCAN_IP_PROTOCOL,
+                    FLOOD_ICMP,
+                    BACKSCATTER -> false;
+            case SCAN_HORIZONTAL -> protocol != IpProtocol.UDP;
+            case SCAN_UDP, FLOOD_UDP, FLOOD_AMPLIFICATION -> isAnyOr(IpProtocol.UDP, protocol);
+            case SCAN_STEALTH, FLOOD_SYN, FLOOD_TCP -> isAnyOr(IpProtocol.TCP, protocol);
+            case BRUTE_FORCE -> isAnyOr(IpProtocol.TCP, protocol) && BruteForceDetector.looksAt(port);
+            case BEACON_DNS -> BeaconDetector.isDns(port);
+            case BEACON_PERIODIC -> !BeaconDetector.isDns(port);
+            case RETRY_STORM -> protocol != IpProtocol.SCTP;
+            default -> !isOfTheSensor();
         };
+    }
+
+    private static boolean isAnyOr(int wanted, int protocol) {
+        return protocol == Subject.NONE || protocol == wanted;
+    }
+
+    private boolean isOfTheSensor() {
+        return category.equals("health");
     }
 }

@@ -1,5 +1,7 @@
 package vedette.detect;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -147,18 +149,45 @@ record AllowEntry(
             throw new IllegalArgumentException(
                     "can match nothing: " + from + " and " + to + " are not of one IP version");
         }
-        if (port != Subject.NONE && !anyHasPort()) {
-            throw new IllegalArgumentException("can match nothing: " + what + " has no such port");
+        List<AlertType> meant =
+                Arrays.stream(AlertType.values()).filter(this::isAbout).toList();
+        if (meant.stream().noneMatch(this::mayMatch)) {
+            throw new IllegalArgumentException("can match nothing: " + what + lacking(meant));
         }
     }
 
-    private boolean anyHasPort() {
-        for (AlertType type : AlertType.values()) {
-            if (isAbout(type) && type.mayHavePortOf(protocol)) {
-                return true;
-            }
+    private boolean mayMatch(AlertType type) {
+        return maySource(type) && mayDestination(type) && mayEither(type) && mayPort(type);
+    }
+
+    private boolean maySource(AlertType type) {
+        return from == null || type.mayHaveSource();
+    }
+
+    private boolean mayDestination(AlertType type) {
+        return to == null || type.mayHaveDestination();
+    }
+
+    private boolean mayEither(AlertType type) {
+        return either == null || type.mayHaveSource() || type.mayHaveDestination();
+    }
+
+    private boolean mayPort(AlertType type) {
+        return port == Subject.NONE || type.mayHavePort(port, protocol);
+    }
+
+    /** Why none of the alerts that are meant can be as the entry says. */
+    private String lacking(List<AlertType> meant) {
+        if (meant.stream().noneMatch(this::maySource)) {
+            return " has no source";
         }
-        return false;
+        if (meant.stream().noneMatch(this::mayDestination)) {
+            return " has no destination";
+        }
+        if (meant.stream().noneMatch(this::mayEither)) {
+            return " has neither source nor destination";
+        }
+        return meant.stream().noneMatch(this::mayPort) ? " has no such port" : " has never all of that at once";
     }
 
     private boolean isAbout(AlertType type) {

@@ -10,7 +10,8 @@ import vedette.flow.Flow;
  *
  * <p>An entry is {@code [WHAT] [from PREFIX] [to PREFIX] [port N[/tcp|/udp|/sctp]]}, with at least one of what follows WHAT; a
  * PREFIX with neither {@code from} nor {@code to} is of either end. WHAT is a detector ({@code syn-flood}), a family of alerts
- * ({@code scan}) or one alert ({@code scan.vertical}); without it all alerts are meant. All that an entry says must hold.
+ * ({@code scan}) or one alert ({@code scan.vertical}); without it all alerts are meant. All that an entry says must hold. What a
+ * scan of many hosts is done to is the smallest prefix in which all of them lie that it tried without success.
  */
 public final class AllowList {
     public static final AllowList EMPTY = new AllowList(List.of());

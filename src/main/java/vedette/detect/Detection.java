@@ -32,7 +32,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
      * @param handler is given the alerts
      */
     public Detection(DetectConfig config, long seed, AlertHandler handler) {
-        surroundings = new Surroundings(config);
+        surroundings = new Surroundings(config, seed);
         feedWatch = surroundings.feedWatch();
         desk = new AlertDesk(surroundings, handler);
         detectors = Detectors.make(config, new Detectors.Context(surroundings, desk, seed));
@@ -75,7 +75,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         return all;
     }
 
-    /** Takes another allow-list in place of the one in force; from any thread. What is open by then stays open. */
+    /** Takes another allow-list in place of the one in force; from any thread. What is open by then stays open and is closed as ever. */
     public void allow(AllowList list) {
         surroundings.allow(list);
     }

@@ -1,9 +1,13 @@
 package vedette.detect;
 
-/** Mixes numbers into 64 bits that look random, as wyhash does. Not keyed: tables that others may try to fill seed it. */
+/**
+ * Mixes numbers into 64 bits that look random, as wyhash does. What others may choose, such as an address, is hashed with a seed that
+ * they do not know; such hashes may be mixed further without one.
+ */
 public final class Hash {
     private static final long K1 = 0xE7037ED1A0B428DBL;
     private static final long K2 = 0x8EBC6AF09C88C6E3L;
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private Hash() {}
 
@@ -17,7 +21,8 @@ public final class Hash {
         return Math.multiplyHigh(x, y) ^ x * y;
     }
 
+    /** Each number is hidden by another half of the key, so that nobody can choose numbers of one hash, nor one that hides the other. */
     public static long of(long a, long b, long seed) {
-        return of(of(a, b), seed);
+        return of(a ^ seed, b ^ Long.rotateLeft(seed * SPREAD, Integer.SIZE));
     }
 }

@@ -1,10 +1,14 @@
 package vedette.detect;
 
 import java.util.List;
+import java.util.stream.Stream;
 import vedette.net.IpPrefix;
 
-/** Which addresses are this site's own. */
+/** Which addresses are this site's own: those of its prefixes, and link-local ones, which no router lets in. */
 public final class LocalNets {
+    private static final List<IpPrefix> LINK_LOCAL =
+            List.of(IpPrefix.parse("169.254.0.0/16"), IpPrefix.parse("fe80::/10"));
+
     private final IpPrefix[] v4;
     private final IpPrefix[] v6;
 
@@ -14,7 +18,7 @@ public final class LocalNets {
     }
 
     private static IpPrefix[] ofVersion(int ipVersion, List<IpPrefix> prefixes) {
-        return prefixes.stream()
+        return Stream.concat(prefixes.stream(), LINK_LOCAL.stream())
                 .filter(prefix -> prefix.ipVersion() == ipVersion)
                 .toArray(IpPrefix[]::new);
     }

@@ -4,10 +4,11 @@ import vedette.flow.Flow;
 
 /**
  * What several detectors want to know of a flow's two ends: whose they are, and their hashes. Worked out by the first that asks and
- * kept until another flow is asked for, since all detectors are told of one event after the other.
+ * kept until another flow is asked for, since all detectors are told of one event after the other. The hashes are seeded.
  */
 public final class Parties {
     private final LocalNets localNets;
+    private final long seed;
     private long initiatorHi;
     private long initiatorLo;
     private long responderHi;
@@ -22,8 +23,9 @@ public final class Parties {
     private long responder;
     private long target;
 
-    Parties(LocalNets localNets) {
+    Parties(LocalNets localNets, long seed) {
         this.localNets = localNets;
+        this.seed = seed;
     }
 
     /** Turns to the parties of a flow. */
@@ -49,9 +51,9 @@ public final class Parties {
         ipVersion = flow.ipVersion();
         isInitiatorLocal = localNets.contains(ipVersion, initiatorHi, initiatorLo);
         isResponderLocal = localNets.contains(ipVersion, responderHi, responderLo);
-        initiator = Hash.of(initiatorHi, initiatorLo);
-        source = ipVersion == 4 || isInitiatorLocal ? initiator : Hash.of(initiatorHi, 0);
-        responder = Hash.of(responderHi, responderLo);
+        initiator = Hash.of(initiatorHi, initiatorLo, seed);
+        source = ipVersion == 4 || isInitiatorLocal ? initiator : Hash.of(initiatorHi, 0, seed);
+        responder = Hash.of(responderHi, responderLo, seed);
         target = Verdicts.ofTarget(responder, flow.protocol(), flow.responderPort());
     }
 
@@ -63,7 +65,7 @@ public final class Parties {
         return isResponderLocal;
     }
 
-    /** Hash of the initiator's address: {@link Verdicts#ofSource}. */
+    /** Hash of the initiator's address, see {@link Surroundings#hash}. */
     public long initiator() {
         return initiator;
     }

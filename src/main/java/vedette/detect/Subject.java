@@ -35,6 +35,11 @@ public record Subject(
         return new Subject(null, IpPrefix.of(ipVersion, hi, lo), protocol, port);
     }
 
+    /** The same, done to another. */
+    public Subject to(IpPrefix other) {
+        return new Subject(source, other, protocol, destinationPort, sourcePort);
+    }
+
     /** A flow's initiator, responder and service. */
     public static Subject service(Flow flow) {
         return new Subject(

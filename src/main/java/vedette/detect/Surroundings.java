@@ -7,15 +7,18 @@ import vedette.net.IpPrefix;
 /** What all detectors know together: whose addresses are local, how well the sensor sees, and what the others found. */
 public final class Surroundings {
     private final LocalNets localNets;
+    private final long seed;
     private final Verdicts verdicts = new Verdicts();
     private final FeedWatch feedWatch = new FeedWatch();
     private final Parties parties;
     private volatile AllowList allowed;
 
-    public Surroundings(DetectConfig config) {
+    /** @param seed of the hashes, which nobody outside should know */
+    public Surroundings(DetectConfig config, long seed) {
+        this.seed = seed;
         localNets =
                 new LocalNets(config.localNets().stream().map(IpPrefix::parse).collect(Collectors.toList()));
-        parties = new Parties(localNets);
+        parties = new Parties(localNets, seed);
         allowed = AllowList.of(config.allow());
     }
 
@@ -60,9 +63,9 @@ public final class Surroundings {
         return sourceLo(flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo());
     }
 
-    /** A hash of what tells a flow's initiator from others. */
-    public long sourceHash(Flow flow, long seed) {
-        return Hash.of(parties.of(flow).source(), seed);
+    /** Hash of an address, the same for all detectors. */
+    public long hash(long hi, long lo) {
+        return Hash.of(hi, lo, seed);
     }
 
     /** Whether the service the flow turned to is known to be under a flood. */

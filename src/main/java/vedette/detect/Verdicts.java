@@ -13,7 +13,7 @@ public final class Verdicts {
 
     /** Kinds of what is told. */
     public enum Kind {
-        /** A source scans: key {@link #ofSource}. */
+        /** A source scans: key {@link Surroundings#hash} of its address. */
         SCANNER(0),
         /** A source tries passwords at a service: key {@link #ofService}. */
         BRUTE_FORCE(1),
@@ -57,20 +57,22 @@ public final class Verdicts {
         return keys[kind.index][slot] == key && nowNs < untilNs[kind.index][slot];
     }
 
-    public static long ofSource(long hi, long lo) {
-        return Hash.of(hi, lo);
-    }
-
-    public static long ofTarget(long hi, long lo, int protocol, int port) {
-        return ofTarget(Hash.of(hi, lo), protocol, port);
-    }
-
-    /** @param address hash of the target's address */
-    static long ofTarget(long address, int protocol, int port) {
+    /**
+     * Names a service, or with {@link Subject#NONE} as its port a host.
+     *
+     * @param address hash of the target's address
+     */
+    public static long ofTarget(long address, int protocol, int port) {
         return Hash.of(address, (long) protocol << 16 | port);
     }
 
-    public static long ofService(long sourceHi, long sourceLo, long hi, long lo, int protocol, int port) {
-        return Hash.of(Hash.of(sourceHi, sourceLo), ofTarget(hi, lo, protocol, port));
+    /**
+     * Names a source at a service.
+     *
+     * @param source hash of the source's address
+     * @param target {@link #ofTarget}
+     */
+    public static long ofService(long source, long target) {
+        return Hash.of(source, target);
     }
 }

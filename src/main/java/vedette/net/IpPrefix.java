@@ -30,6 +30,15 @@ public record IpPrefix(int ipVersion, long hi, long lo, int length) {
         return new IpPrefix(ipVersion, hi, lo, ipVersion == 4 ? V4_BITS : V6_BITS);
     }
 
+    /** The smallest that holds two addresses, and so all between them. */
+    public static IpPrefix spanning(int ipVersion, long hi, long lo, long otherHi, long otherLo) {
+        int inLow = Long.numberOfLeadingZeros(lo ^ otherLo);
+        int length = ipVersion == 4
+                ? inLow - (Long.SIZE - V4_BITS)
+                : hi == otherHi ? Long.SIZE + inLow : Long.numberOfLeadingZeros(hi ^ otherHi);
+        return new IpPrefix(ipVersion, hi, lo, length);
+    }
+
     /**
      * Reads {@code 192.0.2.0/24}, {@code 2001:db8::/32}, or a single address.
      *

@@ -261,6 +261,8 @@ class ConfigReaderTest {
             value = {
                 "allow = [\"10.0.0.1\",  \"from 10.0.0.1/8\"] | v.toml:2:23: detect.allow \"from 10.0.0.1/8\": ",
                 "allow = [\"port 1\", \"port 2\", \"port 1\"] | v.toml:2:30: detect.allow \"port 1\": stands there twice",
+                "allow = [\"10.0.0.1\", \"scan.distributed port 22/tcp\"] | v.toml:2:22: detect.allow "
+                        + "\"scan.distributed port 22/tcp\": can match nothing: scan.distributed has no such port",
                 "enabled = [\"scna\"] | v.toml:2:12: detect.enabled \"scna\": there is no such detector",
                 "local-nets = [\"10.0.0.0/8\", \"fd00::1/8\"] | v.toml:2:29: detect.local-nets \"fd00::1/8\": ",
                 "alow = [] | v.toml:2:1: unknown key detect.alow; the nearest known key is detect.allow",

@@ -24,7 +24,7 @@ class AlertDeskTest {
 
     private static Surroundings surroundings(List<String> allow) {
         DetectConfig none = DetectConfig.DEFAULT.only();
-        return new Surroundings(none.allowing(allow));
+        return new Surroundings(none.allowing(allow), 1);
     }
 
     private long open(int source, long count, long nowNs) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vedette.flow.FlowRecords;
+import vedette.net.IpPrefix;
 
 class AllowListTest {
     private static boolean allows(String entry, AlertType type, Subject subject) {
@@ -83,6 +84,33 @@ class AllowListTest {
                 .isTrue();
     }
 
+    /** One that was refused might have matched. */
+    @ParameterizedTest
+    @CsvSource({
+        "scan to 10.0.0.0/8 port 161/udp, SCAN_UDP",
+        "scan.horizontal to 10.0.0.0/8 port 443/tcp, SCAN_HORIZONTAL",
+        "scan port 22, SCAN_HORIZONTAL",
+        "info to 10.0.0.9 port 443, SERVICE_UNRESPONSIVE",
+        "beacon port 53, BEACON_DNS",
+        "port 53/udp, FLOOD_UDP",
+        "scan.port-surge port 23/tcp, SCAN_PORT_SURGE",
+    })
+    void whatAnAlertOfAFamilyHasMayBeSaidOfIt(String entry, AlertType type) {
+        Subject subject = switch (type) {
+            case SCAN_PORT_SURGE -> new Subject(null, null, 6, 23);
+            case SERVICE_UNRESPONSIVE -> Subject.destination(4, 0, 0x0A00_0009L, 6, 443);
+            case SCAN_UDP -> new Subject(IpPrefix.parse("192.0.2.1"), IpPrefix.parse("10.1.0.0/16"), 17, 161);
+            case BEACON_DNS, FLOOD_UDP -> new Subject(IpPrefix.parse("192.0.2.1"), IpPrefix.parse("10.1.0.1"), 17, 53);
+            default ->
+                new Subject(
+                        IpPrefix.parse("192.0.2.1"),
+                        IpPrefix.parse("10.1.0.0/16"),
+                        6,
+                        entry.contains("443") ? 443 : 22);
+        };
+        assertThat(allows(entry, type, subject)).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -106,6 +134,24 @@ class AllowListTest {
                 "from 10.0.0.0/8 to 2001:db8::/32 | can match nothing: 10.0.0.0/8 and 2001:db8::/32 are not of one IP",
                 "scan.icmp-sweep port 22 | can match nothing: scan.icmp-sweep has no such port",
                 "syn-flood port 53/udp | can match nothing: syn-flood has no such port",
+                "scan.distributed port 22/tcp | can match nothing: scan.distributed has no such port",
+                "scan.distributed to 10.0.0.0/8 | can match nothing: scan.distributed has no destination",
+                "scan.vertical port 22 | can match nothing: scan.vertical has no such port",
+                "scan.block from 10.0.0.1 port 22 | can match nothing: scan.block has no such port",
+                "scan.horizontal port 161/udp | can match nothing: scan.horizontal has no such port",
+                "scan.port-surge from 192.0.2.1 | can match nothing: scan.port-surge has no source",
+                "scan.port-surge 192.0.2.1 | can match nothing: scan.port-surge has neither source nor destination",
+                "scan.arp-sweep to 10.0.0.0/8 | can match nothing: scan.arp-sweep has no destination",
+                "service-unresponsive from 10.0.0.1 | can match nothing: service-unresponsive has no source",
+                "backscatter to 10.0.0.0/8 | can match nothing: backscatter has no destination",
+                "backscatter port 80 | can match nothing: backscatter has no such port",
+                "brute-force port 22/udp | can match nothing: brute-force has no such port",
+                "brute-force from 10.0.0.1 port 443 | can match nothing: brute-force has no such port",
+                "beacon.dns port 443 | can match nothing: beacon.dns has no such port",
+                "beacon.periodic port 53 | can match nothing: beacon.periodic has no such port",
+                "retry-storm port 22/sctp | can match nothing: retry-storm has no such port",
+                "alerts-suppressed from 10.0.0.1 | can match nothing: alerts-suppressed has no source",
+                "health port 1 | can match nothing: health has no such port",
             })
     void whatIsMalformedOrCanMatchNothingIsRefused(String entry, String why) {
         String text = why.contains("arp-") ? why.substring(0, why.indexOf("arp-")) : why;

@@ -6,7 +6,7 @@ public final class Contexts {
 
     /** At the defaults, with a desk that tells the handler. */
     public static Detectors.Context of(AlertHandler handler) {
-        Surroundings surroundings = new Surroundings(DetectConfig.DEFAULT.only());
+        Surroundings surroundings = new Surroundings(DetectConfig.DEFAULT.only(), Watch.SEED);
         return new Detectors.Context(surroundings, new AlertDesk(surroundings, handler), Watch.SEED);
     }
 }

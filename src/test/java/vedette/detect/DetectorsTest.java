@@ -26,7 +26,7 @@ class DetectorsTest {
             Event.RECORD, List.of("onRecord", Flow.class));
 
     static Detector[] all() {
-        Surroundings surroundings = new Surroundings(DetectConfig.DEFAULT);
+        Surroundings surroundings = new Surroundings(DetectConfig.DEFAULT, 1);
         AlertDesk desk = new AlertDesk(surroundings, alert -> {});
         return Detectors.make(DetectConfig.DEFAULT, new Detectors.Context(surroundings, desk, 1));
     }

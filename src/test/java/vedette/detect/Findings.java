@@ -47,7 +47,7 @@ public final class Findings {
 
     public static Alert alert(AlertType type, Subject subject, Finding finding) {
         Alert[] told = new Alert[1];
-        new AlertDesk(new Surroundings(DetectConfig.DEFAULT.only()), alert -> told[0] = alert)
+        new AlertDesk(new Surroundings(DetectConfig.DEFAULT.only(), 1), alert -> told[0] = alert)
                 .open(type, subject, finding, MIDNIGHT_NS);
         return told[0];
     }

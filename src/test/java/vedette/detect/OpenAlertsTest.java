@@ -11,7 +11,7 @@ class OpenAlertsTest {
     private static final long MINUTE_NS = 60_000_000_000L;
 
     private final List<Alert> told = new ArrayList<>();
-    private final AlertDesk desk = new AlertDesk(new Surroundings(DetectConfig.DEFAULT), told::add);
+    private final AlertDesk desk = new AlertDesk(new Surroundings(DetectConfig.DEFAULT, 1), told::add);
     private final long[] counts = new long[4];
     private final OpenAlerts alerts = new OpenAlerts(4, desk, this::finding);
 

@@ -14,7 +14,7 @@ public final class Storm {
     /** Findings about as many sources as that, evenly over some seconds; an hour of silence after them. */
     public static void of(int findings, int seconds, AlertHandler handler) {
         AlertDesk desk =
-                new AlertDesk(new Surroundings(DetectConfig.DEFAULT.only().allowing(List.of())), handler);
+                new AlertDesk(new Surroundings(DetectConfig.DEFAULT.only().allowing(List.of()), 1), handler);
         long ticks = 0;
         for (int i = 0; i < findings; i++) {
             long nowNs = MIDNIGHT_NS + i * (seconds * SECOND_NS / findings);

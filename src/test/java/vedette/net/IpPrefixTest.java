@@ -11,6 +11,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IpPrefixTest {
     @ParameterizedTest
     @CsvSource({
+        "10.0.0.1, 10.0.0.1, 10.0.0.1",
+        "10.0.0.0, 10.0.0.255, 10.0.0.0/24",
+        "10.0.0.254, 10.0.1.1, 10.0.0.0/23",
+        "10.0.0.1, 192.0.2.1, 0.0.0.0/0",
+        "2001:db8::1, 2001:db8::1, 2001:db8::1",
+        "2001:db8::1, 2001:db8::ffff, 2001:db8::/112",
+        "2001:db8::, 2001:db8:0:1::, 2001:db8::/63",
+        "2001:db8::1, fd00::1, ::/0",
+    })
+    void spansTwoAddresses(String address, String other, String prefix) {
+        IpPrefix a = IpPrefix.parse(address);
+        IpPrefix b = IpPrefix.parse(other);
+        assertThat(IpPrefix.spanning(a.ipVersion(), a.hi(), a.lo(), b.hi(), b.lo()))
+                .hasToString(prefix)
+                .isEqualTo(IpPrefix.spanning(a.ipVersion(), b.hi(), b.lo(), a.hi(), a.lo()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "192.0.2.0/24, 192.0.2.255, true",
         "192.0.2.0/24, 192.0.3.0, false",
         "0.0.0.0/0, 255.255.255.255, true",

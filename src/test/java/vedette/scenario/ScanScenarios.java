@@ -20,7 +20,9 @@ final class ScanScenarios {
             new Made("scan-horizontal-lookalike", ScanScenarios::onePortOfManyHosts),
             new Made("scan-block-lookalike", ScanScenarios::manyServicesOfManyHosts),
             new Made("scan-udp-lookalike", ScanScenarios::resolverAndCalls),
-            new Made("scan-stealth-lookalike", ScanScenarios::remainders));
+            new Made("scan-stealth-lookalike", ScanScenarios::remainders),
+            new Made("scan-stealth-in-turn", ScanScenarios::portsOfSeveralHostsInTurn),
+            new Made("scan-stealth-in-turn-lookalike", ScanScenarios::whatWasForgotten));
 
     private ScanScenarios() {}
 
@@ -265,6 +267,48 @@ final class ScanScenarios {
             int flags = i % 5 > 2 ? FIN_ACK : TcpFlags.ACK;
             segment(wire, 130 + i, SERVER, 7070, "10.0.0.22", 43_000 + 17 * i, flags);
             segment(wire, 130 + i + 0.001, "10.0.0.22", 43_000 + 17 * i, SERVER, 7070, TcpFlags.RST);
+        }
+        return wire.inOrder().pcap();
+    }
+
+    /** Five strangers, each of whom tries a port of three hosts, then the next; and one whom a firewall does not answer. */
+    private static byte[] portsOfSeveralHostsInTurn() {
+        Wire wire = new Wire();
+        int[] kinds = {0, TcpFlags.FIN | TcpFlags.PSH | TcpFlags.URG, TcpFlags.FIN, FIN_ACK, TcpFlags.ACK};
+        for (int kind = 0; kind < kinds.length; kind++) {
+            String stranger = "198.51.100." + (10 + kind);
+            for (int i = 0; i < 60; i++) {
+                String target = "203.0.113." + (1 + i % 3);
+                double seconds = 3 * kind + i * 0.05;
+                segment(wire, seconds, stranger, 40_000, target, 1 + i / 3, kinds[kind]);
+                segment(wire, seconds + 0.001, target, 1 + i / 3, stranger, 40_000, RST_ACK);
+            }
+        }
+        for (int i = 0; i < 60; i++) {
+            segment(wire, 60 + i * 0.05, "198.51.100.20", 61_000, "10.0.0." + (1 + i % 3), 1 + i / 3, TcpFlags.ACK);
+        }
+        return wire.inOrder().pcap();
+    }
+
+    /** Connections to three servers whose firewall is begun anew, and to one host that is; the sensor has seen them begin. */
+    private static byte[] whatWasForgotten() {
+        Wire wire = new Wire();
+        for (int i = 0; i < 60; i++) {
+            String server = "10.0.1." + (1 + i % 3);
+            attempt(wire, i * 0.1, "10.0.0.20", server, 8000 + i / 3, Fate.SERVED, 42_000 + i);
+            segment(wire, 400 + i * 0.2, "10.0.0.20", 42_000 + i, server, 8000 + i / 3, TcpFlags.ACK);
+            segment(wire, 400 + i * 0.2 + 0.001, server, 8000 + i / 3, "10.0.0.20", 42_000 + i, TcpFlags.RST);
+        }
+        for (int i = 0; i < 40; i++) {
+            attempt(wire, 10 + i * 0.1, "10.0.0.21", SERVER, 50_051, Fate.SERVED, 41_000 + i);
+            int flags = i % 2 == 0 ? TcpFlags.ACK : FIN_ACK;
+            segment(wire, 420 + i * 0.2, SERVER, 50_051, "10.0.0.21", 41_000 + i, flags);
+            segment(wire, 420 + i * 0.2 + 0.001, "10.0.0.21", 41_000 + i, SERVER, 50_051, TcpFlags.RST);
+        }
+        for (int i = 0; i < 60; i++) {
+            String server = "198.51.100." + (1 + i % 30);
+            segment(wire, 440 + i * 0.2, "10.0.0.22", 43_000 + i, server, i < 30 ? 443 : 80, TcpFlags.ACK);
+            segment(wire, 440 + i * 0.2 + 0.001, server, i < 30 ? 443 : 80, "10.0.0.22", 43_000 + i, TcpFlags.RST);
         }
         return wire.inOrder().pcap();
     }

@@ -6,7 +6,6 @@ import vedette.detect.AlertType;
 import vedette.detect.Detector;
 import vedette.detect.Detectors.Context;
 import vedette.detect.Finding;
-import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.Parties;
 import vedette.detect.Subject;
@@ -50,7 +49,6 @@ public final class BeaconDetector implements Detector {
 
     private final BeaconConfig config;
     private final Surroundings surroundings;
-    private final long seed;
     private final Services services;
     private final Candidates candidates;
     private final HourlyPresence presence;
@@ -69,13 +67,17 @@ public final class BeaconDetector implements Detector {
     public BeaconDetector(BeaconConfig config, Context context) {
         this.config = config;
         surroundings = context.surroundings();
-        seed = context.seed();
         services = new Services(config.ignore(), config.resolvers());
         candidates = new Candidates(config.maxCandidates());
         presence = new HourlyPresence(Math.min(PRESENCE_SLOTS, 16 * config.maxCandidates()));
-        table = new SeriesTable(config.maxSeries(), seed);
+        table = new SeriesTable(config.maxSeries(), context.seed());
         alerts = new BeaconAlerts(context.desk(), table);
         destinations = new Destinations(Math.min(DESTINATIONS, config.maxCandidates()));
+    }
+
+    /** Whether who calls this port is told to do so by DNS. */
+    public static boolean isDns(int port) {
+        return Services.isDns(port);
     }
 
     @Override
@@ -158,10 +160,8 @@ public final class BeaconDetector implements Detector {
     }
 
     private long key(Flow flow) {
-        long source = source(flow);
-        long responder = surroundings.partiesOf(flow).responder();
-        long service = Hash.of(responder, seed ^ flow.protocol() << 16 ^ flow.responderPort());
-        long key = Hash.of(source, service, seed);
+        Parties parties = surroundings.partiesOf(flow);
+        long key = Verdicts.ofService(parties.initiator(), parties.target());
         return key == 0 ? 1 : key;
     }
 
@@ -211,12 +211,12 @@ public final class BeaconDetector implements Detector {
     }
 
     private int noteDestination(Flow flow, int tick) {
-        long destination = Hash.of(flow.responderHi(), flow.responderLo(), ~seed);
-        return destinations.call(source(flow), destination, tick);
+        Parties parties = surroundings.partiesOf(flow);
+        return destinations.call(parties.initiator(), parties.responder(), tick);
     }
 
     private long source(Flow flow) {
-        return Hash.of(surroundings.partiesOf(flow).initiator(), seed);
+        return surroundings.partiesOf(flow).initiator();
     }
 
     /** Judges the series of a call if it is time to. */
@@ -255,18 +255,10 @@ public final class BeaconDetector implements Detector {
         now.knownDays = Integer.divideUnsigned(Ticks.of(nowNs) - destinations.firstTick(place), Ticks.DAY);
         now.observedDays = Integer.divideUnsigned(Ticks.of(nowNs) - startTick, Ticks.DAY);
         now.otherServices = rounds.others(source(flow), flow.responderPort(), judgement.period, Ticks.of(nowNs));
-        now.bruteForce = verdicts.holds(
-                Verdicts.Kind.BRUTE_FORCE,
-                Verdicts.ofService(
-                        flow.initiatorHi(),
-                        flow.initiatorLo(),
-                        flow.responderHi(),
-                        flow.responderLo(),
-                        flow.protocol(),
-                        flow.responderPort()),
-                nowNs);
-        now.scanner =
-                verdicts.holds(Verdicts.Kind.SCANNER, Verdicts.ofSource(flow.initiatorHi(), flow.initiatorLo()), nowNs);
+        Parties parties = surroundings.partiesOf(flow);
+        long service = Verdicts.ofService(parties.initiator(), parties.target());
+        now.bruteForce = verdicts.holds(Verdicts.Kind.BRUTE_FORCE, service, nowNs);
+        now.scanner = verdicts.holds(Verdicts.Kind.SCANNER, parties.initiator(), nowNs);
     }
 
     /** Few calls are told of only if more would be long in coming or nothing else calls like that. */

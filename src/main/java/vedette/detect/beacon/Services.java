@@ -44,8 +44,12 @@ final class Services {
         return ignored || isDns(flow) && isResolver(flow);
     }
 
+    static boolean isDns(int port) {
+        return port == DNS || port == DNS_TLS;
+    }
+
     static boolean isDns(Flow flow) {
-        return flow.responderPort() == DNS || flow.responderPort() == DNS_TLS;
+        return isDns(flow.responderPort());
     }
 
     /** A service that programs of all kinds call; name servers apart, which are called through resolvers. */

@@ -8,8 +8,8 @@ import vedette.detect.AlertType;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
 import vedette.detect.Feed.Visibility;
-import vedette.detect.Hash;
 import vedette.detect.OpenAlerts;
+import vedette.detect.Parties;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
@@ -70,7 +70,6 @@ public final class BruteForceDetector implements Detector {
     private final BruteForceConfig config;
     private final Surroundings surroundings;
     private final Verdicts verdicts;
-    private final long seed;
     private final Ledger pairs;
     private final Ledger sprays;
     private final Ledger services;
@@ -81,12 +80,17 @@ public final class BruteForceDetector implements Detector {
         surroundings = context.surroundings();
         AlertDesk desk = context.desk();
         verdicts = surroundings.verdicts();
-        seed = context.seed();
+        long seed = context.seed();
         Report report = new Report(config);
         int rollUps = config.maxPairs() / ROLL_UP_PART;
         pairs = new Ledger(Form.PAIR, config.maxPairs(), desk, report, seed);
         sprays = new Ledger(Form.SPRAY, rollUps, desk, report, seed + 1);
         services = new Ledger(Form.TURNS, rollUps, desk, report, seed + 2);
+    }
+
+    /** Whether connections to this port may be attempts to log in. */
+    public static boolean looksAt(int port) {
+        return Purpose.of(port) != Purpose.REQUESTS;
     }
 
     @Override
@@ -160,7 +164,7 @@ public final class BruteForceDetector implements Detector {
         if (purpose != Purpose.UNKNOWN && purpose != Purpose.RELAY) {
             spray = sprays.enter(sprayKey(record), record);
             sprays.addAttempt(spray, record);
-            sprays.addCounterpart(spray, Hash.of(record.responderHi(), record.responderLo(), seed));
+            sprays.addCounterpart(spray, surroundings.partiesOf(record).responder());
             judgeSpray(record, purpose, external, spray);
         }
         boolean sprayTold = spray != Ledger.NONE && sprays.alerts().isOpen(spray);
@@ -168,7 +172,7 @@ public final class BruteForceDetector implements Detector {
         if (purpose == Purpose.PEOPLE && external && !pairs.alerts().isOpen(pair) && !sprayTold) {
             int service = services.enter(serviceKey(record), record);
             services.addAttempt(service, record);
-            services.addCounterpart(service, surroundings.sourceHash(record, seed));
+            services.addCounterpart(service, surroundings.partiesOf(record).source());
             judgeService(record, service);
         }
     }
@@ -193,13 +197,8 @@ public final class BruteForceDetector implements Detector {
 
     private void tellOthers(Flow record, long holdsNs, Purpose purpose) {
         if (purpose != Purpose.UNKNOWN && purpose != Purpose.RELAY) {
-            long pair = Verdicts.ofService(
-                    record.initiatorHi(),
-                    record.initiatorLo(),
-                    record.responderHi(),
-                    record.responderLo(),
-                    IpProtocol.TCP,
-                    record.responderPort());
+            Parties parties = surroundings.partiesOf(record);
+            long pair = Verdicts.ofService(parties.initiator(), parties.target());
             verdicts.tell(Kind.BRUTE_FORCE, pair, record.closedNs() + holdsNs);
         }
     }
@@ -325,14 +324,8 @@ public final class BruteForceDetector implements Detector {
     }
 
     private long pairKey(Flow record) {
-        long service = Verdicts.ofService(
-                record.initiatorHi(),
-                surroundings.sourceLo(record),
-                record.responderHi(),
-                record.responderLo(),
-                IpProtocol.TCP,
-                record.responderPort());
-        return Hash.of(service, seed);
+        Parties parties = surroundings.partiesOf(record);
+        return Verdicts.ofService(parties.source(), parties.target());
     }
 
     private int findSpray(Flow flow) {
@@ -340,15 +333,11 @@ public final class BruteForceDetector implements Detector {
     }
 
     private long sprayKey(Flow flow) {
-        return Hash.of(
-                Verdicts.ofTarget(
-                        flow.initiatorHi(), surroundings.sourceLo(flow), IpProtocol.TCP, flow.responderPort()),
-                seed);
+        return Verdicts.ofTarget(surroundings.partiesOf(flow).source(), IpProtocol.TCP, flow.responderPort());
     }
 
     private long serviceKey(Flow flow) {
-        return Hash.of(
-                Verdicts.ofTarget(flow.responderHi(), flow.responderLo(), IpProtocol.TCP, flow.responderPort()), seed);
+        return surroundings.partiesOf(flow).target();
     }
 
     @Override

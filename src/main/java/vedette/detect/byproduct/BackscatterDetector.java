@@ -115,8 +115,8 @@ public final class BackscatterDetector implements Detector {
         seen.add(at, record);
         packets[at] += (int) record.packets(fromInitiator ? Flow.FORWARD : Flow.REVERSE);
         long target = fromInitiator
-                ? Hash.of(record.responderHi(), record.responderLo(), seed)
-                : Hash.of(record.initiatorHi(), record.initiatorLo(), seed);
+                ? surroundings.partiesOf(record).responder()
+                : surroundings.partiesOf(record).initiator();
         if (told[at]) {
             goOn(at, target, nowNs);
         } else if (isTenth(at, target) && !morePorts[at / PORTS]) {

@@ -42,6 +42,7 @@ public final class LongConnectionDetector implements Detector {
     private final byte[] grades = new byte[CONNECTIONS];
     private final long[] alerts = new long[CONNECTIONS];
 
+    private final long seed;
     private int told;
     private long second;
     private int toldInSecond;
@@ -49,7 +50,8 @@ public final class LongConnectionDetector implements Detector {
 
     public LongConnectionDetector(Detectors.Context context) {
         desk = context.desk();
-        connections = new KeyTable(CONNECTIONS, context.seed());
+        seed = context.seed();
+        connections = new KeyTable(CONNECTIONS, seed);
     }
 
     @Override
@@ -63,7 +65,7 @@ public final class LongConnectionDetector implements Detector {
         if (record.part() == 1 && !goesOn || !isConnection(record)) {
             return;
         }
-        long key = Hash.of(record.flowId(), 0);
+        long key = Hash.of(record.flowId(), seed);
         int connection = connections.find(key);
         if (connection == KeyTable.NONE) {
             if (!goesOn) {

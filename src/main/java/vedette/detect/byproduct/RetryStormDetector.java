@@ -9,6 +9,7 @@ import vedette.detect.Evidence;
 import vedette.detect.Finding;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.Parties;
 import vedette.detect.SeenTimes;
 import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
@@ -38,7 +39,6 @@ public final class RetryStormDetector implements Detector {
 
     private final Surroundings surroundings;
     private final OpenAlerts alerts;
-    private final long seed;
     private final KeyTable pairs;
     private final int[] failures = new int[PAIRS * SLOTS];
     private final int[] slot = new int[PAIRS];
@@ -53,8 +53,7 @@ public final class RetryStormDetector implements Detector {
     public RetryStormDetector(Detectors.Context context) {
         surroundings = context.surroundings();
         alerts = new OpenAlerts(PAIRS, context.desk(), this::finding);
-        seed = context.seed();
-        pairs = new KeyTable(PAIRS, seed);
+        pairs = new KeyTable(PAIRS, context.seed());
     }
 
     @Override
@@ -100,14 +99,8 @@ public final class RetryStormDetector implements Detector {
     }
 
     private int pairOf(Flow flow, long nowNs) {
-        long key = Verdicts.ofService(
-                        flow.initiatorHi(),
-                        surroundings.sourceLo(flow),
-                        flow.responderHi(),
-                        flow.responderLo(),
-                        flow.protocol(),
-                        flow.responderPort())
-                ^ seed;
+        Parties parties = surroundings.partiesOf(flow);
+        long key = Verdicts.ofService(parties.source(), parties.target());
         int now = (int) (nowNs / 1_000_000_000 / SLOT_S);
         int pair = pairs.find(key);
         if (pair == KeyTable.NONE) {

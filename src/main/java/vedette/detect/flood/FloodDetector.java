@@ -345,7 +345,7 @@ public final class FloodDetector implements Detector {
     }
 
     private void tellOthers(RateTarget host) {
-        long key = Verdicts.ofTarget(host.hi, host.lo, host.attack.kind.protocol, host.attack.port);
+        long key = Verdicts.ofTarget(surroundings.hash(host.hi, host.lo), host.attack.kind.protocol, host.attack.port);
         surroundings.verdicts().tell(Verdicts.Kind.FLOODED, key, tickNs + VERDICT_NS);
     }
 

@@ -92,7 +92,7 @@ final class Portrait {
         long source = Hash.of(packet.sourceHi(), sourceLo, seed);
         long place = ofOneHost
                 ? Hash.of(port, seed)
-                : Hash.of(Hash.of(packet.destinationHi(), packet.destinationLo()), port, seed);
+                : Hash.of(Hash.of(packet.destinationHi(), packet.destinationLo(), seed), port);
         ipVersion = packet.ipVersion();
         packets++;
         octets += packet.ipOctets();

@@ -137,8 +137,8 @@ public final class SynFloodDetector implements Detector {
         begin(link, nowNs);
     }
 
-    private static long service(Flow flow, int port) {
-        return Verdicts.ofTarget(flow.responderHi(), flow.responderLo(), IpProtocol.TCP, port);
+    private long service(Flow flow, int port) {
+        return Verdicts.ofTarget(surroundings.partiesOf(flow).responder(), IpProtocol.TCP, port);
     }
 
     private SynTarget begin(SynTarget target, TargetTable<SynTarget> table, long nowNs) {
@@ -185,7 +185,7 @@ public final class SynFloodDetector implements Detector {
     }
 
     private long hostKey(Flow flow) {
-        return Hash.of(surroundings.partiesOf(flow).responder(), seed);
+        return surroundings.partiesOf(flow).responder();
     }
 
     private long prefixKey(Flow flow) {
@@ -386,7 +386,8 @@ public final class SynFloodDetector implements Detector {
 
     /** Whether others have told it, of the same port. */
     private boolean isToldUnresponsive(SynTarget target) {
-        long key = Verdicts.ofTarget(target.hi, target.lo, IpProtocol.TCP, SynFloodTeller.port(target));
+        long host = surroundings.hash(target.hi, target.lo);
+        long key = Verdicts.ofTarget(host, IpProtocol.TCP, SynFloodTeller.port(target));
         return surroundings.verdicts().holds(Verdicts.Kind.UNRESPONSIVE, key, tickNs);
     }
 
@@ -447,7 +448,8 @@ public final class SynFloodDetector implements Detector {
 
     private void tellOthers(SynTarget target) {
         if (target != link) {
-            long key = Verdicts.ofTarget(target.hi, target.lo, IpProtocol.TCP, target.attack.port);
+            long host = surroundings.hash(target.hi, target.lo);
+            long key = Verdicts.ofTarget(host, IpProtocol.TCP, target.attack.port);
             Verdicts.Kind kind = target.attack.isFlood() ? Verdicts.Kind.FLOODED : Verdicts.Kind.UNRESPONSIVE;
             surroundings.verdicts().tell(kind, key, tickNs + VERDICT_NS);
         }

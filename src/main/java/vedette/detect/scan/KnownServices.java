@@ -1,7 +1,6 @@
 package vedette.detect.scan;
 
 import vedette.detect.AlertDesk;
-import vedette.detect.Hash;
 import vedette.detect.Parties;
 import vedette.detect.Surroundings;
 import vedette.detect.sketch.KeyTable;
@@ -40,21 +39,19 @@ final class KnownServices {
     /** Of each service four words side by side, since most of them are wanted at once. */
     private final long[] words = new long[CAPACITY * WORDS];
 
-    private final long seed;
     private final KeyTable.Worth worth = slot -> words[slot * WORDS + REACHED_NS];
     private final UnresponsiveServices unresponsive;
 
     KnownServices(Surroundings surroundings, AlertDesk desk, long seed) {
         this.surroundings = surroundings;
         table = new KeyTable(CAPACITY, seed);
-        this.seed = seed;
         unresponsive = new UnresponsiveServices(surroundings, desk, seed);
     }
 
     /** Takes note of what became of an attempt. Returns the factor for its weight if it failed: 1 unless the service is known. */
     double note(Flow flow, Outcome outcome, long nowNs) {
         Parties parties = surroundings.partiesOf(flow);
-        long key = Hash.of(Hash.of(parties.responder(), seed), parties.service());
+        long key = parties.target();
         int slot = table.find(key);
         if (outcome == Outcome.SUCCESS || outcome == Outcome.OPEN_WITHOUT_DATA) {
             unresponsive.onAnswer(key, bit(flow), nowNs);
@@ -105,7 +102,7 @@ final class KnownServices {
     }
 
     private long bit(Flow flow) {
-        return 1L << surroundings.sourceHash(flow, seed);
+        return 1L << surroundings.partiesOf(flow).source();
     }
 
     void onTick(long nowNs) {

@@ -8,6 +8,7 @@ import vedette.detect.AlertDesk;
 import vedette.detect.Detector;
 import vedette.detect.Detectors;
 import vedette.detect.Subject;
+import vedette.detect.Surroundings;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 import vedette.net.IpProtocol;
@@ -28,14 +29,16 @@ public final class NeighborSweepDetector implements Detector {
 
     private static final int SOLICITED_NODE_MASK = 0xFF_FFFF;
 
+    private final Surroundings surroundings;
     private final Neighbors v4;
     private final Neighbors v6;
     private final AskedFor askedFor;
 
     public NeighborSweepDetector(Detectors.Context context) {
         AlertDesk desk = context.desk();
-        v4 = new Neighbors(4, Subject.NONE, desk, context.surroundings().verdicts(), context.seed());
-        v6 = new Neighbors(6, IpProtocol.ICMPV6, desk, context.surroundings().verdicts(), context.seed());
+        surroundings = context.surroundings();
+        v4 = new Neighbors(4, Subject.NONE, desk, surroundings, context.seed());
+        v6 = new Neighbors(6, IpProtocol.ICMPV6, desk, surroundings, context.seed());
         askedFor = new AskedFor(context.seed());
     }
 
@@ -71,7 +74,7 @@ public final class NeighborSweepDetector implements Detector {
         if (flow.initiatorPort() == IcmpMessage.V6_NEIGHBOR_SOLICITATION) {
             onNeighbor(flow, nowNs);
         } else if (flow.initiatorPort() == IcmpMessage.V6_ROUTER_SOLICITATION && !flow.isResponderGroup()) {
-            v6.onRouter(station(flow.responderHi(), flow.responderLo()), 0, nowNs);
+            v6.onRouter(surroundings.partiesOf(flow).responder(), 0, nowNs);
         }
     }
 
@@ -87,7 +90,7 @@ public final class NeighborSweepDetector implements Detector {
         }
         v6.onHeard(neighbor(flow.initiatorLo()), nowNs);
         v6.onAsk(
-                station(flow.initiatorHi(), flow.initiatorLo()),
+                surroundings.partiesOf(flow).initiator(),
                 0,
                 flow.initiatorHi(),
                 flow.initiatorLo(),
@@ -100,10 +103,6 @@ public final class NeighborSweepDetector implements Detector {
     /** The low 24 bits of an address, which its solicited-node group has too. */
     private static int neighbor(long lo) {
         return (int) lo & SOLICITED_NODE_MASK | SOLICITED_NODE_MASK + 1;
-    }
-
-    private static long station(long hi, long lo) {
-        return hi ^ Long.rotateLeft(lo, 17);
     }
 
     @Override

@@ -8,6 +8,7 @@ import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
 import vedette.detect.Subject;
+import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
 import vedette.detect.sketch.KeyTable;
 import vedette.detect.sketch.RecentKeys;
@@ -41,7 +42,7 @@ final class Neighbors implements RecentTargets.Known {
     private final int ipVersion;
     private final int protocol;
     private final OpenAlerts alerts;
-    private final Verdicts verdicts;
+    private final Surroundings surroundings;
     private final long seed;
     private final KeyTable stations;
     private final RecentTargets recent = new RecentTargets(STATIONS, TARGETS, WINDOW_MS, GRACE_MS);
@@ -69,11 +70,11 @@ final class Neighbors implements RecentTargets.Known {
     private int busyCount;
     private final KeyTable.Worth worth = at -> isBusy[at] ? Long.MAX_VALUE : lastNs[at];
 
-    Neighbors(int ipVersion, int protocol, AlertDesk desk, Verdicts verdicts, long seed) {
+    Neighbors(int ipVersion, int protocol, AlertDesk desk, Surroundings surroundings, long seed) {
         this.ipVersion = ipVersion;
         this.protocol = protocol;
         alerts = new OpenAlerts(STATIONS, desk, this::finding);
-        this.verdicts = verdicts;
+        this.surroundings = surroundings;
         this.seed = seed;
         stations = new KeyTable(STATIONS, seed);
     }
@@ -153,7 +154,7 @@ final class Neighbors implements RecentTargets.Known {
         if (slot == KeyTable.NONE || router[slot] || lo == addressLo[slot] && hi == addressHi[slot]) {
             return;
         }
-        int address = (int) Hash.of(hi, lo) | 1;
+        int address = (int) Hash.of(hi, lo, seed) | 1;
         int first = slot * CARRIED_BY_ROUTER;
         for (int i = first; i < first + CARRIED_BY_ROUTER; i++) {
             if (carried[i] == address) {
@@ -214,8 +215,8 @@ final class Neighbors implements RecentTargets.Known {
             firstNs[slot] = nowNs - 1_000_000L * (nowMs - recent.firstMs());
             Subject subject = Subject.source(ipVersion, addressHi[slot], addressLo[slot], protocol);
             alerts.open(slot, AlertType.SCAN_ARP_SWEEP, subject, nowNs);
-            long scanner = Verdicts.ofSource(addressHi[slot], addressLo[slot]);
-            verdicts.tell(Verdicts.Kind.SCANNER, scanner, nowNs + SCANNER_FOR_NS);
+            long scanner = surroundings.hash(addressHi[slot], addressLo[slot]);
+            surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + SCANNER_FOR_NS);
         }
     }
 

@@ -66,7 +66,7 @@ final class PeerToPeer {
 
     /** @param host hash of its address */
     boolean holds(long host, long nowNs) {
-        int slot = nowNs < latestNs ? table.find(Hash.of(host, seed)) : KeyTable.NONE;
+        int slot = nowNs < latestNs ? table.find(host) : KeyTable.NONE;
         return slot != KeyTable.NONE && nowNs < untilNs[slot];
     }
 

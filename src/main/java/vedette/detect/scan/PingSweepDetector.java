@@ -10,6 +10,7 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.Parties;
 import vedette.detect.SeenTimes;
 import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
@@ -57,7 +58,6 @@ public final class PingSweepDetector implements Detector {
 
     private final Surroundings surroundings;
     private final OpenAlerts alerts;
-    private final long seed;
     private final KeyTable sources;
     private final RecentTargets recent = new RecentTargets(SOURCES, TARGETS, WINDOW_MS, 0);
     private final RecentKeys familiar = new RecentKeys(FAMILIAR_BLOCKS, FAMILIAR_FOR_NS);
@@ -78,8 +78,7 @@ public final class PingSweepDetector implements Detector {
     public PingSweepDetector(Detectors.Context context) {
         surroundings = context.surroundings();
         alerts = new OpenAlerts(SOURCES, context.desk(), this::finding);
-        seed = context.seed();
-        sources = new KeyTable(SOURCES, seed);
+        sources = new KeyTable(SOURCES, context.seed());
     }
 
     @Override
@@ -95,9 +94,10 @@ public final class PingSweepDetector implements Detector {
     @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
         int source = sourceOf(flow, nowNs);
-        long target = Hash.of(flow.responderHi(), flow.responderLo(), seed);
+        Parties parties = surroundings.partiesOf(flow);
+        long target = parties.responder();
         boolean answered = outcome == Outcome.SUCCESS;
-        boolean known = familiar.add(target ^ surroundings.sourceHash(flow, 0), nowNs);
+        boolean known = familiar.add(Hash.of(parties.source(), target), nowNs);
         if (recent.add(source, (int) target | 1, answered, known, millis(nowNs)) && !known) {
             ranges.add(source, flow.responderHi(), flow.responderLo());
             seen.add(source, flow);
@@ -109,7 +109,7 @@ public final class PingSweepDetector implements Detector {
     }
 
     private int sourceOf(Flow flow, long nowNs) {
-        long key = surroundings.sourceHash(flow, seed);
+        long key = surroundings.partiesOf(flow).source();
         int source = sources.find(key);
         if (source == KeyTable.NONE) {
             if (sources.isFull()) {
@@ -151,7 +151,7 @@ public final class PingSweepDetector implements Detector {
             int protocol = addresses.ipVersion(source) == 4 ? IpProtocol.ICMP : IpProtocol.ICMPV6;
             Subject subject = new Subject(addresses.told(source), null, protocol, Subject.NONE);
             alerts.open(source, AlertType.SCAN_ICMP_SWEEP, subject, nowNs);
-            long scanner = Verdicts.ofSource(addresses.hi(source), addresses.lo(source));
+            long scanner = surroundings.hash(addresses.hi(source), addresses.lo(source));
             surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + SCANNER_FOR_NS);
         }
     }

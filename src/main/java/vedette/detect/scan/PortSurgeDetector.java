@@ -110,12 +110,8 @@ public final class PortSurgeDetector implements Detector {
             int port = ports.find(Hash.of(key, seed));
             onFailure(flow, port == KeyTable.NONE ? add(key, nowNs) : port);
         } else if (!failure) {
-            services.add(serviceOf(parties.responder(), key), nowNs);
+            services.add(parties.target(), nowNs);
         }
-    }
-
-    private long serviceOf(long responder, int key) {
-        return Hash.of(Hash.of(responder, seed), key);
     }
 
     private int add(int key, long nowNs) {
@@ -143,7 +139,7 @@ public final class PortSurgeDetector implements Detector {
             targetHi[port] = flow.responderHi();
             targetLo[port] = flow.responderLo();
         }
-        sources[port].add(surroundings.sourceHash(flow, seed));
+        sources[port].add(surroundings.partiesOf(flow).source());
         severalTargets[port] |= flow.responderHi() != targetHi[port] || flow.responderLo() != targetLo[port];
         attempts[port]++;
         seen.add(port, flow);
@@ -218,10 +214,10 @@ public final class PortSurgeDetector implements Detector {
 
     /** Whether what is tried in vain is one service that stopped or is being flooded. */
     private boolean isExplained(int port, long nowNs) {
-        long target = Verdicts.ofTarget(targetHi[port], targetLo[port], keys[port] >>> 16, keys[port] & 0xFFFF);
+        long host = surroundings.hash(targetHi[port], targetLo[port]);
+        long target = Verdicts.ofTarget(host, keys[port] >>> 16, keys[port] & 0xFFFF);
         return !severalTargets[port]
-                && (services.contains(serviceOf(Hash.of(targetHi[port], targetLo[port]), keys[port]))
-                        || surroundings.verdicts().holds(Verdicts.Kind.FLOODED, target, nowNs));
+                && (services.contains(target) || surroundings.verdicts().holds(Verdicts.Kind.FLOODED, target, nowNs));
     }
 
     /** What was seen becomes part of what the port is used to. */

@@ -140,7 +140,7 @@ public final class PrefixScanDetector implements Detector {
 
     private boolean isFirstContact(int prefix, Flow flow) {
         Parties parties = surroundings.partiesOf(flow);
-        int target = (int) Hash.of(Hash.of(parties.responder(), seed), parties.service());
+        int target = (int) parties.target();
         int first = prefix * TARGETS;
         int known = Math.min(targetCount[prefix], TARGETS);
         for (int at = first; at < first + known; at++) {
@@ -192,7 +192,7 @@ public final class PrefixScanDetector implements Detector {
     }
 
     private void judge(int prefix, Flow flow, long nowNs) {
-        long scanner = Verdicts.ofSource(flow.initiatorHi(), flow.initiatorLo());
+        long scanner = surroundings.partiesOf(flow).initiator();
         if (surroundings.verdicts().holds(Verdicts.Kind.SCANNER, scanner, nowNs)) {
             explainedUntilNs[prefix] = nowNs + EXPLAINED_FOR_NS;
         }

@@ -10,6 +10,7 @@ import vedette.detect.Finding;
 import vedette.detect.Hash;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
+import vedette.detect.Parties;
 import vedette.detect.SeenTimes;
 import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
@@ -37,7 +38,6 @@ public final class ProtocolScanDetector implements Detector {
 
     private final Surroundings surroundings;
     private final OpenAlerts alerts;
-    private final long seed;
     private final KeyTable pairs;
     /** One bit for each protocol that failed. */
     private final long[] failed = new long[PAIRS * WORDS];
@@ -52,8 +52,7 @@ public final class ProtocolScanDetector implements Detector {
     public ProtocolScanDetector(Detectors.Context context) {
         surroundings = context.surroundings();
         alerts = new OpenAlerts(PAIRS, context.desk(), this::finding);
-        seed = context.seed();
-        pairs = new KeyTable(PAIRS, seed);
+        pairs = new KeyTable(PAIRS, context.seed());
     }
 
     @Override
@@ -84,7 +83,8 @@ public final class ProtocolScanDetector implements Detector {
     }
 
     private int pairOf(Flow flow, long nowNs) {
-        long key = Hash.of(surroundings.sourceHash(flow, seed), Hash.of(flow.responderHi(), flow.responderLo(), seed));
+        Parties parties = surroundings.partiesOf(flow);
+        long key = Hash.of(parties.source(), parties.responder());
         int pair = pairs.find(key);
         if (pair == KeyTable.NONE) {
             if (pairs.isFull()) {
@@ -125,7 +125,7 @@ public final class ProtocolScanDetector implements Detector {
             isLocal[pair] = surroundings.isInitiatorLocal(flow);
             Subject subject = new Subject(sources.told(pair), target, Subject.NONE, Subject.NONE);
             alerts.open(pair, AlertType.SCAN_IP_PROTOCOL, subject, nowNs);
-            long scanner = Verdicts.ofSource(flow.initiatorHi(), flow.initiatorLo());
+            long scanner = surroundings.partiesOf(flow).initiator();
             surroundings.verdicts().tell(Verdicts.Kind.SCANNER, scanner, nowNs + SCANNER_FOR_NS);
         }
     }

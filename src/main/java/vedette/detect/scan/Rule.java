@@ -27,19 +27,17 @@ enum Rule {
     double figure(Source source, Targets targets) {
         return switch (this) {
             case WALK -> source.score;
-            case MINUTE_ON_HOST -> targets.minuteOnHost();
+            case MINUTE_ON_HOST, SEGMENTS_TO_HOST -> targets.busyOnHost();
             case HOUR_ON_HOST -> targets.hourOnHost();
             case MINUTE_ON_PORT -> targets.minuteOnPort();
             case MINUTE_OPEN -> targets.minuteOpen();
             case SENSITIVE -> targets.sensitiveOnHost();
-            case SEGMENTS_TO_HOST ->
-                Stealth.ofProtocol(source.protocol) == Stealth.ACK ? targets.minuteOnHost() : targets.spellOnHost();
             case SEGMENTS -> targets.inSpell();
         };
     }
 
     /** What it is held against. */
-    double threshold(Source source) {
+    double threshold(Source source, Targets targets) {
         return switch (this) {
             case WALK -> source.profile().threshold();
             case MINUTE_ON_HOST -> Triggers.minuteOnHost(source);
@@ -48,7 +46,7 @@ enum Rule {
             case MINUTE_OPEN -> Triggers.MINUTE_OPEN;
             case SENSITIVE -> Triggers.SENSITIVE_ON_HOST;
             case SEGMENTS_TO_HOST -> Stealth.ofProtocol(source.protocol).targets();
-            case SEGMENTS -> Triggers.segmentsAnywhere(Stealth.ofProtocol(source.protocol));
+            case SEGMENTS -> Triggers.segmentsAnywhere(Stealth.ofProtocol(source.protocol), targets);
         };
     }
 }

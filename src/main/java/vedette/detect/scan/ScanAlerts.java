@@ -4,6 +4,7 @@ import java.util.Arrays;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.detect.Finding;
+import vedette.detect.Subject;
 
 /** The alerts of scans: opened, told again as they grow or change their shape, and closed with what they came to. */
 final class ScanAlerts {
@@ -32,25 +33,43 @@ final class ScanAlerts {
 
     /** A rule has just called the source a scanner. */
     void open(Source source, Rule rule, Targets targets, long nowNs) {
-        Source.Told told = new Source.Told(rule, source);
+        Source.Told told = new Source.Told(rule, source, targets);
         source.told = told;
         open(source, told, targets, nowNs);
     }
 
     private void open(Source source, Source.Told told, Targets targets, long nowNs) {
+        told.lastNs = nowNs;
         AlertType type = ScanReport.type(source, targets);
         Finding finding = ScanReport.finding(source, told, targets, config);
         told.type = type;
         told.targets = source.targets();
         source.burst = 0;
-        told.alert = desk.open(type, ScanReport.subject(source, targets), finding, nowNs);
+        told.alert = desk.open(type, subject(type, source, told, targets), finding, nowNs);
         if (told.alert != AlertDesk.NONE) {
             add(source, told.alert);
         }
     }
 
+    /**
+     * Whom the alert is about. One of many hosts is about none in particular, but may be allowed as one about the prefix in which all
+     * of them lie; as the first such then, so that it is counted once.
+     */
+    private Subject subject(AlertType type, Source source, Source.Told told, Targets targets) {
+        Subject subject = ScanReport.subject(source, targets);
+        Subject reaching = subject.destination() == null ? subject.to(targets.range()) : subject;
+        if (!desk.isAllowed(type, reaching)) {
+            return subject;
+        }
+        if (told.allowed == null || !desk.isAllowed(type, told.allowed)) {
+            told.allowed = reaching;
+        }
+        return told.allowed;
+    }
+
     /** A source of which an alert was told has tried another target. */
     void goOn(Source source, Source.Told told, Targets targets, long nowNs) {
+        told.lastNs = nowNs;
         if (!desk.isOpen(told.alert)) {
             if (isWorthAnother(source, told)) {
                 open(source, told, targets, nowNs);
@@ -77,13 +96,13 @@ final class ScanAlerts {
         }
     }
 
-    /** Closes what has been quiet for 15 minutes. */
+    /** Closes what has been quiet for 15 minutes, before the desk does, which does not know what it has come to. */
     void onTick(long nowNs) {
         int kept = 0;
         for (int i = 0; i < openCount; i++) {
             Source source = open[i];
             boolean isOurs = isToldOf(source, handles[i]) && desk.isOpen(handles[i]);
-            if (isOurs && nowNs - source.lastNs >= QUIET_NS) {
+            if (isOurs && isQuiet(source, nowNs)) {
                 close(source, handles[i], nowNs);
             } else if (isOurs) {
                 open[kept] = source;
@@ -100,6 +119,10 @@ final class ScanAlerts {
             }
         }
         openCount = 0;
+    }
+
+    private static boolean isQuiet(Source source, long nowNs) {
+        return source.told != null && nowNs - source.told.lastNs >= QUIET_NS;
     }
 
     private static boolean isToldOf(Source source, long alert) {

@@ -23,7 +23,7 @@ import vedette.net.IpProtocol;
  * memory of 24 hours). Fast scans that find much open are found by their rate, and segments that no connection begins with by
  * their number.
  *
- * <p>Bounded: {@code maxSources} sources (about 160 octets each), 16,384 of them with their targets (1.6 KiB each), 65,536
+ * <p>Bounded: {@code maxSources} sources (about 160 octets each), 16,384 of them with their targets (1.9 KiB each), 65,536
  * services, 4,096 hosts that have peers, 16 MiB for the contacts of the last 12 to 24 hours, and {@link UnusedAddresses}.
  */
 public final class ScanDetector implements Detector {
@@ -50,7 +50,6 @@ public final class ScanDetector implements Detector {
 
     private final ScanConfig config;
     private final Surroundings surroundings;
-    private final long seed;
     private final IpPrefix[] unusedNets;
     private final UnusedAddresses unusedAddresses;
     private final RecentKeys contacts = new RecentKeys(CONTACT_BLOCKS, CONTACT_TURN_NS);
@@ -64,7 +63,7 @@ public final class ScanDetector implements Detector {
     public ScanDetector(ScanConfig config, Detectors.Context context) {
         this.config = config;
         surroundings = context.surroundings();
-        seed = context.seed();
+        long seed = context.seed();
         unusedAddresses = new UnusedAddresses(surroundings, seed);
         unusedNets = config.unusedNets().stream().map(IpPrefix::parse).toArray(IpPrefix[]::new);
         sources = new Sources(config.maxSources(), config.memory().toNanos(), surroundings, seed);
@@ -173,7 +172,9 @@ public final class ScanDetector implements Detector {
             return;
         }
         Stealth kind = Stealth.of(flow.probe());
-        if (!kind.isBlatant() && isLeftOver(flow, outcome, nowNs) || !isFirst(flow, STEALTH + kind.code(), nowNs)) {
+        boolean isDoubtful = outcome == Outcome.SILENT && nowNs - startedNs < WARM_UP_NS;
+        if (!kind.isBlatant() && isLeftOver(flow, outcome, isDoubtful)
+                || !isFirst(flow, STEALTH + kind.code(), nowNs)) {
             return;
         }
         Source source = obtain(flow, kind.isBlatant() ? STEALTH : STEALTH + kind.code(), nowNs);
@@ -183,23 +184,32 @@ public final class ScanDetector implements Detector {
         if (targets == null) {
             return;
         }
-        @Nullable Rule rule = Triggers.ofSegments(source, targets, kind, successes(flow), surroundings.feed());
+        @Nullable
+        Rule rule = Triggers.ofSegments(source, targets, kind, successes(flow), isDoubtful, surroundings.feed());
         if (isSettled(source, outcome, nowNs)) {
             judge(source, targets, rule, flow, nowNs);
         }
     }
 
-    /** Whether the segment was answered as one of a connection, or looks like a server's, or comes too early to know. */
-    private boolean isLeftOver(Flow flow, Outcome outcome, long nowNs) {
+    /** Whether the segment was answered as one of a connection, or looks like a server's, or is of a connection that is known. */
+    private boolean isLeftOver(Flow flow, Outcome outcome, boolean isDoubtful) {
         if (outcome == Outcome.SUCCESS || outcome == Outcome.OPEN_WITHOUT_DATA) {
             return true;
         }
         if (flow.probe() == Probe.FIN) {
             return false;
         }
-        boolean isToClient = flow.responderPort() >= HIGH_PORTS && flow.responderPort() > flow.initiatorPort();
-        boolean isEarly = nowNs - startedNs < WARM_UP_NS;
-        return isToClient || outcome == Outcome.SILENT && isEarly;
+        boolean isToHighPort = flow.responderPort() >= HIGH_PORTS;
+        boolean isToClient = isToHighPort && flow.responderPort() > flow.initiatorPort();
+        return isToClient || isDoubtful && isToHighPort || isOfConnection(flow, isToHighPort);
+    }
+
+    /** Whether the one has turned to the other by a SYN before, and not to scan: then a segment is what is left of that. */
+    private boolean isOfConnection(Flow flow, boolean mayBeFromServer) {
+        Source ordinary = sources.find(sources.key(flow, IpProtocol.TCP));
+        boolean isScanner = ordinary != null && ordinary.told != null;
+        return !isScanner && contacts.contains(contact(flow, IpProtocol.TCP))
+                || mayBeFromServer && contacts.contains(reverseContact(flow));
     }
 
     private int successes(Flow flow) {
@@ -244,10 +254,20 @@ public final class ScanDetector implements Detector {
         if (startedNs == Long.MIN_VALUE) {
             startedNs = nowNs;
         }
+        return !contacts.add(contact(flow, protocol), nowNs);
+    }
+
+    private long contact(Flow flow, int protocol) {
         Parties parties = surroundings.partiesOf(flow);
-        long source = Hash.of(parties.source(), seed);
-        long target = Hash.of(parties.responder(), (long) protocol << 16 | flow.responderPort());
-        return !contacts.add(Hash.of(source, target), nowNs);
+        return Hash.of(parties.source(), Verdicts.ofTarget(parties.responder(), protocol, flow.responderPort()));
+    }
+
+    /** What it would be if the responder had turned to the initiator. */
+    private long reverseContact(Flow flow) {
+        long sourceLo = surroundings.sourceLo(flow.ipVersion(), flow.responderHi(), flow.responderLo());
+        long initiator = surroundings.partiesOf(flow).initiator();
+        long source = surroundings.hash(flow.responderHi(), sourceLo);
+        return Hash.of(source, Verdicts.ofTarget(initiator, flow.protocol(), flow.initiatorPort()));
     }
 
     private boolean isUnused(Flow flow, long nowNs) {

@@ -46,7 +46,7 @@ final class ScanReport {
     static Finding finding(Source source, Source.Told told, Targets targets, ScanConfig config) {
         Shape shape = targets.shape();
         String message = message(source, targets, shape);
-        return finding(source, shape, message, evidence(source, told, targets, shape, config));
+        return finding(source, told, shape, message, evidence(source, told, targets, shape, config));
     }
 
     /** The last that is told under one name of a scan which has become another. */
@@ -55,11 +55,12 @@ final class ScanReport {
         String now = type(source, targets).label();
         String message = message(source, targets, shape) + "; goes on as " + now;
         Evidence evidence = evidence(source, told, targets, shape, config).put("goes_on_as", now);
-        return finding(source, shape, message, evidence);
+        return finding(source, told, shape, message, evidence);
     }
 
-    private static Finding finding(Source source, Shape shape, String message, Evidence evidence) {
-        boolean isSure = source.score >= source.profile().threshold();
+    private static Finding finding(Source source, Source.Told told, Shape shape, String message, Evidence evidence) {
+        boolean isSure =
+                told.rule == Rule.WALK || source.score >= source.profile().threshold();
         boolean isOutsider = !source.isLocal && shape != Shape.VERTICAL;
         return new Finding(
                 source.isLocal ? Level.MEDIUM : Level.LOW,

@@ -3,6 +3,7 @@ package vedette.detect.scan;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
+import vedette.detect.Subject;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 
@@ -22,14 +23,21 @@ final class Source {
 
         AlertType type = AlertType.SCAN_VERTICAL;
 
+        /** As what it is on the allow-list, if it is. */
+        @Nullable
+        Subject allowed;
+
         /** Targets that the alert last told of. */
         int targets;
 
+        /** When another target was last tried without success. */
+        long lastNs;
+
         private double figure;
 
-        Told(Rule rule, Source source) {
+        Told(Rule rule, Source source, Targets targets) {
             this.rule = rule;
-            threshold = rule.threshold(source);
+            threshold = rule.threshold(source, targets);
             contactsAtDetection = source.contacts;
         }
 

@@ -1,6 +1,7 @@
 package vedette.detect.scan;
 
 import org.jspecify.annotations.Nullable;
+import vedette.detect.Hash;
 import vedette.detect.Surroundings;
 import vedette.detect.sketch.KeyTable;
 import vedette.flow.Flow;
@@ -12,7 +13,7 @@ import vedette.flow.Outcome;
  * needed and used again.
  */
 final class Sources {
-    /** Sources whose targets are remembered; about 1.6 KiB each. */
+    /** Sources whose targets are remembered; about 1.9 KiB each. */
     static final int MOST_TARGETS = 16_384;
 
     /** Above every score: a source whose alert is open. */
@@ -54,7 +55,7 @@ final class Sources {
 
     /** Names the flow's initiator in a protocol. */
     long key(Flow flow, int protocol) {
-        return surroundings.sourceHash(flow, seed + protocol);
+        return Hash.of(surroundings.partiesOf(flow).source(), protocol);
     }
 
     /** The source of the key if it is remembered. */
@@ -131,8 +132,16 @@ final class Sources {
         if (known == null) {
             known = beginTargets(source);
         }
+        long hash = surroundings.partiesOf(flow).responder();
         known.add(
-                flow.ipVersion(), flow.responderHi(), flow.responderLo(), flow.responderPort(), outcome, counts, nowNs);
+                flow.ipVersion(),
+                flow.responderHi(),
+                flow.responderLo(),
+                hash,
+                flow.responderPort(),
+                outcome,
+                counts,
+                nowNs);
         return known;
     }
 
@@ -143,11 +152,12 @@ final class Sources {
         int slot = targetTable.add(table.key(source.slot));
         targetWorths[slot] = worths[source.slot];
         Targets begun = targetsAt(slot);
-        begun.clear();
+        begun.begin(Triggers.hostWindowNs(source));
         begun.add(
                 source.ipVersion,
                 source.targetHi,
                 source.targetLo,
+                surroundings.hash(source.targetHi, source.targetLo),
                 source.targetPort,
                 source.targetOutcome,
                 source.targetCounts,
@@ -165,7 +175,7 @@ final class Sources {
     private Targets targetsAt(int slot) {
         Targets found = targets[slot];
         if (found == null) {
-            found = new Targets();
+            found = new Targets(seed);
             targets[slot] = found;
         }
         return found;

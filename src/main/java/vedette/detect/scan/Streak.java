@@ -1,37 +1,41 @@
 package vedette.detect.scan;
 
 /**
- * Counts in windows of time how often contacts in a row have one value in common, such as their host; now and then another value may
- * come between, but a more frequent one takes over.
+ * Counts within a sliding window, see {@link Quarters}, how often contacts in a row have one value in common, such as their port;
+ * now and then another value may come between, but a more frequent one takes over.
  */
 final class Streak {
     private int value;
-    private int count;
     private int lead;
-    private long startNs;
+    private int quarter;
+    private long counts;
 
     void clear() {
-        count = 0;
+        counts = 0;
         lead = 0;
-        startNs = 0;
     }
 
     /** Adds one. Returns how many there are with this value in the window, 0 if the window is another value's. */
     int add(int added, long windowNs, long nowNs) {
-        if (count > 0 && nowNs - startNs >= windowNs) {
-            count = 0;
-            lead = 0;
-        }
+        slideTo(Quarters.number(nowNs, windowNs));
         if (added != value && lead > 0) {
             lead--;
             return 0;
         }
-        if (added != value || count == 0) {
+        if (added != value) {
             value = added;
-            count = 0;
-            startNs = nowNs;
+            counts = 0;
         }
         lead++;
-        return ++count;
+        counts = Quarters.plusOne(counts);
+        return Quarters.sum(counts);
+    }
+
+    private void slideTo(int now) {
+        if (now != quarter) {
+            counts = Quarters.after(counts, now - quarter);
+            quarter = now;
+            lead = Math.min(lead, Quarters.sum(counts));
+        }
     }
 }

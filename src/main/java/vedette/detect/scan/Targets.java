@@ -1,7 +1,6 @@
 package vedette.detect.scan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import vedette.detect.Hash;
@@ -10,22 +9,24 @@ import vedette.flow.Outcome;
 import vedette.net.IpAddress;
 import vedette.net.IpPrefix;
 
-/** Which targets a source tried without success: the first ones exactly, many by estimate. Made once and refilled. */
+/**
+ * Which targets a source tried without success: few exactly, many by estimate, and of many the most frequent hosts and ports, see
+ * {@link Tally}. Made once and refilled.
+ */
 final class Targets {
-    private static final int EXACT = 16;
     private static final int SAMPLES = 8;
     private static final double MOST = 0.8;
     private static final int PRECISION = 7;
-    private static final long MINUTE_NS = 60_000_000_000L;
-    private static final long SPELL_NS = 5 * MINUTE_NS;
+    static final long MINUTE_NS = 60_000_000_000L;
+    static final long SPELL_NS = 5 * MINUTE_NS;
     private static final long SENSITIVE_NS = 10 * MINUTE_NS;
     private static final long HOUR_NS = 60 * MINUTE_NS;
 
-    private final long[] hostHi = new long[EXACT];
-    private final long[] hostLo = new long[EXACT];
-    private final int[] hostHits = new int[EXACT];
-    private final char[] ports = new char[EXACT];
-    private final int[] portHits = new int[EXACT];
+    private final long seed;
+    private final Tally hosts = new Tally();
+    private final long[] hostHi = new long[Tally.KEPT];
+    private final long[] hostLo = new long[Tally.KEPT];
+    private final Tally ports = new Tally();
     private final char[] openPorts = new char[SAMPLES];
     private final HyperLogLog manyHosts = new HyperLogLog(PRECISION);
     private final HyperLogLog manyPorts = new HyperLogLog(PRECISION);
@@ -34,38 +35,38 @@ final class Targets {
     private final long[] sampleNs = new long[SAMPLES];
     private final char[] samplePort = new char[SAMPLES];
     private final Outcome[] sampleOutcome = new Outcome[SAMPLES];
-    private final Streak hostMinute = new Streak();
-    private final Streak hostSpell = new Streak();
+    private final BusyHosts busyHosts = new BusyHosts();
     private final Streak spell = new Streak();
     private final Streak hostHour = new Streak();
     private final Streak portMinute = new Streak();
     private final Streak openMinute = new Streak();
     private final Streak sensitive = new Streak();
-    private int hostCount;
-    private int portCount;
     private int openPortCount;
     private int count;
     private int ipVersion;
+    private long hostWindowNs;
     private long lowestHi;
     private long lowestLo;
     private long highestHi;
     private long highestLo;
 
-    private int minuteOnHost;
-    private int spellOnHost;
+    private int busyOnHost;
     private int hourOnHost;
     private int inSpell;
     private int minuteOnPort;
     private int minuteOpen;
     private int sensitiveOnHost;
 
-    void clear() {
-        hostCount = 0;
-        portCount = 0;
+    Targets(long seed) {
+        this.seed = seed;
+    }
+
+    /** @param hostWindowNs within which the contacts of one host are counted */
+    void begin(long hostWindowNs) {
+        this.hostWindowNs = hostWindowNs;
         openPortCount = 0;
         count = 0;
-        minuteOnHost = 0;
-        spellOnHost = 0;
+        busyOnHost = 0;
         hourOnHost = 0;
         inSpell = 0;
         minuteOnPort = 0;
@@ -73,10 +74,9 @@ final class Targets {
         sensitiveOnHost = 0;
         manyHosts.clear();
         manyPorts.clear();
-        Arrays.fill(hostHits, 0);
-        Arrays.fill(portHits, 0);
-        hostMinute.clear();
-        hostSpell.clear();
+        hosts.clear();
+        ports.clear();
+        busyHosts.clear();
         spell.clear();
         hostHour.clear();
         portMinute.clear();
@@ -87,17 +87,17 @@ final class Targets {
     /**
      * Adds a first contact that was not a success.
      *
+     * @param hash of the host's address
      * @param counts whether it counts towards the rate of contacts
      */
-    void add(int ipVersion, long hi, long lo, int port, Outcome outcome, boolean counts, long nowNs) {
+    void add(int ipVersion, long hi, long lo, long hash, int port, Outcome outcome, boolean counts, long nowNs) {
         this.ipVersion = ipVersion;
-        long hash = Hash.of(hi, lo);
         sample(hi, lo, port, outcome, nowNs);
         range(hi, lo);
-        addHost(hi, lo);
-        addPort(port);
+        addHost(hi, lo, hash);
+        ports.add(port);
         manyHosts.add(hash);
-        manyPorts.add(Hash.of(port, port));
+        manyPorts.add(Hash.of(port, seed));
         count++;
         if (outcome == Outcome.OPEN_WITHOUT_DATA) {
             addOpenPort(port);
@@ -108,8 +108,7 @@ final class Targets {
     }
 
     private void time(int host, int port, Outcome outcome, long nowNs) {
-        minuteOnHost = hostMinute.add(host, MINUTE_NS, nowNs);
-        spellOnHost = hostSpell.add(host, SPELL_NS, nowNs);
+        busyOnHost = busyHosts.add(host, hostWindowNs, nowNs);
         inSpell = spell.add(0, SPELL_NS, nowNs);
         hourOnHost = hostHour.add(host, HOUR_NS, nowNs);
         minuteOnPort = portMinute.add(port, MINUTE_NS, nowNs);
@@ -117,45 +116,12 @@ final class Targets {
         sensitiveOnHost = SensitivePorts.contains(port) ? sensitive.add(host, SENSITIVE_NS, nowNs) : 0;
     }
 
-    private void addHost(long hi, long lo) {
-        int at = host(hi, lo);
-        if (at < hostCount) {
-            hostHits[at]++;
-        } else if (at < EXACT) {
+    private void addHost(long hi, long lo, long hash) {
+        int at = hosts.add((int) hash);
+        if (at != Tally.NONE) {
             hostHi[at] = hi;
             hostLo[at] = lo;
-            hostHits[at] = 1;
-            hostCount++;
         }
-    }
-
-    /** Where the host is among the first, or their number. */
-    private int host(long hi, long lo) {
-        int at = 0;
-        while (at < hostCount && (hostLo[at] != lo || hostHi[at] != hi)) {
-            at++;
-        }
-        return at;
-    }
-
-    private void addPort(int port) {
-        int at = port(port);
-        if (at < portCount) {
-            portHits[at]++;
-        } else if (at < EXACT) {
-            ports[at] = (char) port;
-            portHits[at] = 1;
-            portCount++;
-        }
-    }
-
-    /** Where the port is among the first, or their number. */
-    private int port(int port) {
-        int at = 0;
-        while (at < portCount && ports[at] != port) {
-            at++;
-        }
-        return at;
     }
 
     private void addOpenPort(int port) {
@@ -201,79 +167,62 @@ final class Targets {
     }
 
     long hosts() {
-        return hostCount < EXACT ? hostCount : portCount == 1 ? count : Math.max(EXACT, manyHosts.estimate());
+        return hosts.isExact() ? hosts.kept() : isOne(ports) ? count : Math.max(Tally.KEPT, manyHosts.estimate());
     }
 
     long ports() {
-        return portCount < EXACT ? portCount : hostCount == 1 ? count : Math.max(EXACT, manyPorts.estimate());
+        return ports.isExact() ? ports.kept() : isOne(hosts) ? count : Math.max(Tally.KEPT, manyPorts.estimate());
+    }
+
+    private static boolean isOne(Tally tally) {
+        return tally.isExact() && tally.kept() == 1;
     }
 
     /** Whether {@link #hosts} is an estimate. */
     boolean isHostsEstimated() {
-        return hostCount == EXACT && portCount > 1;
+        return !hosts.isExact() && !isOne(ports);
     }
 
     /** Whether {@link #ports} is an estimate. */
     boolean isPortsEstimated() {
-        return portCount == EXACT && hostCount > 1;
+        return !ports.isExact() && !isOne(hosts);
     }
 
     /** What it looks like, apart from a fifth of the targets that may be of another kind. */
     Shape shape() {
-        return Shape.of(mostOf(hostHits, hostCount, hosts()), mostOf(portHits, portCount, ports()));
+        return Shape.of(mostOf(hosts, hosts()), mostOf(ports, ports()));
     }
 
     /** How many of the most frequent make up four fifths of all. */
-    private long mostOf(int[] hits, int exact, long all) {
-        int[] sorted = Arrays.copyOf(hits, exact);
-        Arrays.sort(sorted);
-        int sum = 0;
-        for (int i = 1; i <= exact; i++) {
-            sum += sorted[exact - i];
-            if (sum >= MOST * count) {
-                return i;
-            }
-        }
-        return all;
+    private long mostOf(Tally tally, long all) {
+        int most = tally.mostFor(MOST * count);
+        return most == 0 ? all : most;
     }
 
-    /** Whether the host is among the first the source has tried. */
-    boolean knowsHost(long hi, long lo) {
-        return host(hi, lo) < hostCount;
+    /** Whether the host is among those the source has tried of late or most. */
+    boolean knowsHost(long hash) {
+        return hosts.find((int) hash) != Tally.NONE;
     }
 
-    /** Whether the port is among the first the source has tried. */
+    /** Whether the port is among those the source has tried of late or most. */
     boolean knowsPort(int port) {
-        return port(port) < portCount;
-    }
-
-    private static int top(int[] hits) {
-        int top = 0;
-        for (int i = 1; i < hits.length; i++) {
-            top = hits[i] > hits[top] ? i : top;
-        }
-        return top;
+        return ports.find(port) != Tally.NONE;
     }
 
     /** The host that was tried most often. */
     IpPrefix topHost() {
-        int top = top(hostHits);
+        int top = hosts.top();
         return IpPrefix.of(ipVersion, hostHi[top], hostLo[top]);
     }
 
     /** The port that was tried most often. */
     int topPort() {
-        return ports[top(portHits)];
+        return ports.value(ports.top());
     }
 
-    /** Ports of the host of the last contact that were tried within a minute. */
-    int minuteOnHost() {
-        return minuteOnHost;
-    }
-
-    /** Ports of the host of the last contact that were tried within five minutes. */
-    int spellOnHost() {
-        return spellOnHost;
+    /** Ports of the host of the last contact that were tried within the window of {@link #begin}. */
+    int busyOnHost() {
+        return busyOnHost;
     }
 
     /** Targets that were tried within five minutes. */
@@ -301,6 +250,11 @@ final class Targets {
         return sensitiveOnHost;
     }
 
+    /** The smallest prefix in which all targets lie. */
+    IpPrefix range() {
+        return IpPrefix.spanning(ipVersion, lowestHi, lowestLo, highestHi, highestLo);
+    }
+
     String lowestText() {
         return IpAddress.text(ipVersion, lowestHi, lowestLo);
     }
@@ -309,16 +263,19 @@ final class Targets {
         return IpAddress.text(ipVersion, highestHi, highestLo);
     }
 
-    /** The ports tried most often, with how often where that was more than once. */
+    /** The ports tried most often, with how often, at the least, where that was more than once. */
     List<String> topPorts() {
         List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < portCount; i++) {
-            order.add(i);
+        for (int at = 0; at < ports.kept(); at++) {
+            if (ports.hits(at) > 0) {
+                order.add(at);
+            }
         }
-        order.sort((a, b) -> portHits[a] != portHits[b] ? portHits[b] - portHits[a] : ports[a] - ports[b]);
+        order.sort((a, b) ->
+                ports.hits(a) != ports.hits(b) ? ports.hits(b) - ports.hits(a) : ports.value(a) - ports.value(b));
         List<String> top = new ArrayList<>();
-        for (int i : order.subList(0, Math.min(SAMPLES, order.size()))) {
-            top.add(portHits[i] > 1 ? (int) ports[i] + " x" + portHits[i] : String.valueOf((int) ports[i]));
+        for (int at : order.subList(0, Math.min(SAMPLES, order.size()))) {
+            top.add(ports.hits(at) > 1 ? ports.value(at) + " x" + ports.hits(at) : String.valueOf(ports.value(at)));
         }
         return top;
     }

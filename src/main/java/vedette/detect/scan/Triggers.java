@@ -22,6 +22,9 @@ final class Triggers {
     /** So many times more must be tried if they are not ports of one host. */
     private static final int SPREAD = 3;
 
+    /** So many ports of each host are more than what is left of connections. */
+    private static final int PORTS_OF_EACH = 4;
+
     private static final double LOSS_BORNE = 0.02;
     private static final double ORPHAN_SHARE = 0.8;
 
@@ -32,7 +35,7 @@ final class Triggers {
         if (isSure(source, config)) {
             return Rule.WALK;
         }
-        if (targets.minuteOnHost() >= MINUTE_ON_HOST) {
+        if (targets.busyOnHost() >= MINUTE_ON_HOST) {
             return Rule.MINUTE_ON_HOST;
         }
         if (targets.hourOnHost() >= HOUR_ON_HOST) {
@@ -74,7 +77,7 @@ final class Triggers {
         if (enough && isSure(source, config)) {
             return Rule.WALK;
         }
-        if (targets.minuteOnHost() >= minuteOnHost(source)) {
+        if (targets.busyOnHost() >= minuteOnHost(source)) {
             return Rule.MINUTE_ON_HOST;
         }
         return isSweep(source, targets) ? Rule.MINUTE_ON_PORT : null;
@@ -93,8 +96,10 @@ final class Triggers {
      * Why a source of segments that no connection begins with is called a scanner, or null.
      *
      * @param successes of the source's ordinary connections
+     * @param isDoubtful whether the last may be of a connection of which the sensor has not seen enough
      */
-    static @Nullable Rule ofSegments(Source source, Targets targets, Stealth kind, int successes, Feed feed) {
+    static @Nullable Rule ofSegments(
+            Source source, Targets targets, Stealth kind, int successes, boolean isDoubtful, Feed feed) {
         boolean mayBe = switch (kind) {
             case FIN_ACK -> source.targets() > ORPHAN_SHARE * (source.targets() + successes);
             case ACK -> feed.visibility() == Feed.Visibility.FULL && feed.lossRatio() < LOSS_BORNE;
@@ -106,13 +111,28 @@ final class Triggers {
         if (!kind.isBlatant() && Rule.SEGMENTS_TO_HOST.figure(source, targets) >= kind.targets()) {
             return Rule.SEGMENTS_TO_HOST;
         }
-        // connections that were cut off go to many hosts outside
-        boolean anywhere = kind.isBlatant() || !source.reachesOut;
-        return anywhere && targets.inSpell() >= segmentsAnywhere(kind) ? Rule.SEGMENTS : null;
+        // connections that were cut off go to many hosts outside, to a port or two of each
+        boolean anywhere = kind.isBlatant() || !isDoubtful && (!source.reachesOut || hasManyPortsOfEach(targets));
+        return anywhere && targets.inSpell() >= segmentsAnywhere(kind, targets) ? Rule.SEGMENTS : null;
     }
 
     /** So many are a scan if they are not to ports of one host. */
-    static int segmentsAnywhere(Stealth kind) {
-        return kind.isBlatant() ? kind.targets() : SPREAD * kind.targets();
+    static int segmentsAnywhere(Stealth kind, Targets targets) {
+        boolean isPlain = kind.isBlatant() || kind == Stealth.FIN && hasManyPortsOfEach(targets);
+        return isPlain ? kind.targets() : SPREAD * kind.targets();
+    }
+
+    private static boolean hasManyPortsOfEach(Targets targets) {
+        return targets.count() >= PORTS_OF_EACH * targets.hosts();
+    }
+
+    /** Within which the segments to ports of one host are counted, and anything else. */
+    static long hostWindowNs(Source source) {
+        boolean isFin = source.protocol >= ScanDetector.STEALTH
+                && switch (Stealth.ofProtocol(source.protocol)) {
+                    case FIN, FIN_ACK -> true;
+                    default -> false;
+                };
+        return isFin ? Targets.SPELL_NS : Targets.MINUTE_NS;
     }
 }

@@ -91,7 +91,7 @@ final class UnresponsiveServices {
         attempts[slot]++;
         refused[slot] += outcome == Outcome.REJECTED ? 1 : 0;
         seen.add(slot, flow);
-        failing.add(slot, (int) surroundings.sourceHash(flow, 0) | 1, false, false, millis(nowNs));
+        failing.add(slot, (int) surroundings.partiesOf(flow).source() | 1, false, false, millis(nowNs));
         judge(slot, flow, nowNs);
     }
 
@@ -108,8 +108,8 @@ final class UnresponsiveServices {
                 || surroundings.verdicts().holds(kind, target(flow, Subject.NONE), nowNs);
     }
 
-    private static long target(Flow flow, int port) {
-        return Verdicts.ofTarget(flow.responderHi(), flow.responderLo(), flow.protocol(), port);
+    private long target(Flow flow, int port) {
+        return Verdicts.ofTarget(surroundings.partiesOf(flow).responder(), flow.protocol(), port);
     }
 
     private int slotOf(long service, long nowNs) {

@@ -39,7 +39,8 @@ final class Weights {
             weight *= Math.max(LEAST_PROXY_FACTOR, 1 - source.successShare());
         }
         if (!surroundings.isResponderLocal(flow)) {
-            weight *= outside(known, flow, outcome);
+            long host = surroundings.partiesOf(flow).responder();
+            weight *= outside(known, host, flow, outcome);
         }
         return weight;
     }
@@ -53,7 +54,7 @@ final class Weights {
         return weight * feed.weightOfSilence();
     }
 
-    private static double outside(@Nullable Targets known, Flow flow, Outcome outcome) {
+    private static double outside(@Nullable Targets known, long host, Flow flow, Outcome outcome) {
         int port = flow.responderPort();
         if (isPeerPort(port)) {
             return 0;
@@ -67,7 +68,7 @@ final class Weights {
                 && !SensitivePorts.contains(port)
                 && known != null
                 && !known.knowsPort(port)
-                && !known.knowsHost(flow.responderHi(), flow.responderLo());
+                && !known.knowsHost(host);
         return isStray ? STRAY_FACTOR : 1;
     }
 

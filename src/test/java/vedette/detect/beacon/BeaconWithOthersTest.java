@@ -43,8 +43,12 @@ class BeaconWithOthersTest {
     }
 
     private long service() {
-        return Verdicts.ofService(
-                flow.initiatorHi(), flow.initiatorLo(), flow.responderHi(), flow.responderLo(), 6, 22);
+        long responder = context.surroundings().hash(flow.responderHi(), flow.responderLo());
+        return Verdicts.ofService(initiator(), Verdicts.ofTarget(responder, 6, 22));
+    }
+
+    private long initiator() {
+        return context.surroundings().hash(flow.initiatorHi(), flow.initiatorLo());
     }
 
     @Test
@@ -58,7 +62,7 @@ class BeaconWithOthersTest {
 
     @Test
     void whatAScannerTriesInVainIsNoBeacon() {
-        verdict(Kind.SCANNER, Verdicts.ofSource(flow.initiatorHi(), flow.initiatorLo()));
+        verdict(Kind.SCANNER, initiator());
         call(20, false);
         assertThat(alerts).isEmpty();
     }
@@ -66,7 +70,7 @@ class BeaconWithOthersTest {
     /** A bot scans and is commanded. */
     @Test
     void aScannerThatIsAnsweredByItsMasterIsTold() {
-        verdict(Kind.SCANNER, Verdicts.ofSource(flow.initiatorHi(), flow.initiatorLo()));
+        verdict(Kind.SCANNER, initiator());
         call(20, true);
         assertThat(alerts).hasSize(1);
         assertThat(alerts.get(0).evidence().values()).containsEntry("source_scans", true);

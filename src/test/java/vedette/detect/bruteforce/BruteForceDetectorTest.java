@@ -41,6 +41,18 @@ class BruteForceDetectorTest {
         assertThat(alert.evidence().values()).containsEntry("rule", "steady").containsEntry("attempts_2h", 15L);
     }
 
+    /** Each opens the shares of its neighbors now and then, as on any network of Windows hosts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fe80::", "fd00::", "169.254.0.", "10.0.0."})
+    void neighborsThatShareFilesGuessNoPasswords(String prefix) {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 300; i++) {
+            String client = prefix + (10 + i % 30);
+            traffic.connection(i * 20, 2, client, prefix + (100 + i % 7), 445, 5, 1200, 1500);
+        }
+        assertThat(traffic.alerts()).isEmpty();
+    }
+
     @Test
     void fourteenAttemptsAreNotEnough() {
         Traffic traffic = new Traffic();

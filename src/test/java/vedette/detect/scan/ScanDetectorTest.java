@@ -123,6 +123,25 @@ class ScanDetectorTest {
         assertThat(closed.lastNs()).isEqualTo(Watch.timeNs(101.9));
     }
 
+    /** It goes on with what it is there for, so it is never quiet itself. */
+    @Test
+    void scanOfAHostThatGoesOnWithItsWorkIsClosedWithItsLastFigures() {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 26; i++) {
+            traffic.refused(i * 0.1, HOST, SERVER, 100 + i);
+        }
+        for (int i = 0; i < 40; i++) {
+            traffic.served(30 + i * 60, HOST, "198.51.100." + (1 + i), 443);
+        }
+        List<Alert> published = traffic.watched();
+        assertThat(published).extracting(Alert::state).containsExactly(AlertState.OPEN, AlertState.CLOSE);
+        Alert closed = last(published);
+        assertThat(closed.count()).isEqualTo(26);
+        assertThat(closed.message()).isEqualTo("tried 26 TCP ports of 10.0.1.1: 26 refused");
+        assertThat(closed.evidence().values()).containsEntry("refused", 26L);
+        assertThat(closed.publishedNs()).isBetween(Watch.timeNs(900), Watch.timeNs(970));
+    }
+
     @Test
     void hostWithMostPortsOpenIsFoundToBeScannedByTheRate() {
         Traffic traffic = new Traffic();
@@ -202,6 +221,125 @@ class ScanDetectorTest {
         assertThat(alert.subject().source()).hasToString(STRANGER);
         assertThat(alert.subject().destination()).hasToString(SERVER);
         assertThat(contacts(alert)).isEqualTo(atContact);
+    }
+
+    /** As nmap does: a port of each host, then the next port. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 3, 10.0.1.",
+        "41, 3, 10.0.1.",
+        "1, 3, 10.0.1.",
+        "17, 3, 10.0.1.",
+        "16, 3, 10.0.1.",
+        "0, 3, 198.51.100.",
+        "41, 3, 198.51.100.",
+        "1, 3, 198.51.100.",
+        "17, 3, 198.51.100.",
+        "16, 3, 198.51.100.",
+        "1, 8, 198.51.100.",
+        "17, 8, 198.51.100.",
+        "16, 8, 198.51.100.",
+        "1, 20, 198.51.100.",
+        "17, 20, 198.51.100.",
+        "16, 20, 198.51.100.",
+    })
+    void stealthScanOfSeveralHostsInTurnIsFound(int flags, int hosts, String network) {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < hosts * 20; i++) {
+            traffic.probed(70 + i * 0.05, STRANGER, 40_000, network + (1 + i % hosts), 1 + i / hosts, flags);
+        }
+        Alert alert = only(traffic.opened());
+        assertThat(alert.type()).isEqualTo(AlertType.SCAN_STEALTH);
+        assertThat(alert.subject().source()).hasToString(STRANGER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 0", "16, 100", "17, 0", "1, 100"})
+    void stealthScanOfAFirewallThatAnswersNothingIsFound(int flags, double from) {
+        Traffic traffic = new Traffic();
+        traffic.served(0, HOST, SERVER, 80);
+        for (int i = 0; i < 120; i++) {
+            traffic.packet(
+                    from + i * 0.1,
+                    ethernet()
+                            .ipv4(STRANGER, "10.0.1." + (1 + i % 3))
+                            .tcp(61_000, 1 + i / 3)
+                            .flags(flags)
+                            .seq(5)
+                            .ack(6));
+        }
+        assertThat(only(traffic.opened()).type()).isEqualTo(AlertType.SCAN_STEALTH);
+    }
+
+    @Test
+    void burstIsCountedWholeAcrossTheBorderOfAMinute() {
+        Traffic traffic = new Traffic();
+        traffic.opened(0, STRANGER, SERVER, 1000);
+        for (int i = 0; i < 28; i++) {
+            traffic.opened(50 + i * 0.7, STRANGER, SERVER, 1001 + i);
+        }
+        assertThat(contacts(only(traffic.opened()))).isEqualTo(16);
+    }
+
+    /** A firewall has forgotten what it let pass: whatever hosts still send is refused. */
+    @Test
+    void connectionsThatAFirewallHasForgottenAreNoStealthScan() {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 60; i++) {
+            String server = "10.0.1." + (1 + i % 3);
+            int from = 30_000 + i;
+            traffic.served(i * 0.1, HOST, from, server, 8000 + i / 3);
+            traffic.probed(1000 + i * 0.1, HOST, from, server, 8000 + i / 3, TcpFlags.ACK);
+        }
+        assertThat(traffic.opened()).isEmpty();
+    }
+
+    /** A service that listens above its clients' ports lets go of what they have forgotten. */
+    @Test
+    void connectionsThatAClientHasForgottenAreNoStealthScan() {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 60; i++) {
+            traffic.served(i * 0.1, HOST, 20_000 + i, SERVER, 50_051);
+            int flags = i % 2 == 0 ? TcpFlags.ACK : TcpFlags.ACK | TcpFlags.FIN;
+            traffic.probed(1000 + i * 0.1, SERVER, 50_051, HOST, 20_000 + i, flags);
+        }
+        assertThat(traffic.opened()).isEmpty();
+    }
+
+    /** The sensor has just begun: it has seen none of the connections, and sees one side of each. */
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.1.", "198.51.100."})
+    void connectionsMetMidwayAreNoStealthScan(String network) {
+        Traffic traffic = new Traffic();
+        int[] ports = {445, 443, 993};
+        for (int i = 0; i < 150; i++) {
+            traffic.packet(
+                    i * 0.05,
+                    ethernet()
+                            .ipv4(HOST, network + (1 + i / 3))
+                            .tcp(30_000 + i, ports[i % 3])
+                            .flags(TcpFlags.ACK)
+                            .seq(5)
+                            .ack(100 + i));
+        }
+        assertThat(traffic.opened()).isEmpty();
+    }
+
+    /** Somebody sends segments in this site's name, and those who get them refuse. */
+    @Test
+    void refusalsOfWhatWasSentInAnothersNameAreNoStealthScan() {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 300; i++) {
+            traffic.packet(
+                    70 + i * 0.1,
+                    ethernet()
+                            .ipv4("198.51.100." + (1 + i % 3), HOST)
+                            .tcp(1 + i / 3, 1000 + i)
+                            .flags(i % 2 == 0 ? TcpFlags.RST : TcpFlags.RST | TcpFlags.ACK)
+                            .seq(5)
+                            .ack(6));
+        }
+        assertThat(traffic.opened()).isEmpty();
     }
 
     @Test
@@ -318,6 +456,21 @@ class ScanDetectorTest {
         Alert alert = only(traffic.opened());
         assertThat(alert.subject().source()).hasToString("2001:db8:1:2::/64");
         assertThat(contacts(alert)).isEqualTo(5);
+    }
+
+    /** What its neighbors reach does not speak for it, and it is a host of this site. */
+    @Test
+    void scannerOnALinkIsFoundBesideItsNeighbors() {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 60; i++) {
+            traffic.refused(i * 5, "fe80::66", "fe80::1", 100 + i);
+            traffic.served(i * 5 + 1, "fe80::1:" + i % 7, "fe80::2:" + i, 445);
+            traffic.served(i * 5 + 2, "fe80::1:" + i % 7, "fe80::2:" + i, 80);
+        }
+        Alert alert = only(traffic.opened());
+        assertThat(alert.subject().source()).hasToString("fe80::66");
+        assertThat(alert.level()).isEqualTo(Level.MEDIUM);
+        assertThat(contacts(alert)).isEqualTo(7);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vedette.detect.AlertType;
+import vedette.detect.Hash;
 import vedette.flow.FlowRecords;
 import vedette.flow.Outcome;
 import vedette.net.IpPrefix;
@@ -12,9 +14,16 @@ import vedette.net.IpPrefix;
 class ShapeTest {
     private static final long NOW_NS = FlowRecords.MIDNIGHT_NS;
 
+    private static Targets begun() {
+        Targets targets = new Targets(1);
+        targets.begin(Targets.MINUTE_NS);
+        return targets;
+    }
+
     private static void add(Targets targets, String host, int port) {
         IpPrefix address = IpPrefix.parse(host);
-        targets.add(4, address.hi(), address.lo(), port, Outcome.REJECTED, true, NOW_NS);
+        long hash = Hash.of(address.hi(), address.lo());
+        targets.add(4, address.hi(), address.lo(), hash, port, Outcome.REJECTED, true, NOW_NS);
     }
 
     @ParameterizedTest
@@ -35,7 +44,7 @@ class ShapeTest {
 
     @Test
     void aFewTargetsOfAnotherKindChangeNoShape() {
-        Targets targets = new Targets();
+        Targets targets = begun();
         add(targets, "10.0.0.1", 443);
         add(targets, "10.0.0.2", 443);
         for (int port = 1; port <= 200; port++) {
@@ -47,9 +56,36 @@ class ShapeTest {
         assertThat(targets.count()).isEqualTo(202);
     }
 
+    /** What comes first says nothing of the whole. */
+    @Test
+    void isThatOfTheWholeScan() {
+        Targets toOnePort = begun();
+        for (int port = 1000; port < 1017; port++) {
+            add(toOnePort, "10.0.0.9", port);
+        }
+        for (int i = 0; i < 400; i++) {
+            add(toOnePort, "10.0.1." + i / 2, i % 2 == 0 || i > 390 ? 22 : 22 + i % 2);
+        }
+        for (int i = 0; i < 400; i++) {
+            add(toOnePort, "10.0.2." + i / 2, 22);
+        }
+        assertThat(toOnePort.shape().type()).isEqualTo(AlertType.SCAN_HORIZONTAL);
+        assertThat(toOnePort.topPort()).isEqualTo(22);
+        Targets toOneHost = begun();
+        for (int i = 0; i < 20; i++) {
+            add(toOneHost, "10.0.0." + i, 445);
+        }
+        for (int port = 1; port <= 150; port++) {
+            add(toOneHost, "10.0.0.77", port);
+        }
+        assertThat(toOneHost.shape()).isEqualTo(Shape.VERTICAL);
+        assertThat(toOneHost.topHost()).hasToString("10.0.0.77");
+        assertThat(toOneHost.topPorts().get(0)).startsWith("445 x");
+    }
+
     @Test
     void manyHostsAndPortsAreEstimated() {
-        Targets targets = new Targets();
+        Targets targets = begun();
         for (int host = 0; host < 250; host++) {
             for (int port = 1; port <= 100; port++) {
                 add(targets, "10.0.0." + host, port);
@@ -67,8 +103,8 @@ class ShapeTest {
 
     @Test
     void oneHostOrOnePortIsCountedExactly() {
-        Targets vertical = new Targets();
-        Targets horizontal = new Targets();
+        Targets vertical = begun();
+        Targets horizontal = begun();
         for (int i = 0; i < 1000; i++) {
             add(vertical, "10.0.0.1", 1 + i);
             add(horizontal, "10.0." + i / 250 + "." + i % 250, 445);

@@ -11,10 +11,24 @@ class StreakTest {
 
     @Test
     void countsWhatComesWithinTheWindow() {
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 60; i++) {
             assertThat(streak.add(7, WINDOW_NS, i)).isEqualTo(i + 1);
         }
-        assertThat(streak.add(7, WINDOW_NS, 60)).isEqualTo(1);
+        assertThat(streak.add(7, WINDOW_NS, 60)).isEqualTo(46);
+        assertThat(streak.add(7, WINDOW_NS, 200)).isEqualTo(1);
+    }
+
+    @Test
+    void aBurstIsCountedWholeWhereverItLies() {
+        for (int start = 0; start < 240; start++) {
+            Streak fresh = new Streak();
+            fresh.add(7, WINDOW_NS, start - 100);
+            int last = 0;
+            for (int i = 0; i <= 45; i++) {
+                last = fresh.add(7, WINDOW_NS, start + i);
+            }
+            assertThat(last).as("from %d", start).isEqualTo(46);
+        }
     }
 
     @Test

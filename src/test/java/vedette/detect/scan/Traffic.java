@@ -84,7 +84,11 @@ final class Traffic {
 
     /** A connection with a question and an answer. */
     Traffic served(double time, String client, String server, int port) {
-        int from = nextPort();
+        return served(time, client, nextPort(), server, port);
+    }
+
+    /** The same from a port of the client's choice. */
+    Traffic served(double time, String client, int from, String server, int port) {
         segment(time, true, client, from, server, port, TcpFlags.SYN);
         segment(time + ROUND_TRIP, false, client, from, server, port, SYN_ACK);
         segment(time + 2 * ROUND_TRIP, true, client, from, server, port, TcpFlags.ACK);

@@ -96,7 +96,7 @@ class UnresponsiveServicesTest {
     void strangersWhoAreKeptOutSayNothingOfAService() {
         served(0, 20, 4);
         for (int i = 0; i < 60; i++) {
-            traffic.silent(100 + i, "198.51." + i % 12 + ".7", SERVER, PORT);
+            traffic.silent(100 + i, "198.51.100." + (7 + i % 12), SERVER, PORT);
         }
         assertThat(told()).isEmpty();
     }

@@ -16,7 +16,7 @@ class UnusedAddressesTest {
     private static final long NET = 0x0A000100;
     private static final long DAY_NS = 86_400_000_000_000L;
 
-    private final UnusedAddresses addresses = new UnusedAddresses(new Surroundings(DetectConfig.DEFAULT), 1);
+    private final UnusedAddresses addresses = new UnusedAddresses(new Surroundings(DetectConfig.DEFAULT, 1), 1);
 
     private boolean isDark(int host, long nowNs) {
         return addresses.isDark(4, 0, NET + host, nowNs);
