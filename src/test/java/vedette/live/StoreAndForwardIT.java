@@ -93,7 +93,9 @@ class StoreAndForwardIT {
 
     private String block(String uri) {
         return uri + "\nqueue-records = 32768\n"
-                + (uri.startsWith("ipfix+tls:") ? "[collector.tls]\ntrust = \"" + known.certificate("known-ca") + "\"" : "");
+                + (uri.startsWith("ipfix+tls:")
+                        ? "[collector.tls]\ntrust = \"" + known.certificate("known-ca") + "\""
+                        : "");
     }
 
     /** Sends datagrams, each of which is a flow of its own in all of the test. */
@@ -402,7 +404,9 @@ class StoreAndForwardIT {
         assertThat(account.recovered()).isEqualTo(3_000);
         assertThat(account.sent()).isEqualTo(sent);
         assertThat(account.drops() + account.spooled() + account.resent()).isZero();
-        assertThat(collector.flows()).extracting(StoreAndForwardIT::ordinal).containsExactlyElementsOf(writtenOrder(told));
+        assertThat(collector.flows())
+                .extracting(StoreAndForwardIT::ordinal)
+                .containsExactlyElementsOf(writtenOrder(told));
         collector.isReadByIpfixDump();
     }
 
@@ -480,7 +484,8 @@ class StoreAndForwardIT {
         damage(spoolFiles().get(0), 100_000);
 
         Sensor second = run(List.of(collector.uri()));
-        assertThat(second.said()).containsPattern("are damaged or not whole, and are lost with [1-9][0-9]* records and 0 alerts\n");
+        assertThat(second.said())
+                .containsPattern("are damaged or not whole, and are lost with [1-9][0-9]* records and 0 alerts\n");
         send(3_000, 5_000);
         awaitSpool(400_000);
         damage(spoolFiles().get(spoolFiles().size() - 1), 100_000);

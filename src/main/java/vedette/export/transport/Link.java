@@ -149,8 +149,8 @@ final class Link {
 
     private void look(PathWatch path) {
         if (path.isCut(System.nanoTime())) {
-            down(new Setback.Silence(
-                    "its host has acknowledged nothing for " + PathWatch.LONGEST_SILENCE_S + " s; check routes and firewalls"));
+            down(new Setback.Silence("its host has acknowledged nothing for " + PathWatch.LONGEST_SILENCE_S
+                    + " s; check routes and firewalls"));
         }
     }
 

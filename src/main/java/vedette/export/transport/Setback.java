@@ -152,7 +152,8 @@ record Setback(ConnectionFault fault, String reason) {
             return new Setback(ConnectionFault.RESET, "it reset the connection");
         }
         if (text.contains("timed out")) {
-            return new Setback(ConnectionFault.NO_ANSWER, "its host does not answer any more; check routes and firewalls");
+            return new Setback(
+                    ConnectionFault.NO_ANSWER, "its host does not answer any more; check routes and firewalls");
         }
         return new Setback(ConnectionFault.OTHER, text);
     }

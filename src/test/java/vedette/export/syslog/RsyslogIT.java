@@ -112,7 +112,10 @@ class RsyslogIT extends SyslogReceiverContract {
             long dropped = counters.alerts().dropped(DropReason.QUEUE_FULL).records();
             assertThat(counters.alerts().droppedRecords()).isEqualTo(dropped);
             assertThat(counters.alerts().sent().records()).isEqualTo(offered - dropped);
-            Tools.await("all to be kept", () -> receiver.lines(Way.TCP).size() >= counters.alerts().sent().records());
+            Tools.await(
+                    "all to be kept",
+                    () -> receiver.lines(Way.TCP).size()
+                            >= counters.alerts().sent().records());
             assertThat(receiver.lines(Way.TCP)).hasSize((int) (offered - dropped));
         }
     }
