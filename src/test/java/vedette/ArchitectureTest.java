@@ -33,7 +33,7 @@ class ArchitectureTest {
             new Room("decode", Set.of("net"), Set.of()),
             new Room("flow", Set.of("net", "decode"), Set.of()),
             new Room("detect", Set.of("net", "decode", "flow"), Set.of()),
-            new Room("export", Set.of("net", "flow", "detect"), Set.of("io.netty..")),
+            new Room("export", Set.of("net", "os", "flow", "detect"), Set.of("io.netty..")),
             new Room(
                     "metrics",
                     Set.of("net", "capture", "decode", "flow", "detect", "export"),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,10 +114,9 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
             return;
         }
         if (drain != null) {
-            if (offerLast(flow)) {
-                return;
+            if (!lastCalled || !awaitRoom(() -> queue.offer(flow))) {
+                counters.dropped(DropReason.QUEUE_FULL).add(flow);
             }
-            counters.dropped(DropReason.QUEUE_FULL).add(flow);
             return;
         }
         do {
@@ -124,12 +124,12 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
         } while (!queue.offer(flow));
     }
 
-    /** While the last flows are handed over, waits for room as long as any comes. */
-    private boolean offerLast(Flow flow) {
+    /** While the last records are handed over, waits for room as long as any comes. */
+    private boolean awaitRoom(BooleanSupplier offer) {
         long sinceNs = System.nanoTime();
         while (lastCalled) {
             LockSupport.parkNanos(WAIT_FOR_ROOM_NS);
-            if (queue.offer(flow)) {
+            if (offer.getAsBoolean()) {
                 return true;
             }
             long nowNs = System.nanoTime();
@@ -147,7 +147,9 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
             return;
         }
         if (drain != null) {
-            counters.alerts().dropped(DropReason.QUEUE_FULL).add(1, 0, 0);
+            if (!lastCalled || !awaitRoom(() -> alerts.offer(alert, queue.offered()))) {
+                counters.alerts().dropped(DropReason.QUEUE_FULL).add(1, 0, 0);
+            }
             return;
         }
         do {
@@ -157,7 +159,7 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
 
     /**
      * Nothing is captured any more: from now on a full queue of a live sensor makes the metering thread wait for room, since all
-     * flows that are open come at once. The drain time begins.
+     * flows and alerts that are open come at once. The drain time begins.
      */
     public void lastCall() {
         finishNs = System.nanoTime();

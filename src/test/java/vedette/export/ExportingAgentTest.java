@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class ExportingAgentTest {
         CountDownLatch gate = new CountDownLatch(0);
         long failAt = -1;
         int pendingRecords;
+        int alerts;
         int flushes;
         int closes;
         boolean flushBeforeClose;
@@ -50,6 +52,12 @@ class ExportingAgentTest {
             if (++pendingRecords == 10) {
                 settle();
             }
+        }
+
+        @Override
+        public void onAlert(Alert alert) {
+            alerts++;
+            counters.alerts().sent().add(1, 0, 0);
         }
 
         private void settle() {
@@ -190,6 +198,46 @@ class ExportingAgentTest {
         assertThat(counters.dropped(DropReason.QUEUE_FULL).records()).isBetween(900L, 999L);
         exporter.gate.countDown();
         agent.close();
+        everyRecordIsAccountedFor();
+    }
+
+    @Test
+    void theLastAlertsOfALiveSensorWaitForRoom() throws InterruptedException {
+        exporter.gate = new CountDownLatch(1);
+        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
+                .start();
+        offer(agent, 0, 1);
+        exporter.entered.await();
+        Alert alert = alert(5);
+        agent.lastCall();
+        CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(exporter.gate::countDown);
+        for (int i = 0; i < ExportingAgent.QUEUED_ALERTS + 300; i++) {
+            agent.onAlert(alert);
+        }
+        agent.close();
+        assertThat(exporter.alerts).isEqualTo(ExportingAgent.QUEUED_ALERTS + 300);
+        assertThat(counters.alerts().droppedRecords()).isZero();
+        everyRecordIsAccountedFor();
+    }
+
+    @Test
+    void theLastAlertsOfALiveSensorDoNotWaitForAnExporterThatStandsStill() throws InterruptedException {
+        exporter.gate = new CountDownLatch(1);
+        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
+                .start();
+        offer(agent, 0, 1);
+        exporter.entered.await();
+        agent.lastCall();
+        long beforeNs = System.nanoTime();
+        for (int i = 0; i < ExportingAgent.QUEUED_ALERTS + 300; i++) {
+            agent.onAlert(alert(5));
+        }
+        offer(agent, 1, 100);
+        assertThat(System.nanoTime() - beforeNs).isLessThan(TimeUnit.SECONDS.toNanos(10));
+        assertThat(counters.alerts().dropped(DropReason.QUEUE_FULL).records()).isEqualTo(300);
+        exporter.gate.countDown();
+        agent.close();
+        assertThat(counters.alerts().queuedRecords()).isZero();
         everyRecordIsAccountedFor();
     }
 

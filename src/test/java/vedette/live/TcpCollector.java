@@ -18,21 +18,36 @@ import vedette.export.ipfix.StrictIpfix;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
 
 /**
- * A collector over TCP that is a process of its own, to be killed, stopped and started again: it writes what each connection
+ * A collector over TCP or TLS that is a process of its own, to be killed, stopped and started again: it writes what each connection
  * brings into a file. Its port is the same in each of its lives.
  */
 final class TcpCollector implements AutoCloseable {
-    /** {@code PORT DIRECTORY LIFE RESET_AFTER}: the first connection is reset once it has brought so many octets. */
+    /**
+     * {@code PORT DIRECTORY LIFE RESET_AFTER CERTIFICATE}: the first connection is reset once it has brought so many octets. With
+     * a certificate, which is read with its key for each connection, it is openssl's library that speaks TLS.
+     */
     private static final String SCRIPT = """
-            import os, socket, struct, sys, threading
+            import os, socket, ssl, struct, sys, threading
             port, directory, life, limit = int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
+            certificate = sys.argv[5]
             listener = socket.socket()
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
             listener.bind(('0.0.0.0', port))
             listener.listen(5)
             print(listener.getsockname()[1], flush=True)
+            def secured(connection):
+                if not certificate:
+                    return connection
+                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                context.load_cert_chain(certificate + '.pem', certificate + '.key')
+                return context.wrap_socket(connection, server_side=True)
             def keep(connection, number):
+                try:
+                    connection = secured(connection)
+                except OSError:
+                    connection.close()
+                    return
                 file = os.open('%s/%s-%03d' % (directory, life, number), os.O_CREAT | os.O_WRONLY | os.O_EXCL)
                 brought = 0
                 try:
@@ -45,7 +60,7 @@ final class TcpCollector implements AutoCloseable {
                         if number == 0 and 0 < limit <= brought:
                             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
                             break
-                except ConnectionResetError:
+                except OSError:
                     pass
                 connection.close()
             number = 0
@@ -60,6 +75,8 @@ final class TcpCollector implements AutoCloseable {
     private final Path directory;
     private final Map<Path, Connection> connections = new HashMap<>();
     private final List<DataRecord> flows = new ArrayList<>();
+    private String scheme = "ipfix+tcp";
+    private String certificate = "";
     private int port;
     private int lives;
     private Process process;
@@ -74,7 +91,14 @@ final class TcpCollector implements AutoCloseable {
     }
 
     String uri() {
-        return "ipfix+tcp://" + address + ":" + port;
+        return scheme + "://" + address + ":" + port;
+    }
+
+    /** From its next start on it speaks TLS, and shows what stands in these files at the time: they end in .pem and .key. */
+    TcpCollector withTls(Path certificate) {
+        this.scheme = "ipfix+tls";
+        this.certificate = certificate.toString();
+        return this;
     }
 
     TcpCollector start() throws Exception {
@@ -91,7 +115,8 @@ final class TcpCollector implements AutoCloseable {
                 String.valueOf(port),
                 directory.toString(),
                 String.format("%03d", lives++),
-                String.valueOf(resetAfter));
+                String.valueOf(resetAfter),
+                certificate);
         process = side.start(builder.redirectErrorStream(true).redirectOutput(log.toFile()));
         Sensor.await("the collector to listen", () -> {
             assertThat(process.isAlive()).as(Files.readString(log)).isTrue();

@@ -71,6 +71,76 @@ final class RecordReader {
         return contents == null ? contents(Contents.Kind.SESSION, message) : contents;
     }
 
+    /**
+     * Counts the records of a message that is not what was written: those that can be told apart as the templates of its file
+     * lay them out. What they say is not believed, so packets and octets stay 0.
+     *
+     * @param message position to limit, which may be before its end
+     */
+    Remains remains(ByteBuffer message) {
+        Remains remains = new Remains();
+        try {
+            int length = lengthOf(message);
+            if (length < 0) {
+                return remains;
+            }
+            int end = message.position() + length;
+            for (int set = message.position() + IpfixMessage.HEADER_LENGTH; set < end; ) {
+                int next = set + IpfixMessage.setLength(message, set);
+                int from = set + IpfixMessage.SET_HEADER_LENGTH;
+                if (next <= from || next > end || IpfixMessage.setId(message, set) <= Template.OPTIONS_TEMPLATE_SET) {
+                    return remains;
+                }
+                remains.count(layout(IpfixMessage.setId(message, set)), message, from, next);
+                set = next;
+            }
+            remains.whole = true;
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException broken) {
+            // What was counted so far stands.
+        }
+        return remains;
+    }
+
+    /** What can be counted of a damaged message. */
+    static final class Remains {
+        private long flows;
+        private long alerts;
+        private boolean whole;
+
+        private void count(Layout layout, ByteBuffer message, int from, int end) {
+            Contents unheeded = new Contents(layout.kind, 0);
+            int records = 0;
+            try {
+                for (int at = from; at < end && at < message.limit(); ) {
+                    at = readRecord(layout, message, at, Math.min(end, message.limit()), unheeded);
+                    records++;
+                }
+            } finally {
+                if (layout.kind == Contents.Kind.ALERTS) {
+                    alerts += records;
+                } else if (layout.kind == Contents.Kind.FLOWS) {
+                    flows += records / layout.recordsPerFlow;
+                }
+            }
+            if (end > message.limit()) {
+                throw new IndexOutOfBoundsException(end);
+            }
+        }
+
+        long flows() {
+            return flows;
+        }
+
+        long alerts() {
+            return alerts;
+        }
+
+        /** Whether these are all it held; else nobody knows how many more. */
+        boolean isWhole() {
+            return whole;
+        }
+    }
+
     private static Contents contents(Contents.Kind kind, ByteBuffer message) {
         Contents contents = new Contents(kind, IpfixMessage.domain(message));
         contents.begin(IpfixMessage.exportSeconds(message));

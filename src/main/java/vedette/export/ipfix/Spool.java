@@ -133,7 +133,9 @@ final class Spool {
             SpoolFile file =
                     SpoolFile.open(path, SpoolFile.ordinalOf(path) == mark.ordinal() ? mark.octets() : 0, reader);
             if (file.damagedOctets() > 0) {
-                LOG.warn("{}: {} octets are damaged or not whole, and are lost", path, file.damagedOctets());
+                tellDamaged(file);
+                recoveredDamaged(counters, file.damagedFlows());
+                recoveredDamaged(counters.alerts(), file.damagedAlerts());
             }
             files.add(file);
             recovered(counters, file.flowsLeft());
@@ -147,6 +149,22 @@ final class Spool {
                     counters.recovered().records(),
                     counters.alerts().recovered().records());
         }
+    }
+
+    private static void tellDamaged(SpoolFile file) {
+        LOG.warn(
+                "{}: {} octets are damaged or not whole, and are lost with {} records and {} alerts{}",
+                file.path(),
+                file.damagedOctets(),
+                file.damagedFlows(),
+                file.damagedAlerts(),
+                file.hasMoreDamaged() ? ", and more whose number is not known" : "");
+    }
+
+    /** They waited, and go nowhere; what packets and octets they told is not known. */
+    private static void recoveredDamaged(ExportAccount account, long records) {
+        account.recovered().add(records, 0, 0);
+        account.dropped(DropReason.SPOOL_DAMAGED).add(records, 0, 0);
     }
 
     private static void recovered(ExportAccount account, Contents left) {

@@ -33,6 +33,9 @@ final class SpoolFile {
     private long readTo;
     private long messagesRead;
     private long damagedOctets;
+    private long damagedFlows;
+    private long damagedAlerts;
+    private boolean moreDamaged;
     private boolean dirty;
     private boolean isToldDamaged;
 
@@ -90,19 +93,47 @@ final class SpoolFile {
                 readTo = at;
                 messagesRead = messages;
             } else if (contents == null) {
-                damagedOctets += octets;
+                damaged(reader, at - octets, octets);
             } else {
                 add(contents, 1);
             }
         }
-        damagedOctets += length - at;
+        if (at < length) {
+            damaged(reader, at, (int) Math.min(length - at, IpfixMessage.MOST_OCTETS));
+            damagedOctets += length - at - Math.min(length - at, IpfixMessage.MOST_OCTETS);
+        }
         length = at;
         channel.truncate(at);
+    }
+
+    private void damaged(RecordReader reader, long at, int octets) throws IOException {
+        ByteBuffer message = ByteBuffer.allocate(octets);
+        readFully(channel, message, at);
+        RecordReader.Remains remains = reader.remains(message.flip());
+        damagedOctets += octets;
+        damagedFlows += remains.flows();
+        damagedAlerts += remains.alerts();
+        moreDamaged |= !remains.isWhole();
     }
 
     /** Octets that could not be read when the file was opened. */
     long damagedOctets() {
         return damagedOctets;
+    }
+
+    /** Flow records in them, as far as they can be counted. */
+    long damagedFlows() {
+        return damagedFlows;
+    }
+
+    /** Alerts in them, as far as they can be counted. */
+    long damagedAlerts() {
+        return damagedAlerts;
+    }
+
+    /** Whether there may have been more. */
+    boolean hasMoreDamaged() {
+        return moreDamaged;
     }
 
     /** Octets of the message that begins there; -1 if none does. */

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
@@ -27,6 +28,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLEngine;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import vedette.export.CollectorUri;
 
@@ -48,6 +50,12 @@ final class Link {
 
     /** What is asked for; the kernel doubles it for its own bookkeeping, and may give less. */
     static final int SEND_BUFFER_OCTETS = 1 << 18;
+
+    /** While nothing is sent, the kernel asks the other host whether it is still there: after 25 s without an answer it is not. */
+    private static final int KEEPALIVE_IDLE_S = 10;
+
+    private static final int KEEPALIVE_INTERVAL_S = 5;
+    private static final int KEEPALIVE_COUNT = 3;
 
     private final CollectorUri collector;
     private final @Nullable TlsClient tls;
@@ -102,6 +110,9 @@ final class Link {
                 .option(ChannelOption.SO_SNDBUF, SEND_BUFFER_OCTETS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), KEEPALIVE_IDLE_S)
+                .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), KEEPALIVE_INTERVAL_S)
+                .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), KEEPALIVE_COUNT)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, false)
                 .handler(new Pipeline(engine));
         bootstrap
@@ -119,8 +130,27 @@ final class Link {
         channel = connected;
         if (state == State.TRYING) {
             state = State.UP;
+            watch(connected);
         } else if (state == State.DOWN) {
             close(connected);
+        }
+    }
+
+    private void watch(Channel connected) {
+        PathWatch path = new PathWatch(
+                (InetSocketAddress) connected.localAddress(),
+                (InetSocketAddress) connected.remoteAddress(),
+                System.nanoTime());
+        Future<?> looks = connected
+                .eventLoop()
+                .scheduleWithFixedDelay(() -> look(path), PathWatch.LOOK_MS, PathWatch.LOOK_MS, TimeUnit.MILLISECONDS);
+        connected.closeFuture().addListener(closed -> looks.cancel(false));
+    }
+
+    private void look(PathWatch path) {
+        if (path.isCut(System.nanoTime())) {
+            down(new Setback.Silence("its host has acknowledged nothing for " + PathWatch.LONGEST_SILENCE_S
+                    + " s; check routes and firewalls"));
         }
     }
 

@@ -151,6 +151,10 @@ record Setback(ConnectionFault fault, String reason) {
         if (text.contains("reset") || text.contains("Broken pipe")) {
             return new Setback(ConnectionFault.RESET, "it reset the connection");
         }
+        if (text.contains("timed out")) {
+            return new Setback(
+                    ConnectionFault.NO_ANSWER, "its host does not answer any more; check routes and firewalls");
+        }
         return new Setback(ConnectionFault.OTHER, text);
     }
 

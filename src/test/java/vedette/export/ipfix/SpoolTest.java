@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -160,8 +161,10 @@ class SpoolTest {
         ExportCounters next = new ExportCounters();
         TemplateBook book = new TemplateBook();
         Spool spool = open(left, book, next);
-        int kept = (int) next.recovered().records();
+        int kept = (int) next.spooled().records();
         assertThat(kept).isBetween(1_950, 1_999);
+        assertThat(next.recovered().records() - kept)
+                .isEqualTo(next.dropped(DropReason.SPOOL_DAMAGED).records());
         assertThat(ids(drain(spool, book))).hasSize(kept);
         assertThat(next.spooled().records()).isZero();
     }
@@ -186,6 +189,77 @@ class SpoolTest {
         TemplateBook book = new TemplateBook();
         SpoolFile.open(file, 0, new RecordReader(book)).close();
         return book;
+    }
+
+    /** Where its messages of data records begin. */
+    private static List<Integer> dataMessages(byte[] octets) {
+        ByteBuffer file = ByteBuffer.wrap(octets);
+        List<Integer> starts = new ArrayList<>();
+        for (int at = 0; at < octets.length; at += file.getShort(at + 2) & 0xFFFF) {
+            if (IpfixMessage.setId(file, at + IpfixMessage.HEADER_LENGTH) > Template.OPTIONS_TEMPLATE_SET) {
+                starts.add(at);
+            }
+        }
+        return starts;
+    }
+
+    @Test
+    void whatWasDamagedBetweenTwoRunsIsCountedInRecords() throws IOException {
+        for (IpfixProfile profile : IpfixProfile.values()) {
+            Path directory = folder.resolve(profile.name());
+            filled(directory, profile, 2_000);
+            Path left = killed(directory);
+            byte[] octets = Files.readAllBytes(spoolFiles(left).get(0));
+            List<Integer> starts = dataMessages(octets);
+            // Times and counts of records, which say nothing of how long they are.
+            for (int message : List.of(starts.get(3), starts.get(40), starts.get(starts.size() - 1))) {
+                octets[message + IpfixMessage.HEADER_LENGTH + IpfixMessage.SET_HEADER_LENGTH + 1] ^= 0x55;
+            }
+            Files.write(spoolFiles(left).get(0), octets);
+            ExportCounters next = new ExportCounters();
+            TemplateBook book = new TemplateBook();
+            Spool spool = open(left, book, next);
+            long damaged = next.dropped(DropReason.SPOOL_DAMAGED).records();
+            assertThat(damaged).as("%s", profile).isBetween(3L, 100L);
+            assertThat(next.recovered().records()).as("%s", profile).isEqualTo(2_000);
+            assertThat(ids(drain(spool, book))).as("%s", profile).hasSize((int) (2_000 - damaged));
+            assertThat(next.queuedRecords()).as("%s", profile).isEqualTo(2_000 - damaged);
+            assertThat(next.spooled().records()).isZero();
+            spool.close();
+        }
+    }
+
+    @Test
+    void ofAMessageThatIsCutWholeRecordsAreCountedAndMoreMayBeLost() throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.BIFLOW, 2_000);
+        Path left = killed(directory);
+        byte[] octets = Files.readAllBytes(spoolFiles(left).get(0));
+        List<Integer> starts = dataMessages(octets);
+        int cut = starts.get(40);
+        int end = cut + (ByteBuffer.wrap(octets).getShort(cut + 2) & 0xFFFF) * 3 / 4;
+        Files.write(spoolFiles(left).get(0), Arrays.copyOf(octets, end));
+        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, new RecordReader(new TemplateBook()));
+        assertThat(file.damagedOctets()).isEqualTo(end - cut);
+        assertThat(file.damagedFlows()).isBetween(3L, 30L);
+        assertThat(file.hasMoreDamaged()).isTrue();
+        file.close();
+    }
+
+    @Test
+    void howManyRecordsWereInWhatCannotBeWalkedIsNotSaid() throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.BIFLOW, 2_000);
+        Path left = killed(directory);
+        byte[] octets = Files.readAllBytes(spoolFiles(left).get(0));
+        int message = dataMessages(octets).get(5);
+        octets[message] ^= 0x55;
+        Files.write(spoolFiles(left).get(0), octets);
+        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, new RecordReader(new TemplateBook()));
+        assertThat(file.damagedOctets()).isEqualTo(octets.length - message);
+        assertThat(file.damagedFlows()).isZero();
+        assertThat(file.hasMoreDamaged()).isTrue();
+        file.close();
     }
 
     @Test

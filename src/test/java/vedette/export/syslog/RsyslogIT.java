@@ -19,6 +19,7 @@ import vedette.detect.AlertState;
 import vedette.detect.AlertType;
 import vedette.detect.Findings;
 import vedette.detect.Storm;
+import vedette.export.DropReason;
 import vedette.export.ExportConfig;
 import vedette.export.ExportingAgent;
 import vedette.export.SyslogConfig;
@@ -29,6 +30,9 @@ class RsyslogIT extends SyslogReceiverContract {
     private static final SyslogIdentity IDENTITY = new SyslogIdentity("sensor1", 4242, 0, "1.0", "eth0");
     private static final int STORM = 5_000;
     private static final int MOST_PER_SECOND = 50;
+
+    /** What {@code exporting.md} states. */
+    private static final long QUEUED_ALERTS = 1_024;
 
     @Override
     SyslogReceiver receiver(Path folder, Map<Way, Integer> ports) {
@@ -72,6 +76,48 @@ class RsyslogIT extends SyslogReceiverContract {
         assertThat(last.value("vedette@32473", "state")).isEqualTo("close");
         assertThat(last.value("evidence@32473", "suppressed")).isEqualTo(Integer.toString(STORM - expected));
         assertThat(last.value("evidence@32473", "suppressed_types")).isEqualTo("scan.vertical " + (STORM - expected));
+    }
+
+    @Test
+    void whileRsyslogStandsStillAlertsWaitInMemoryAndTheRestIsDroppedAndCounted() throws Exception {
+        SyslogReceiver receiver = receiver(folder, SyslogReceiver.freePorts());
+        try (Tools.Background process = receiver.start()) {
+            SyslogTcpExporter exporter = SyslogTcpExporter.live(
+                    Way.TCP.collector(receiver.port(Way.TCP), SyslogConfig.DEFAULT),
+                    ExportConfig.DEFAULT,
+                    IDENTITY,
+                    counters);
+            ExportingAgent agent = ExportingAgent.live("rsyslog", exporter, counters, 2, Duration.ofSeconds(30))
+                    .start();
+            Alert alert = Findings.alert(AlertType.BRUTE_FORCE, Findings.source(1));
+            agent.onAlert(alert);
+            Tools.await("the first", () -> receiver.lines(Way.TCP).size() == 1);
+            Tools.run("kill", "-STOP", Long.toString(process.pid()));
+            int offered = 1;
+            long sentBefore;
+            do {
+                sentBefore = counters.alerts().sent().records();
+                assertThat(offered).as("alerts that found room").isLessThan(100_000);
+                for (int i = 0; i < QUEUED_ALERTS + 100; i++) {
+                    agent.onAlert(alert);
+                    offered++;
+                }
+                Tools.sleep(500);
+            } while (counters.alerts().sent().records() > sentBefore);
+            assertThat(counters.alerts().droppedRecords()).isPositive();
+            assertThat(counters.alerts().queuedRecords()).isBetween(QUEUED_ALERTS, QUEUED_ALERTS + 1);
+            Tools.run("kill", "-CONT", Long.toString(process.pid()));
+            agent.close();
+            assertThat(agent.failure()).isNull();
+            long dropped = counters.alerts().dropped(DropReason.QUEUE_FULL).records();
+            assertThat(counters.alerts().droppedRecords()).isEqualTo(dropped);
+            assertThat(counters.alerts().sent().records()).isEqualTo(offered - dropped);
+            Tools.await(
+                    "all to be kept",
+                    () -> receiver.lines(Way.TCP).size()
+                            >= counters.alerts().sent().records());
+            assertThat(receiver.lines(Way.TCP)).hasSize((int) (offered - dropped));
+        }
     }
 
     private static Set<String> opened(List<StrictSyslog.Message> kept) {

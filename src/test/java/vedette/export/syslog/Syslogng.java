@@ -19,18 +19,26 @@ final class Syslogng extends SyslogReceiver {
 
     @Override
     List<String> command() throws IOException, InterruptedException {
+        return command(folder, configuration(modules().getFileName().toString()));
+    }
+
+    private static Path modules() throws IOException, InterruptedException {
+        return DebianPackages.only(PACKAGES.unpacked().resolve("usr/lib/syslog-ng"), "[0-9]*");
+    }
+
+    /** The command that runs it with a configuration, in the foreground. */
+    static List<String> command(Path folder, Path configuration) throws IOException, InterruptedException {
         Path root = PACKAGES.unpacked();
-        Path libraries = root.resolve("usr/lib/syslog-ng");
-        Path modules = DebianPackages.only(libraries, "[0-9]*");
         return List.of(
                 "env",
-                "LD_LIBRARY_PATH=" + libraries + ":" + DebianPackages.only(root.resolve("usr/lib"), "*-linux-gnu*")
+                "LD_LIBRARY_PATH=" + root.resolve("usr/lib/syslog-ng")
+                        + ":" + DebianPackages.only(root.resolve("usr/lib"), "*-linux-gnu*")
                         + ":" + DebianPackages.only(root.resolve("lib"), "*-linux-gnu*"),
                 root.resolve("usr/sbin/syslog-ng").toString(),
                 "--foreground",
                 "--no-caps",
-                "--module-path=" + modules,
-                "--cfgfile=" + configuration(modules.getFileName().toString()),
+                "--module-path=" + modules(),
+                "--cfgfile=" + configuration,
                 "--persist-file=" + folder.resolve("syslog-ng.persist"),
                 "--pidfile=" + folder.resolve("syslog-ng.pid"),
                 "--control=" + folder.resolve("syslog-ng.ctl"));
