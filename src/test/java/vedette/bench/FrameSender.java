@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import vedette.os.NetworkDevice;
 
 /**
- * Sends the frames of a pcap file to an interface again and again, many with one call of the system (sendmmsg(2)): faster
- * than tools that make a call for each. Usage: {@code FrameSender FILE INTERFACE FRAMES-PER-SECOND|0 SECONDS}; 0 is as fast as it goes.
+ * Sends the frames of a pcap file to an interface again and again, many with one call of the system (sendmmsg(2)).
+ * Usage: {@code FrameSender FILE INTERFACE FRAMES-PER-SECOND|0 SECONDS}; 0 is as fast as it goes.
  */
 public final class FrameSender {
     private static final int AF_PACKET = 17;
