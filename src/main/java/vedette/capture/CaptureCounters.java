@@ -25,7 +25,7 @@ public final class CaptureCounters {
     public final LongAdder losingBlocks = new LongAdder();
     /** Frames that stand for several of the link's: an offload merged them, or has not cut them yet. */
     public final LongAdder merged = new LongAdder();
-    /** Frames a software filter turned away: in a replay, or live if it asks for VLAN tags (others act in the kernel, unseen). */
+    /** Frames a software filter turned away in a replay (a live filter acts in the kernel, unseen). */
     public final LongAdder filtered = new LongAdder();
     /** Capture files that ended inside a packet or block. */
     public final LongAdder cutFiles = new LongAdder();

@@ -68,6 +68,14 @@ final class LiveErrors {
         return cannot(name, "it is down; ip link set " + name + " up", e);
     }
 
+    static CaptureException filterOnTags(String name) {
+        return cannot(
+                name,
+                "its ring holds frames without their VLAN tags, which capture.filter asks for; capture.source = \"auto\""
+                        + " goes through libpcap then",
+                null);
+    }
+
     static CaptureException notEthernet(String name) {
         return cannot(
                 name,

@@ -22,7 +22,7 @@ interface LiveInterface {
     static LiveInterface open(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
             throws IOException {
         boolean isFree = config.source().equals(CaptureConfig.AUTO);
-        if (config.source().equals(PacketRing.WAY) || isFree && PacketRing.isFor(name)) {
+        if (config.source().equals(PacketRing.WAY) || isFree && PacketRing.isFor(name, config)) {
             try {
                 return PacketRing.open(name, config, points, counters);
             } catch (CaptureException e) {

@@ -58,8 +58,6 @@ final class PacketRing implements LiveInterface {
     private static final int ADDRESSES_LENGTH = 12;
 
     private static final int MIN_BLOCK = 1 << 16;
-    private static final int MAX_BLOCK = 1 << 20;
-    private static final int BLOCKS_WANTED = 64;
     /** Octets of a block that are no frame's. */
     private static final int BLOCK_OVERHEAD = 512;
 
@@ -71,7 +69,6 @@ final class PacketRing implements LiveInterface {
     private final CaptureConfig config;
     private final CaptureCounters counters;
     private final LivePoints points;
-    private final @Nullable BpfFilter filter;
     private final Frame frame = new Frame();
 
     private @Nullable PacketSocket socket;
@@ -93,14 +90,17 @@ final class PacketRing implements LiveInterface {
         this.config = config;
         this.points = points;
         this.counters = counters;
-        this.filter = asksForTags(config.filter()) ? BpfFilter.compile(config.filter(), LinkType.ETHERNET) : null;
         this.point = new ObservationPoint(name, NetworkDevice.index(name), LinkType.ETHERNET);
         listen();
         number = points.numberOf(point);
     }
 
-    /** Whether the interface's frames can be had this way: those that begin with an Ethernet header. */
-    static boolean isFor(String name) {
+    /** Whether what is asked for can be had this way: frames that begin with an Ethernet header, and no filter on tags. */
+    static boolean isFor(String name, CaptureConfig config) {
+        return hasEthernet(name) && !asksForTags(config.filter());
+    }
+
+    private static boolean hasEthernet(String name) {
         return System.getProperty("os.name", "").equals("Linux")
                 && NetworkDevice.kind(name)
                         .filter(kind -> kind != NetworkDevice.Kind.OTHER)
@@ -127,7 +127,10 @@ final class PacketRing implements LiveInterface {
      */
     static PacketRing open(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
             throws IOException {
-        if (name.equals(InterfaceList.ANY) || NetworkDevice.index(name) > 0 && !isFor(name)) {
+        if (asksForTags(config.filter())) {
+            throw LiveErrors.filterOnTags(name);
+        }
+        if (name.equals(InterfaceList.ANY) || NetworkDevice.index(name) > 0 && !hasEthernet(name)) {
             throw LiveErrors.notEthernet(name);
         }
         if (NetworkDevice.index(name) == 0) {
@@ -144,18 +147,17 @@ final class PacketRing implements LiveInterface {
     }
 
     /**
-     * Whether a filter may ask for VLAN tags, which the kernel takes out of the frames before its filter sees them: such a one
-     * is run here, on frames whose tags have been put back.
+     * Whether a filter may ask for VLAN tags, which the kernel takes out of the frames before its filter sees them: libpcap
+     * alone knows how to ask for them then.
      */
     static boolean asksForTags(String filter) {
         return filter.matches("(?s).*\\bvlan\\b.*");
     }
 
+    /** Small blocks, for after 10 ms one is handed over, and then takes its whole room, however few frames are in it. */
     static PacketSocket.Ring ring(CaptureConfig config) {
-        long share = Long.highestOneBit(config.ringSize() / BLOCKS_WANTED);
-        int wanted = (int) Math.min(MAX_BLOCK, Math.max(MIN_BLOCK, share));
         int needed = Integer.highestOneBit(config.snaplen() + BLOCK_OVERHEAD - 1) << 1;
-        int blockSize = Math.max(wanted, needed);
+        int blockSize = Math.max(MIN_BLOCK, needed);
         return new PacketSocket.Ring(blockSize, (int) (config.ringSize() / blockSize), GATHERING_MS);
     }
 
@@ -190,7 +192,7 @@ final class PacketRing implements LiveInterface {
     }
 
     private int[] program() throws IOException {
-        if (config.filter().isBlank() || filter != null) {
+        if (config.filter().isBlank()) {
             return new int[] {RETURN, 0, 0, config.snaplen()};
         }
         try {
@@ -236,18 +238,14 @@ final class PacketRing implements LiveInterface {
         }
     }
 
-    /** Makes {@link #frame} the next one that is wanted; false if there is none. */
+    /** Makes {@link #frame} the next one; false if there is none. */
     private boolean prepare() {
-        while (left > 0 || takeBlock()) {
-            read();
-            if (filter == null || filter.passes(frame)) {
-                ready = true;
-                return true;
-            }
-            counters.filtered.increment();
-            pass();
+        if (left == 0 && !takeBlock()) {
+            return false;
         }
-        return false;
+        read();
+        ready = true;
+        return true;
     }
 
     /** Takes the next block if the kernel has handed it over. */
@@ -362,7 +360,7 @@ final class PacketRing implements LiveInterface {
     /** An interface of the name may have come back, as another one with another index. */
     private void lookForIt() throws IOException {
         int index = NetworkDevice.index(name);
-        if (index == 0 || !isFor(name) || !NetworkDevice.isUp(name)) {
+        if (index == 0 || !hasEthernet(name) || !NetworkDevice.isUp(name)) {
             return;
         }
         point = new ObservationPoint(name, index, LinkType.ETHERNET);
