@@ -70,6 +70,9 @@ final class CaptureInputs {
         } catch (IOException e) {
             throw CaptureFile.cannotRead(list.toString(), e);
         }
+        if (lines.stream().allMatch(String::isBlank)) {
+            throw new CaptureException(list + ": this list names no capture");
+        }
         for (String line : lines) {
             if (!line.isBlank()) {
                 addPath(path(line.strip()));
@@ -115,7 +118,11 @@ final class CaptureInputs {
         }
     }
 
+    /** An empty name would be the working directory's: it is what a shell makes of a variable that is not set. */
     private static Path path(String text) throws CaptureException {
+        if (text.isEmpty()) {
+            throw new CaptureException("\"\": an empty name is no capture's");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

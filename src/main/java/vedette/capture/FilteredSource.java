@@ -44,12 +44,10 @@ public final class FilteredSource implements CaptureSource {
     }
 
     private void onFrame(Frame frame) {
-        if (failure == null && isKnown(frame.linkType())) {
-            if (filter.passes(frame)) {
-                handler.onFrame(frame);
-            } else {
-                turnAway(frame);
-            }
+        if (failure == null && isKnown(frame.linkType()) && filter.passes(frame)) {
+            handler.onFrame(frame);
+        } else {
+            turnAway(frame);
         }
     }
 

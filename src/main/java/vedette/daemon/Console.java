@@ -15,10 +15,15 @@ record Console(PrintStream out, PrintStream err, boolean isTerminal) {
 
     /** One line of what could not be done or is not as it should be. */
     void complain(String line) {
-        err.println("vedette: " + line);
+        err.println("vedette: " + printable(line));
     }
 
     void warn(String line) {
-        err.println("vedette: warning: " + line);
+        err.println("vedette: warning: " + printable(line));
+    }
+
+    /** Names of files are others' words: one with an escape sequence must not write on the user's terminal. */
+    private static String printable(String line) {
+        return line.replaceAll("\\p{Cntrl}", "?");
     }
 }

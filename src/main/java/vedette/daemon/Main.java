@@ -35,7 +35,8 @@ public final class Main {
             }
             return code;
         } catch (OutOfMemoryError tooLittle) {
-            console.complain("out of memory; give more with VEDETTE_OPTS=-Xmx2g, or lower flow.max-flows");
+            console.complain(
+                    "out of memory; give more with VEDETTE_OPTS=-Xmx2g, or lower flow.max-flows and the bounds of detect");
             return ExitCode.FAILED;
         }
     }

@@ -149,6 +149,17 @@ class CaptureFilesTest {
     }
 
     @Test
+    void aListThatNamesNothingAndAnEmptyNameAreNoInput() throws IOException {
+        Path list = Files.writeString(directory.resolve("list"), "\n  \n");
+        assertThatThrownBy(() -> CaptureFiles.open(List.of("@" + list)))
+                .isInstanceOf(CaptureException.class)
+                .hasMessage(list + ": this list names no capture");
+        assertThatThrownBy(() -> CaptureFiles.open(List.of("")))
+                .isInstanceOf(CaptureException.class)
+                .hasMessage("\"\": an empty name is no capture's");
+    }
+
+    @Test
     void aListNamesOnePathPerLine() throws IOException {
         Path one = capture("a b.pcap", 20);
         Path two = capture("c.pcap", 10);

@@ -115,6 +115,8 @@ class FilteredSourceTest {
                     .hasMessageEndingWith("(on frames of link type 228)");
         }
         assertThat(linkTypes).containsExactly(LinkType.ETHERNET);
+        assertThat(frames.counters().captured.sum()).isEqualTo(1);
+        assertThat(frames.counters().filtered.sum()).isEqualTo(1);
     }
 
     @Test
