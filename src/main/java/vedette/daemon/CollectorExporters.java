@@ -39,7 +39,11 @@ final class CollectorExporters {
         this.metering = metering;
     }
 
-    /** Opens the way to the collector. Over UDP its name is resolved here. */
+    /**
+     * Opens the way to the collector.
+     *
+     * @throws IOException over UDP, if a replay's collector cannot be resolved or routed to
+     */
     Exporter open(CollectorConfig collector, ExportCounters counters) throws IOException {
         return switch (collector.target().scheme()) {
             case IPFIX_UDP -> ipfixUdp(collector, counters);

@@ -19,11 +19,15 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vedette.export.CollectorConfig;
 import vedette.export.CollectorUri;
 import vedette.export.DropReason;
 import vedette.export.ExportAccount;
@@ -31,7 +35,8 @@ import vedette.export.ExportCounters;
 
 /**
  * Sends messages as UDP datagrams and counts what became of them. A socket that is busy makes the caller wait; nobody
- * listening costs a counter.
+ * listening costs a counter. Where a live sensor's collector cannot be resolved or routed to, what is sent is dropped and
+ * counted, and the way is looked for again and again; so is it while sending fails. Owned by the exporting thread.
  */
 public final class UdpSender {
     private static final Logger LOG = LoggerFactory.getLogger(UdpSender.class);
@@ -41,23 +46,82 @@ public final class UdpSender {
     private static final int SEND_BUFFER_OCTETS = 1 << 20;
     private static final long LAST_WORDS_NS = TimeUnit.SECONDS.toNanos(5);
 
+    /** From one look for the way to the next. */
+    private static final Duration RETRY = Duration.ofSeconds(30);
+
+    /** Finds the address of a name. */
+    interface Resolver {
+        InetAddress resolve(String host) throws UnknownHostException;
+    }
+
     private final CollectorUri collector;
     private final ExportCounters counters;
+    private final Resolver resolver;
+    private final long retryNs;
     private final EventLoopGroup group;
-    private final Channel channel;
     private final AtomicInteger outstanding = new AtomicInteger();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile @Nullable Channel channel;
+    private volatile boolean failing;
+    private volatile boolean anew;
+    private volatile boolean closed;
+    private long lookedNs = System.nanoTime();
+
+    // Of whoever looks for the way: one at a time.
+    private @Nullable String told;
 
     // Of the event loop alone.
     private boolean toldRefused;
     private boolean toldFailed;
 
-    /** @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it */
-    public UdpSender(CollectorUri collector, ExportCounters counters) throws IOException {
-        this.collector = collector;
+    /** For a live sensor, which goes on for ever. */
+    public static UdpSender live(CollectorConfig collector, ExportCounters counters) {
+        return live(collector, counters, RETRY, InetAddress::getByName);
+    }
+
+    static UdpSender live(CollectorConfig collector, ExportCounters counters, Duration retry, Resolver resolver) {
+        UdpSender sender = new UdpSender(collector, counters, retry.toNanos(), resolver);
+        sender.look();
+        return sender;
+    }
+
+    /**
+     * For a replay.
+     *
+     * @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it
+     */
+    public static UdpSender replay(CollectorConfig collector, ExportCounters counters) throws IOException {
+        UdpSender sender = new UdpSender(collector, counters, Long.MAX_VALUE, InetAddress::getByName);
+        try {
+            sender.channel = sender.connect(sender.resolve());
+            return sender;
+        } catch (IOException e) {
+            end(sender.group);
+            throw e;
+        }
+    }
+
+    private UdpSender(CollectorConfig config, ExportCounters counters, long retryNs, Resolver resolver) {
+        this.collector = config.target();
         this.counters = counters;
-        InetSocketAddress address = resolve(collector);
+        this.retryNs = retryNs;
+        this.resolver = resolver;
         this.group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("send " + collector, true), NioIoHandler.newFactory());
+    }
+
+    private InetSocketAddress resolve() throws IOException {
+        try {
+            return new InetSocketAddress(resolver.resolve(collector.host()), collector.port());
+        } catch (UnknownHostException e) {
+            throw new IOException(
+                    "cannot resolve the host of collector " + collector
+                            + ": check the name and the resolver, or write an address",
+                    e);
+        }
+    }
+
+    private Channel connect(InetSocketAddress address) throws IOException {
         ChannelFuture connected = new Bootstrap()
                 .group(group)
                 .channel(NioDatagramChannel.class)
@@ -66,24 +130,77 @@ public final class UdpSender {
                 .connect(address)
                 .awaitUninterruptibly();
         if (!connected.isSuccess()) {
-            end(group);
             throw new IOException(
                     "cannot send to collector " + collector + ": "
                             + connected.cause().getMessage(),
                     connected.cause());
         }
-        this.channel = connected.channel();
+        return connected.channel();
     }
 
-    private static InetSocketAddress resolve(CollectorUri collector) throws IOException {
-        try {
-            return new InetSocketAddress(InetAddress.getByName(collector.host()), collector.port());
-        } catch (UnknownHostException e) {
-            throw new IOException(
-                    "cannot resolve the host of collector " + collector
-                            + ": check the name and the resolver, or write an address",
-                    e);
+    /** Looks for the way to the collector if there is none, or none that works, and it is time to. Returns at once. */
+    public void tend() {
+        long nowNs = System.nanoTime();
+        if ((channel != null && !failing) || nowNs - lookedNs < retryNs || !looking.compareAndSet(false, true)) {
+            return;
         }
+        lookedNs = nowNs;
+        Thread thread = new Thread(
+                () -> {
+                    look();
+                    looking.set(false);
+                },
+                "reach " + collector);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** A way that works again by itself is kept: with another socket it would be another transport session. */
+    private void look() {
+        failing = false;
+        try {
+            InetSocketAddress address = resolve();
+            Channel before = channel;
+            if (before == null || !address.equals(before.remoteAddress())) {
+                use(connect(address), before);
+            }
+        } catch (IOException e) {
+            tellNoWay(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void use(Channel found, @Nullable Channel before) {
+        channel = found;
+        counters.away(false);
+        if (told != null || before != null) {
+            told = null;
+            anew = true;
+            LOG.info("sending to collector {} at {}", collector, found.remoteAddress());
+        }
+        if (before != null) {
+            close(before);
+        }
+        if (closed) {
+            close(found);
+        }
+    }
+
+    private void tellNoWay(String line) {
+        failing = true;
+        counters.away(channel == null);
+        if (!line.equals(told)) {
+            told = line;
+            LOG.warn("{}; dropped and counted, trying again every {} s", line, TimeUnit.NANOSECONDS.toSeconds(retryNs));
+        }
+    }
+
+    /** Whether since it was last asked the collector may have begun to listen, so that it does not know the templates. */
+    public boolean hasBegunAnew() {
+        boolean was = anew;
+        if (was) {
+            anew = false;
+        }
+        return was;
     }
 
     /** Waits until the socket takes another message. */
@@ -94,16 +211,22 @@ public final class UdpSender {
     }
 
     /**
-     * Sends a message.
+     * Sends a message, or drops it if there is no way.
      *
      * @param message from position to limit, valid during the call
      * @param account where these records, packets and octets are counted as sent or dropped
      */
     public void send(ByteBuffer message, ExportAccount account, long records, long packets, long octets) {
+        tend();
         awaitRoom();
-        ByteBuf datagram = channel.alloc().directBuffer(message.remaining()).writeBytes(message);
+        Channel way = channel;
+        if (way == null) {
+            account.dropped(DropReason.SEND_FAILED).add(records, packets, octets);
+            return;
+        }
+        ByteBuf datagram = way.alloc().directBuffer(message.remaining()).writeBytes(message);
         outstanding.incrementAndGet();
-        ChannelFuture written = channel.writeAndFlush(datagram);
+        ChannelFuture written = way.writeAndFlush(datagram);
         written.addListener(done -> {
             if (done.isSuccess()) {
                 account.sent().add(records, packets, octets);
@@ -116,6 +239,7 @@ public final class UdpSender {
     }
 
     private void failed(Throwable cause) {
+        failing = true;
         if (cause instanceof PortUnreachableException) {
             refused();
         } else if (!toldFailed) {
@@ -125,6 +249,7 @@ public final class UdpSender {
     }
 
     private void refused() {
+        failing = true;
         counters.countRefusal();
         if (!toldRefused) {
             toldRefused = true;
@@ -138,8 +263,17 @@ public final class UdpSender {
         while (outstanding.get() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(WAIT_NS);
         }
-        channel.close().awaitUninterruptibly(LAST_WORDS_NS, TimeUnit.NANOSECONDS);
+        closed = true;
+        Channel last = channel;
+        if (last != null) {
+            last.close().awaitUninterruptibly(LAST_WORDS_NS, TimeUnit.NANOSECONDS);
+        }
         end(group);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void close(Channel channel) {
+        channel.close();
     }
 
     /** Its thread is a daemon: nobody waits for its end. */

@@ -28,6 +28,7 @@ import vedette.export.ObservationPoints;
 import vedette.export.ipfix.StrictIpfix.Message;
 import vedette.export.ipfix.StrictIpfix.Transport;
 import vedette.export.transport.Pacer;
+import vedette.export.transport.UdpSender;
 import vedette.flow.FlowRecords;
 
 @Timeout(120)
@@ -114,8 +115,10 @@ class IpfixUdpExporterTest {
     }
 
     private IpfixUdpExporter exporter(String uri, IpfixConfig ipfix) throws IOException {
+        CollectorConfig collector = CollectorConfig.of(uri);
         return new IpfixUdpExporter(
-                CollectorConfig.of(uri),
+                UdpSender.replay(collector, counters),
+                collector,
                 ipfix,
                 ObservationDomains.fixed(7),
                 points,
