@@ -49,6 +49,12 @@ public final class UdpSender {
     /** From one look for the way to the next. */
     private static final Duration RETRY = Duration.ofSeconds(30);
 
+    /** How long a socket that was left may still be written to by whoever has just looked at it. */
+    private static final long GRACE_MS = 1_000;
+
+    /** From a refusal to when the collector may listen again. */
+    private static final long REFUSAL_NS = TimeUnit.SECONDS.toNanos(3);
+
     /** Finds the address of a name. */
     interface Resolver {
         InetAddress resolve(String host) throws UnknownHostException;
@@ -64,6 +70,8 @@ public final class UdpSender {
     private volatile @Nullable Channel channel;
     private volatile boolean failing;
     private volatile boolean anew;
+    private volatile boolean refused;
+    private volatile long refusedNs;
     private volatile boolean closed;
     private long lookedNs = System.nanoTime();
 
@@ -169,6 +177,7 @@ public final class UdpSender {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored")
     private void use(Channel found, @Nullable Channel before) {
         channel = found;
         counters.away(false);
@@ -178,7 +187,7 @@ public final class UdpSender {
             LOG.info("sending to collector {} at {}", collector, found.remoteAddress());
         }
         if (before != null) {
-            close(before);
+            before.eventLoop().schedule(() -> close(before), GRACE_MS, TimeUnit.MILLISECONDS);
         }
         if (closed) {
             close(found);
@@ -194,13 +203,18 @@ public final class UdpSender {
         }
     }
 
-    /** Whether since it was last asked the collector may have begun to listen, so that it does not know the templates. */
+    /**
+     * Whether since it was last asked the collector may have begun to listen, so that it does not know the templates: at once
+     * when the way was found, and some seconds after messages were refused.
+     */
     public boolean hasBegunAnew() {
-        boolean was = anew;
-        if (was) {
+        boolean found = anew;
+        boolean mayListen = refused && System.nanoTime() - refusedNs >= REFUSAL_NS;
+        if (found || mayListen) {
             anew = false;
+            refused = false;
         }
-        return was;
+        return found || mayListen;
     }
 
     /** Waits until the socket takes another message. */
@@ -251,6 +265,10 @@ public final class UdpSender {
     private void refused() {
         failing = true;
         counters.countRefusal();
+        if (!refused) {
+            refusedNs = System.nanoTime();
+            refused = true;
+        }
         if (!toldRefused) {
             toldRefused = true;
             LOG.warn("nobody listens at collector {}; counted from now on", collector);

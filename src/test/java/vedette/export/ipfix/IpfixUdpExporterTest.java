@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -298,6 +300,55 @@ class IpfixUdpExporterTest {
             assertThat(packet.getLength()).isGreaterThan(16);
         }
         exporter.close();
+    }
+
+    @Test
+    void aCollectorThatStartsAgainIsToldTheTemplatesWithinSeconds() throws IOException {
+        Collector first = collector();
+        int port = first.socket.getLocalPort();
+        IpfixConfig seldom = new IpfixConfig(0, IpfixConfig.DEFAULT.templateRefresh(), 1_000_000);
+        IpfixUdpExporter exporter = exporter(first.uri(), seldom);
+        exportOne(exporter);
+        first.awaitFlows(1);
+        first.close();
+        Tools.await("a refusal", () -> {
+            exportOne(exporter);
+            return counters.refusals() > 0;
+        });
+        try (DatagramSocket again = new DatagramSocket(port, InetAddress.getByName("127.0.0.1"))) {
+            again.setSoTimeout(5);
+            Tools.await("a template", () -> {
+                exportOne(exporter);
+                return templates(again) > 0;
+            });
+            exportOne(exporter);
+            assertThat(templates(again)).as("told once").isZero();
+        }
+        exporter.close();
+    }
+
+    /** How many of the messages that come begin with templates. */
+    private static int templates(DatagramSocket socket) {
+        DatagramPacket packet = new DatagramPacket(new byte[65536], 65536);
+        int templates = 0;
+        while (true) {
+            try {
+                socket.receive(packet);
+                templates += ByteBuffer.wrap(packet.getData()).getShort(16) == 2 ? 1 : 0;
+            } catch (IOException noMore) {
+                return templates;
+            }
+        }
+    }
+
+    private static void exportOne(IpfixUdpExporter exporter) {
+        try {
+            exporter.onFlow(FlowRecords.tcp().flow());
+            exporter.flush();
+            exporter.onIdle();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
