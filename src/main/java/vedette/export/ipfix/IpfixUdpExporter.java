@@ -89,7 +89,7 @@ public final class IpfixUdpExporter implements Exporter {
                 collector.profile(),
                 points,
                 domains,
-                collector.maxPacket(),
+                sender.maxPacket(),
                 TEMPLATE_COPIES,
                 () -> 0,
                 this::awaitLeave,

@@ -28,6 +28,11 @@ final class Outlet {
          */
         void send(ByteBuffer message, long flows, long packets, long octets);
 
+        /** Octets of the longest message that it takes. */
+        default int maxPacket() {
+            return Integer.MAX_VALUE;
+        }
+
         /** Looks after the way. */
         default void tend() {}
 
@@ -74,7 +79,13 @@ final class Outlet {
     }
 
     private static Way udp(UdpSender sender, ExportCounters counters) {
+        int maxPacket = sender.maxPacket();
         return new Way() {
+            @Override
+            public int maxPacket() {
+                return maxPacket;
+            }
+
             @Override
             public void send(ByteBuffer message, long flows, long packets, long octets) {
                 sender.send(message, counters, flows, packets, octets);
@@ -104,6 +115,11 @@ final class Outlet {
 
     long nowMs() {
         return sensorMs == null ? packetMs : sensorMs.getAsLong();
+    }
+
+    /** Octets of the longest message to a collector. */
+    int maxPacket(CollectorConfig collector) {
+        return Math.min(collector.maxPacket(), way.maxPacket());
     }
 
     /** How many messages were sent. */

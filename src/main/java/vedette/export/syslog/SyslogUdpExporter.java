@@ -55,7 +55,7 @@ public final class SyslogUdpExporter implements Exporter {
         this.sender = sender;
         this.pacer = pacer;
         this.counters = counters;
-        this.encoder = SyslogEncoder.of(collector.syslog(), identity, Math.min(MOST_OCTETS, collector.maxPacket()));
+        this.encoder = SyslogEncoder.of(collector.syslog(), identity, Math.min(MOST_OCTETS, sender.maxPacket()));
     }
 
     /**

@@ -14,8 +14,10 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -60,6 +62,19 @@ public final class UdpSender {
         InetAddress resolve(String host) throws UnknownHostException;
     }
 
+    /** Octets of the longest payload while the path is not known (RFC 7011 §10.3.3). */
+    private static final int UNKNOWN_PATH = 512;
+
+    private static final int IPV4_AND_UDP = 28;
+    private static final int IPV6_AND_UDP = 48;
+
+    /** Finds the interface that has an address. */
+    interface Interfaces {
+        /** The longest packet it takes, with its IP header. */
+        int mtu(InetAddress local) throws IOException;
+    }
+
+    private final CollectorConfig config;
     private final CollectorUri collector;
     private final ExportCounters counters;
     private final Resolver resolver;
@@ -110,6 +125,7 @@ public final class UdpSender {
     }
 
     private UdpSender(CollectorConfig config, ExportCounters counters, long retryNs, Resolver resolver) {
+        this.config = config;
         this.collector = config.target();
         this.counters = counters;
         this.retryNs = retryNs;
@@ -215,6 +231,46 @@ public final class UdpSender {
             refused = false;
         }
         return found || mayListen;
+    }
+
+    /**
+     * Octets of the longest message that leaves the sensor in one piece, no more than {@code max-packet}; tells if it is less.
+     * Asked once: a message's room does not change.
+     */
+    public int maxPacket() {
+        return maxPacket(UdpSender::mtu);
+    }
+
+    int maxPacket(Interfaces interfaces) {
+        int asked = config.maxPacket();
+        Channel way = channel;
+        if (way == null) {
+            return least(asked, UNKNOWN_PATH, "the way to it is not known yet");
+        }
+        InetAddress local = ((InetSocketAddress) way.localAddress()).getAddress();
+        try {
+            int mtu = interfaces.mtu(local);
+            int headers = local instanceof Inet6Address ? IPV6_AND_UDP : IPV4_AND_UDP;
+            return least(asked, Math.max(UNKNOWN_PATH, mtu - headers), "packets from " + local.getHostAddress()
+                    + " take no more than " + mtu + " with their headers");
+        } catch (IOException e) {
+            return least(asked, UNKNOWN_PATH, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int least(int asked, int fitting, String why) {
+        if (fitting < asked) {
+            LOG.info("messages to collector {} have at most {} octets: {}", collector, fitting, why);
+        }
+        return Math.min(asked, fitting);
+    }
+
+    private static int mtu(InetAddress local) throws IOException {
+        NetworkInterface found = NetworkInterface.getByInetAddress(local);
+        if (found == null) {
+            throw new IOException("no interface has the address " + local.getHostAddress());
+        }
+        return found.getMTU();
     }
 
     /** Waits until the socket takes another message. */

@@ -179,7 +179,8 @@ class IpfixUdpExporterTest {
         exporter.onFlow(FlowRecords.tcp().flow());
         exporter.flush();
         collector.awaitFlows(1);
-        int first = collector.templates();
+        int first = 3 * 4;
+        Tools.await("four templates, thrice each", () -> collector.templates() == first);
         nowNs.addAndGet(TimeUnit.SECONDS.toNanos(599));
         exporter.onIdle();
         exporter.onFlow(FlowRecords.tcp().flow());

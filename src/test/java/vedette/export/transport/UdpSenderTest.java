@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,5 +138,46 @@ class UdpSenderTest {
             }
             sender.close();
         }
+    }
+
+    /** What a message may have from an interface that takes so much, if 1,420 octets are asked for. */
+    private int maxPacket(String collector, int mtu) {
+        UdpSender sender = UdpSender.live(CollectorConfig.of(collector), counters, RETRY, InetAddress::getByName);
+        try {
+            return sender.maxPacket(local -> mtu);
+        } finally {
+            sender.close();
+        }
+    }
+
+    @Test
+    void e29aMessageLeavesInOnePiece() {
+        assertThat(maxPacket("ipfix+udp://127.0.0.1:9", 1_500)).isEqualTo(1_420);
+        assertThat(maxPacket("ipfix+udp://127.0.0.1:9", 1_448)).isEqualTo(1_420);
+        assertThat(told.list).isEmpty();
+        assertThat(maxPacket("ipfix+udp://127.0.0.1:9", 1_447)).isEqualTo(1_419);
+        assertThat(told.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("messages to collector ipfix+udp://127.0.0.1:9 have at most 1419 octets: packets from"
+                        + " 127.0.0.1 take no more than 1447 with their headers");
+        assertThat(maxPacket("ipfix+udp://127.0.0.1:9", 68)).isEqualTo(512);
+        assertThat(maxPacket("ipfix+udp://255.255.255.255:9", 1_500)).as("not known").isEqualTo(512);
+    }
+
+    @Test
+    void e29theHeadersOfIpv6AreLonger() throws IOException {
+        Assumptions.assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null);
+        assertThat(maxPacket("ipfix+udp://[::1]:9", 1_280)).isEqualTo(1_232);
+    }
+
+    @Test
+    void theLoopbackTakesWhateverIsAskedFor() throws IOException {
+        CollectorConfig collector = at("127.0.0.1", 9).withMaxPacket(65_507);
+        UdpSender sender = UdpSender.replay(collector, counters);
+        assertThat(sender.maxPacket())
+                .isEqualTo(Math.min(
+                        65_507,
+                        NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")).getMTU() - 28));
+        sender.close();
     }
 }
