@@ -93,8 +93,7 @@ final class CollectorExporters {
     }
 
     private Exporter spooled(IpfixStreamExporter exporter, CollectorConfig collector) throws IOException {
-        keepFromOthers(Path.of(
-                config.export().spoolDir(), collector.target().fileName()));
+        keepFromOthers(Path.of(config.export().spoolDir(), collector.target().fileName()));
         return exporter.withSpool(config.export());
     }
 

@@ -157,7 +157,8 @@ class ConfigReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                SPOOLED + "[[collector]]{}uri = 'ipfix+tcp://h'{}[[collector]]{}uri = 'ipfix+tcp://h:4739' | v.toml:6:1:"
+                SPOOLED
+                        + "[[collector]]{}uri = 'ipfix+tcp://h'{}[[collector]]{}uri = 'ipfix+tcp://h:4739' | v.toml:6:1:"
                         + " collector.uri ipfix+tcp://h:4739: its spool would be that of ipfix+tcp://h; name each collector"
                         + " once, or leave out export.spool-dir",
                 "[[collector]]{}uri = 'file:a'{}[[collector]]{}profile = 'full'{}uri = 'file:./b/../a/' | v.toml:5:1:"

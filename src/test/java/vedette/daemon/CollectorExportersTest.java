@@ -24,7 +24,8 @@ class CollectorExportersTest {
 
     private void open(String uri) throws Exception {
         Config config = ConfigReader.read(
-                null, List.of("sensor.name=a", "export.spool-free-size=0", "export.spool-dir=" + directory.resolve("spool")));
+                null,
+                List.of("sensor.name=a", "export.spool-free-size=0", "export.spool-dir=" + directory.resolve("spool")));
         MeteringProcess metering = new MeteringProcess(VlanKey.NONE, true, () -> IgnoredPackets.NONE);
         CollectorExporters exporters =
                 new CollectorExporters(config, true, Duration.ZERO, new ObservationPoints(), metering);
@@ -38,9 +39,10 @@ class CollectorExportersTest {
         open("ipfix+tcp://127.0.0.1:4000");
         open("ipfix+tcp://[::1]:4000");
         try (var spools = Files.list(directory.resolve("spool"))) {
-            assertThat(spools.toList()).hasSize(2).allSatisfy(spool -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(spool)))
-                    .isEqualTo("rwx------"));
+            assertThat(spools.toList())
+                    .hasSize(2)
+                    .allSatisfy(spool -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(spool)))
+                            .isEqualTo("rwx------"));
         }
     }
 }

@@ -147,7 +147,8 @@ public final class IpfixStreamExporter implements Exporter {
      * @throws IOException in words for an operator, if the place cannot be used
      */
     public IpfixStreamExporter withSpool(ExportConfig export) throws IOException {
-        Path directory = Path.of(export.spoolDir(), CollectorUri.parse(collector).fileName());
+        Path directory =
+                Path.of(export.spoolDir(), CollectorUri.parse(collector).fileName());
         spool = Spool.open(collector, directory, export.spoolSize(), export.spoolFreeSize(), session.book(), counters);
         return this;
     }

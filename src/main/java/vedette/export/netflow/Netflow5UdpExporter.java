@@ -88,7 +88,8 @@ public final class Netflow5UdpExporter implements Exporter {
 
     private Netflow5Stream streamOf(int point) {
         int engine = (int) domains.of(point) & ENGINES;
-        return streams.computeIfAbsent(engine, key -> new Netflow5Stream(key, outlet.maxPacket(collector), outlet, record));
+        return streams.computeIfAbsent(
+                engine, key -> new Netflow5Stream(key, outlet.maxPacket(collector), outlet, record));
     }
 
     @Override

@@ -92,7 +92,8 @@ public final class Netflow9UdpExporter implements Exporter {
 
     private Netflow9Stream firstFlowOf(int point) {
         Netflow9Stream stream = streams.computeIfAbsent(
-                domains.of(point), id -> new Netflow9Stream(id, outlet.maxPacket(collector), outlet, templates, record));
+                domains.of(point),
+                id -> new Netflow9Stream(id, outlet.maxPacket(collector), outlet, templates, record));
         byPoint.put(point, stream);
         stream.onInterface(points.ifIndex(point), points.name(point));
         return stream;

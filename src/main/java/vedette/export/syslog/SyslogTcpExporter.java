@@ -193,8 +193,8 @@ public final class SyslogTcpExporter implements Exporter {
     private void awaitProgress(long sinceNs) throws IOException {
         long waitedNs = Math.min(System.nanoTime() - sinceNs, System.nanoTime() - takenNs);
         if (patience != null && waitedNs >= patience.toNanos()) {
-            throw new IOException("collector " + collector + " took nothing for " + patience.toSeconds() + " s: "
-                    + sender.trouble());
+            throw new IOException(
+                    "collector " + collector + " took nothing for " + patience.toSeconds() + " s: " + sender.trouble());
         }
         LockSupport.parkNanos(NAP_NS);
         if (Thread.currentThread().isInterrupted()) {

@@ -28,8 +28,7 @@ public final class SyslogUdpExporter implements Exporter {
     private @Nullable ObservationPoints points;
 
     /** Opens the way to a collector for a live sensor. */
-    public static SyslogUdpExporter live(
-            CollectorConfig collector, SyslogIdentity identity, ExportCounters counters) {
+    public static SyslogUdpExporter live(CollectorConfig collector, SyslogIdentity identity, ExportCounters counters) {
         UdpSender sender = UdpSender.live(collector, counters);
         return new SyslogUdpExporter(sender, collector, identity, counters, new Pacer(0));
     }

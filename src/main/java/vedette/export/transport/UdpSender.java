@@ -251,8 +251,10 @@ public final class UdpSender {
         try {
             int mtu = interfaces.mtu(local);
             int headers = local instanceof Inet6Address ? IPV6_AND_UDP : IPV4_AND_UDP;
-            return least(asked, Math.max(UNKNOWN_PATH, mtu - headers), "packets from " + local.getHostAddress()
-                    + " take no more than " + mtu + " with their headers");
+            return least(
+                    asked,
+                    Math.max(UNKNOWN_PATH, mtu - headers),
+                    "packets from " + local.getHostAddress() + " take no more than " + mtu + " with their headers");
         } catch (IOException e) {
             return least(asked, UNKNOWN_PATH, String.valueOf(e.getMessage()));
         }

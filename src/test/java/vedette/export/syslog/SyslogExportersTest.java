@@ -310,13 +310,13 @@ class SyslogExportersTest {
             ExportingAgent agent = live(server.getLocalPort(), Duration.ofSeconds(20));
             breakUnread(server, agent);
             CompletableFuture<List<StrictSyslog.Message>> got = collect(server);
-            Tools.await("ten alerts to go again", () -> counters.alerts().resent().records() == 10);
+            Tools.await(
+                    "ten alerts to go again", () -> counters.alerts().resent().records() == 10);
             agent.close();
             assertThat(agent.failure()).isNull();
             assertThat(ids(got.get(20, TimeUnit.SECONDS)))
-                    .containsExactlyElementsOf(IntStream.range(0, 10)
-                            .mapToObj(i -> alert(i).id())
-                            .toList());
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 10).mapToObj(i -> alert(i).id()).toList());
         }
         assertThat(counters.alerts().sent().records()).isEqualTo(10);
         allAlertsAreAccountedFor();
@@ -331,10 +331,9 @@ class SyslogExportersTest {
         }
         Tools.await("the collector to count as away", counters::isAway);
         agent.close();
-        Tools.await("the last alerts to be counted", () -> counters.alerts()
-                        .dropped(DropReason.DEADLINE)
-                        .records()
-                == 10);
+        Tools.await(
+                "the last alerts to be counted",
+                () -> counters.alerts().dropped(DropReason.DEADLINE).records() == 10);
         assertThat(counters.alerts().sent().records()).isZero();
         allAlertsAreAccountedFor();
     }
@@ -354,7 +353,9 @@ class SyslogExportersTest {
             agent.close();
             assertThat(agent.failure()).isNull();
             List<String> ids = ids(got.get(20, TimeUnit.SECONDS));
-            assertThat(ids).hasSizeBetween(1, (int) (5_000L * (768 << 10) / octets)).endsWith(alert(4_999).id());
+            assertThat(ids)
+                    .hasSizeBetween(1, (int) (5_000L * (768 << 10) / octets))
+                    .endsWith(alert(4_999).id());
             assertThat(counters.alerts().resent().records()).isEqualTo(ids.size());
         }
         assertThat(counters.alerts().sent().records()).isEqualTo(5_000);

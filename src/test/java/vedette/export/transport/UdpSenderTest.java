@@ -161,7 +161,9 @@ class UdpSenderTest {
                 .containsExactly("messages to collector ipfix+udp://127.0.0.1:9 have at most 1419 octets: packets from"
                         + " 127.0.0.1 take no more than 1447 with their headers");
         assertThat(maxPacket("ipfix+udp://127.0.0.1:9", 68)).isEqualTo(512);
-        assertThat(maxPacket("ipfix+udp://255.255.255.255:9", 1_500)).as("not known").isEqualTo(512);
+        assertThat(maxPacket("ipfix+udp://255.255.255.255:9", 1_500))
+                .as("not known")
+                .isEqualTo(512);
     }
 
     @Test
@@ -177,7 +179,9 @@ class UdpSenderTest {
         assertThat(sender.maxPacket())
                 .isEqualTo(Math.min(
                         65_507,
-                        NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")).getMTU() - 28));
+                        NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1"))
+                                        .getMTU()
+                                - 28));
         sender.close();
     }
 }
