@@ -203,21 +203,35 @@ final class Binder {
             String key = entry.getKey();
             if (key.length() > longest && message.contains(prefix + key)) {
                 longest = key.length();
-                origin = placeIn(entry.getValue(), message);
+                origin = placeIn(entry.getValue(), prefix + key, message);
             }
         }
         return new Problem(origin, message);
     }
 
-    /** The last item of a list that the message quotes, else the list. */
-    private static Origin placeIn(Node node, String message) {
+    /** The last item of a list that the message quotes, or the last value of its tables that it begins with; else the list. */
+    private static Origin placeIn(Node node, String key, String message) {
         Origin origin = node.origin();
         if (node instanceof Node.Array array) {
             for (Node item : array.items()) {
-                origin = message.contains(' ' + Scalars.describe(item)) ? item.origin() : origin;
+                if (item instanceof Node.Table table) {
+                    origin = placeIn(table, key, message, origin);
+                } else if (message.contains(' ' + Scalars.describe(item))) {
+                    origin = item.origin();
+                }
             }
         }
         return origin;
+    }
+
+    private static Origin placeIn(Node.Table table, String key, String message, Origin fallback) {
+        for (Map.Entry<String, Node> entry : table.entries().entrySet()) {
+            String value = ConfigReader.unquoted(Scalars.describe(entry.getValue()));
+            if (message.startsWith(key + '.' + entry.getKey() + ' ' + value + ": ")) {
+                return entry.getValue().origin();
+            }
+        }
+        return fallback;
     }
 
     static @Nullable Object read(RecordComponent component, Record record) {

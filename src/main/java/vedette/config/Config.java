@@ -34,5 +34,6 @@ public record Config(
             each.check();
             each.checkFor(ipfix);
         }
+        CollectorConfig.checkTogether(collector, export);
     }
 }

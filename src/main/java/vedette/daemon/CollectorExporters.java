@@ -1,8 +1,15 @@
 package vedette.daemon;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.config.Config;
 import vedette.export.CollectorConfig;
@@ -23,6 +30,8 @@ import vedette.export.transport.TcpSender;
 
 /** Makes the exporter that speaks to a collector: one line for each way to reach one. */
 final class CollectorExporters {
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
+
     private final Config config;
     private final boolean live;
     private final Duration patience;
@@ -39,7 +48,11 @@ final class CollectorExporters {
         this.metering = metering;
     }
 
-    /** Opens the way to the collector. Over UDP its name is resolved here. */
+    /**
+     * Opens the way to the collector.
+     *
+     * @throws IOException over UDP, if a replay's collector cannot be resolved or routed to
+     */
     Exporter open(CollectorConfig collector, ExportCounters counters) throws IOException {
         return switch (collector.target().scheme()) {
             case IPFIX_UDP -> ipfixUdp(collector, counters);
@@ -76,7 +89,26 @@ final class CollectorExporters {
                         TcpSender.replay(collector, patience), collector, ipfix, domains, points, counters, patience);
         exporter.withMetering(metering)
                 .withOwnElements(ipfix.enterpriseNumber(), config.sensor().name());
-        return live && !config.export().spoolDir().isEmpty() ? exporter.withSpool(config.export()) : exporter;
+        return live && !config.export().spoolDir().isEmpty() ? spooled(exporter, collector) : exporter;
+    }
+
+    private Exporter spooled(IpfixStreamExporter exporter, CollectorConfig collector) throws IOException {
+        keepFromOthers(Path.of(config.export().spoolDir(), collector.target().fileName()));
+        return exporter.withSpool(config.export());
+    }
+
+    /** What waits is as private as what was captured: the sensor's user alone may look into the directory. */
+    private static void keepFromOthers(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+            Files.setPosixFilePermissions(directory, OWNER_ALONE);
+        } catch (FileSystemException e) {
+            String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
+            throw new IOException(
+                    "cannot use the spool " + directory + ": "
+                            + (reason == null ? e.getClass().getSimpleName() + " " + e.getMessage() : reason),
+                    e);
+        }
     }
 
     private Exporter netflow9(CollectorConfig collector, ExportCounters counters) throws IOException {

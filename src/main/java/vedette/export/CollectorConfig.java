@@ -1,9 +1,12 @@
 package vedette.export;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -56,7 +59,9 @@ public record CollectorConfig(
 
     private static final String FILE = "file:";
 
-    private static final int MOST_QUEUE_RECORDS = 1 << 21;
+    /** Of all collectors together: 256 MiB, which the flow table leaves in the heap that a sensor has by default. */
+    private static final int MOST_QUEUE_RECORDS = 1 << 19;
+
     private static final int LEAST_PACKET = 512;
     private static final int MOST_PACKET = 65_507;
 
@@ -284,6 +289,41 @@ public record CollectorConfig(
                 throw badSend(kind, "IPFIX has elements for them once ipfix.enterprise-number is set");
             }
         }
+    }
+
+    /**
+     * Sees to it that collectors do not get into each other's way.
+     *
+     * @throws IllegalArgumentException if one does; names it, and the one before it
+     */
+    public static void checkTogether(List<CollectorConfig> collectors, ExportConfig export) {
+        Map<String, String> places = new HashMap<>();
+        long queued = 0;
+        for (CollectorConfig collector : collectors) {
+            String place = collector.place(export);
+            String other = place.isEmpty() ? null : places.put(place, collector.uri);
+            if (other != null) {
+                throw new IllegalArgumentException("collector.uri " + collector.uri + ": "
+                        + (collector.isFile()
+                                ? "its files would be those of " + other + "; give each collector a directory"
+                                : "its spool would be that of " + other + "; name each collector once, or leave out"
+                                        + " export.spool-dir"));
+            }
+            queued += collector.queueRecords;
+            if (queued > MOST_QUEUE_RECORDS) {
+                throw new IllegalArgumentException("collector.queue-records " + collector.queueRecords
+                        + ": all collectors together may have " + MOST_QUEUE_RECORDS + ", have " + queued);
+            }
+        }
+    }
+
+    /** What it alone may write to, empty for nothing. */
+    private String place(ExportConfig export) {
+        if (isFile()) {
+            return FILE + Path.of(directory()).toAbsolutePath().normalize();
+        }
+        boolean isSpooled = target().scheme().isIpfix() && target().scheme().isStream();
+        return isSpooled && !export.spoolDir().isEmpty() ? target().fileName() : "";
     }
 
     /** What it is given: what {@code send} says, or all that it can take. */

@@ -1,8 +1,12 @@
 package vedette.export;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param host a name or an address, not resolved; an IPv6 address without its brackets
  */
 public record CollectorUri(Scheme scheme, String host, int port) {
+    /** A host of which every character stands in a file's name. */
+    private static final Pattern PLAIN_HOST = Pattern.compile("[A-Za-z0-9.]+(-[A-Za-z0-9.]+)*");
+
     /** A way to reach a collector. */
     public enum Scheme {
         IPFIX_UDP("ipfix+udp", 4739),
@@ -133,6 +140,21 @@ public record CollectorUri(Scheme scheme, String host, int port) {
             }
         }
         throw new IllegalArgumentException("the port must be 1 to 65535, was " + (digits.isEmpty() ? "empty" : digits));
+    }
+
+    /**
+     * The URI as the name of a file: what no name should have is replaced by hyphens, and where two hosts would then look alike
+     * the URI's checksum tells them apart.
+     */
+    public String fileName() {
+        String name = toString().replaceAll("[^A-Za-z0-9.]+", "-");
+        return PLAIN_HOST.matcher(host).matches() ? name : name + '-' + checksum();
+    }
+
+    private String checksum() {
+        CRC32 crc = new CRC32();
+        crc.update(toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
     /** The URI with its port, as outputs and counters print it. */

@@ -50,12 +50,15 @@ public class ExportAccount {
         return resent;
     }
 
-    /** Records handed to the operating system, each counted once. */
+    /**
+     * Records handed to the operating system, each counted once. At the end those are taken off again that a connection may
+     * have lost and no other was made for.
+     */
     public ExportTotal sent() {
         return sent;
     }
 
-    /** Records that wait on disk for a collector that is away: the only one of these that may fall. */
+    /** Records that wait on disk for a collector that is away: the only one of these that may fall before the end. */
     public ExportTotal spooled() {
         return spooled;
     }

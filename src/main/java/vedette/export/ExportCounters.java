@@ -22,7 +22,7 @@ public final class ExportCounters extends ExportAccount {
         return refusals.get();
     }
 
-    /** Whether there should be a connection and is none; never over UDP, which has none. */
+    /** Whether there should be a connection and is none; over UDP, which has none, whether there is no way to the collector. */
     public boolean isAway() {
         return away || unconnected.getAsBoolean();
     }

@@ -150,6 +150,45 @@ class ConfigReaderTest {
         assertThat(problemsOf(toml)).containsExactly(problem);
     }
 
+    private static final String SPOOLED = "[export]{}spool-dir = '/var/lib/vedette/spool'{}";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                SPOOLED
+                        + "[[collector]]{}uri = 'ipfix+tcp://h'{}[[collector]]{}uri = 'ipfix+tcp://h:4739' | v.toml:6:1:"
+                        + " collector.uri ipfix+tcp://h:4739: its spool would be that of ipfix+tcp://h; name each collector"
+                        + " once, or leave out export.spool-dir",
+                "[[collector]]{}uri = 'file:a'{}[[collector]]{}profile = 'full'{}uri = 'file:./b/../a/' | v.toml:5:1:"
+                        + " collector.uri file:./b/../a/: its files would be those of file:a; give each collector a"
+                        + " directory",
+                "[[collector]]{}uri = 'file:a'{}queue-records = 1{}  | v.toml:3:1: collector.queue-records must be 2 to"
+                        + " 524288, was 1",
+                "[[collector]]{}uri = 'ipfix+udp://a'{}queue-records = 300000{}[[collector]]{}uri = 'ipfix+udp://b'{}"
+                        + "queue-records = 300001 | v.toml:6:1: collector.queue-records 300001: all collectors together may"
+                        + " have 524288, have 600001",
+            })
+    void collectorsThatGetIntoEachOthersWayAreRefusedWhereTheyStand(String toml, String problem) {
+        assertThat(problemsOf(toml)).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[[collector]]{}uri = 'ipfix+tcp://h'{}[[collector]]{}uri = 'ipfix+tcp://h'",
+                SPOOLED + "[[collector]]{}uri = 'ipfix+udp://h'{}[[collector]]{}uri = 'ipfix+udp://h'",
+                SPOOLED + "[[collector]]{}uri = 'ipfix+tcp://h'{}[[collector]]{}uri = 'ipfix+tls://h:4739'",
+                SPOOLED + "[[collector]]{}uri = 'ipfix+tcp://[fd00::1:2]:4001'{}"
+                        + "[[collector]]{}uri = 'ipfix+tcp://[fd00:1::2]:4001'",
+                "[[collector]]{}uri = 'file:a'{}[[collector]]{}uri = 'file:a/b'",
+            })
+    void collectorsThatDoNotGetIntoEachOthersWayAreTaken(String toml) throws ConfigException {
+        assertThat(ConfigReader.parse("v.toml", toml.replace("{}", "\n")).collector())
+                .hasSize(2);
+    }
+
     @Test
     void eachCollectorHasItsOwnSyslog() throws ConfigException {
         String toml = """

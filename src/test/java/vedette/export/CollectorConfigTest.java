@@ -24,6 +24,19 @@ class CollectorConfigTest {
         assertThat(CollectorUri.parse("syslog+tcp://[::1]:6514").scheme()).isEqualTo(CollectorUri.Scheme.SYSLOG_TCP);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ipfix+tcp://collector-1.example, ipfix-tcp-collector-1.example-4739",
+        "ipfix+tls://192.0.2.1:4001, ipfix-tls-192.0.2.1-4001",
+        "ipfix+tcp://[fd00::1:2]:4001, ipfix-tcp-fd00-1-2-4001-56592f8a",
+        "ipfix+tcp://[fd00:1::2]:4001, ipfix-tcp-fd00-1-2-4001-2cec4aa0",
+        "ipfix+tcp://a_b, ipfix-tcp-a-b-4739-7e1a7f39",
+        "ipfix+tcp://a--b, ipfix-tcp-a-b-4739-3ef4bdcc",
+    })
+    void asTheNameOfAFileTwoUrisStayTwo(String uri, String name) {
+        assertThat(CollectorUri.parse(uri).fileName()).isEqualTo(name);
+    }
+
     @Test
     void aNetflowCollectorHasTheUsualPort() {
         assertThat(CollectorUri.parse("netflow9+udp://h")).hasToString("netflow9+udp://h:2055");
@@ -75,7 +88,7 @@ class CollectorConfigTest {
     @Test
     void limitsAreHeldAndNamed() {
         assertThatThrownBy(() -> CollectorConfig.DEFAULT.withQueueRecords(1))
-                .hasMessage("collector.queue-records must be 2 to 2097152, was 1");
+                .hasMessage("collector.queue-records must be 2 to 524288, was 1");
         assertThatThrownBy(() -> CollectorConfig.DEFAULT.withDomain(1L << 32))
                 .hasMessage("collector.domain must be 0 to 4294967295, was 4294967296");
         assertThatThrownBy(() -> CollectorConfig.DEFAULT.withMaxPacket(511))

@@ -1,7 +1,10 @@
 package vedette.export.anonymize;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,20 +31,36 @@ public final class AnonymizationKey {
     /**
      * Reads a key.
      *
-     * @throws IOException that says which file and why, if it is not there, is no key, or is for all to read
+     * @throws IOException that says which file and why, if it is not there, cannot be read, is no key, or is for all to read
      */
     public static AnonymizationKey read(Path file) throws IOException {
+        boolean open;
+        byte[] text;
+        try (InputStream in = Files.newInputStream(file)) {
+            open = Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+            text = in.readNBytes(MOST_OCTETS + 1);
+        } catch (IOException unreadable) {
+            throw bad(file, reason(unreadable));
+        }
+        if (open) {
+            throw bad(file, "others may read it, and who has the key can undo what it hides; chmod o= " + file);
+        }
         try {
-            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-                throw bad(file, "others may read it, and who has the key can undo what it hides; chmod o= " + file);
-            }
-            byte[] text = Files.newInputStream(file).readNBytes(MOST_OCTETS + 1);
             return new AnonymizationKey(HexFormat.of().parseHex(new String(text, StandardCharsets.ISO_8859_1).strip()));
-        } catch (NoSuchFileException missing) {
-            throw bad(file, "no such file" + HOW);
         } catch (IllegalArgumentException noKey) {
             throw bad(file, "is no key of 64 hexadecimal digits" + HOW);
         }
+    }
+
+    static String reason(IOException unreadable) {
+        if (unreadable instanceof NoSuchFileException) {
+            return "no such file" + HOW;
+        }
+        if (unreadable instanceof AccessDeniedException) {
+            return "permission denied: the sensor's user, and nobody else, must be able to read it";
+        }
+        String reason = unreadable instanceof FileSystemException named ? named.getReason() : unreadable.getMessage();
+        return "cannot be read: " + (reason == null ? unreadable.getClass().getSimpleName() : reason);
     }
 
     private static IOException bad(Path file, String why) {

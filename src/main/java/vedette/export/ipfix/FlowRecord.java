@@ -118,8 +118,13 @@ final class FlowRecord {
         putText(history, Flow.HISTORY_LENGTH);
     }
 
+    /** An aggregate is of many: it has none, which is zeros. */
     void putCommunityId(Flow flow) {
-        out.put(communityId.of(flow));
+        if (flow.isAggregate()) {
+            putText("", CommunityId.LENGTH);
+        } else {
+            out.put(communityId.of(flow));
+        }
     }
 
     /** Writes a counter and, in a biflow, its reverse. */

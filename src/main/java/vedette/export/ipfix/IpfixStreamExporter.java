@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
 import vedette.export.CollectorConfig;
+import vedette.export.CollectorUri;
 import vedette.export.ExportConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
@@ -146,7 +147,8 @@ public final class IpfixStreamExporter implements Exporter {
      * @throws IOException in words for an operator, if the place cannot be used
      */
     public IpfixStreamExporter withSpool(ExportConfig export) throws IOException {
-        Path directory = Path.of(export.spoolDir(), collector.replaceAll("[^A-Za-z0-9.]+", "-"));
+        Path directory =
+                Path.of(export.spoolDir(), CollectorUri.parse(collector).fileName());
         spool = Spool.open(collector, directory, export.spoolSize(), export.spoolFreeSize(), session.book(), counters);
         return this;
     }

@@ -37,9 +37,8 @@ public final class IpfixUdpExporter implements Exporter {
     private long flushedNs;
 
     /**
-     * Opens the way to a collector for a live sensor.
+     * An exporter for a live sensor, which goes on for ever.
      *
-     * @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it
      * @throws IllegalArgumentException if the configuration names no collector
      */
     public static IpfixUdpExporter live(
@@ -47,12 +46,17 @@ public final class IpfixUdpExporter implements Exporter {
             IpfixConfig ipfix,
             ObservationDomains domains,
             ObservationPoints points,
-            ExportCounters counters)
-            throws IOException {
-        return new IpfixUdpExporter(collector, ipfix, domains, points, counters, new Pacer(0), System::nanoTime);
+            ExportCounters counters) {
+        UdpSender sender = UdpSender.live(collector, counters);
+        return new IpfixUdpExporter(
+                sender, collector, ipfix, domains, points, counters, new Pacer(0), System::nanoTime);
     }
 
-    /** Opens the way to a collector for a replay, which sends no faster than the collector's {@code rate}. */
+    /**
+     * Opens the way to a collector for a replay, which sends no faster than the collector's {@code rate}.
+     *
+     * @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it
+     */
     public static IpfixUdpExporter replay(
             CollectorConfig collector,
             IpfixConfig ipfix,
@@ -61,19 +65,20 @@ public final class IpfixUdpExporter implements Exporter {
             ExportCounters counters)
             throws IOException {
         Pacer pacer = new Pacer(collector.rate());
-        return new IpfixUdpExporter(collector, ipfix, domains, points, counters, pacer, System::nanoTime);
+        UdpSender sender = UdpSender.replay(collector, counters);
+        return new IpfixUdpExporter(sender, collector, ipfix, domains, points, counters, pacer, System::nanoTime);
     }
 
     IpfixUdpExporter(
+            UdpSender sender,
             CollectorConfig collector,
             IpfixConfig ipfix,
             ObservationDomains domains,
             ObservationPoints points,
             ExportCounters counters,
             Pacer pacer,
-            LongSupplier nanoTime)
-            throws IOException {
-        this.sender = new UdpSender(collector.target(), counters);
+            LongSupplier nanoTime) {
+        this.sender = sender;
         this.pacer = pacer;
         this.config = ipfix;
         this.counters = counters;
@@ -84,7 +89,7 @@ public final class IpfixUdpExporter implements Exporter {
                 collector.profile(),
                 points,
                 domains,
-                collector.maxPacket(),
+                sender.maxPacket(),
                 TEMPLATE_COPIES,
                 () -> 0,
                 this::awaitLeave,
@@ -141,6 +146,7 @@ public final class IpfixUdpExporter implements Exporter {
 
     @Override
     public void onIdle() throws IOException {
+        sender.tend();
         long now = nanoTime.getAsLong();
         if (now - flushedNs >= LONGEST_WAIT_NS) {
             flushedNs = now;
@@ -151,7 +157,8 @@ public final class IpfixUdpExporter implements Exporter {
 
     private void refreshIfDue() throws IOException {
         long now = nanoTime.getAsLong();
-        boolean due = now - refreshedNs >= config.templateRefresh().toNanos()
+        boolean due = sender.hasBegunAnew()
+                || now - refreshedNs >= config.templateRefresh().toNanos()
                 || messagesSinceRefresh >= config.templateRefreshMessages();
         if (due) {
             session.repeatTemplates(counters);

@@ -31,14 +31,9 @@ public final class Netflow5UdpExporter implements Exporter {
     private long flushedNs;
     private boolean toldIpv6;
 
-    /**
-     * Opens the way to a collector for a live sensor.
-     *
-     * @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it
-     */
+    /** Opens the way to a collector for a live sensor. */
     public static Netflow5UdpExporter live(
-            CollectorConfig collector, ObservationDomains domains, ObservationPoints points, ExportCounters counters)
-            throws IOException {
+            CollectorConfig collector, ObservationDomains domains, ObservationPoints points, ExportCounters counters) {
         Outlet outlet = Outlet.live(collector, counters);
         return new Netflow5UdpExporter(collector, domains, points, outlet, System::nanoTime);
     }
@@ -46,6 +41,8 @@ public final class Netflow5UdpExporter implements Exporter {
     /**
      * Opens the way to a collector for a replay, which sends no faster than the collector's {@code rate}, and whose messages
      * are dated by packet time.
+     *
+     * @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it
      */
     public static Netflow5UdpExporter replay(
             CollectorConfig collector, ObservationDomains domains, ObservationPoints points, ExportCounters counters)
@@ -91,11 +88,13 @@ public final class Netflow5UdpExporter implements Exporter {
 
     private Netflow5Stream streamOf(int point) {
         int engine = (int) domains.of(point) & ENGINES;
-        return streams.computeIfAbsent(engine, key -> new Netflow5Stream(key, collector.maxPacket(), outlet, record));
+        return streams.computeIfAbsent(
+                engine, key -> new Netflow5Stream(key, outlet.maxPacket(collector), outlet, record));
     }
 
     @Override
     public void onIdle() {
+        outlet.tend();
         long now = nanoTime.getAsLong();
         if (now - flushedNs >= Outlet.LONGEST_WAIT_NS) {
             flushedNs = now;

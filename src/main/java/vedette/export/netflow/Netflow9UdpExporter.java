@@ -32,18 +32,13 @@ public final class Netflow9UdpExporter implements Exporter {
     private long refreshedMessages;
     private long flushedNs;
 
-    /**
-     * Opens the way to a collector for a live sensor.
-     *
-     * @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it
-     */
+    /** Opens the way to a collector for a live sensor. */
     public static Netflow9UdpExporter live(
             CollectorConfig collector,
             IpfixConfig ipfix,
             ObservationDomains domains,
             ObservationPoints points,
-            ExportCounters counters)
-            throws IOException {
+            ExportCounters counters) {
         Outlet outlet = Outlet.live(collector, counters);
         return new Netflow9UdpExporter(collector, ipfix, domains, points, outlet, System::nanoTime);
     }
@@ -51,6 +46,8 @@ public final class Netflow9UdpExporter implements Exporter {
     /**
      * Opens the way to a collector for a replay, which sends no faster than the collector's {@code rate}, and whose messages
      * are dated by packet time.
+     *
+     * @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it
      */
     public static Netflow9UdpExporter replay(
             CollectorConfig collector,
@@ -95,7 +92,8 @@ public final class Netflow9UdpExporter implements Exporter {
 
     private Netflow9Stream firstFlowOf(int point) {
         Netflow9Stream stream = streams.computeIfAbsent(
-                domains.of(point), id -> new Netflow9Stream(id, collector.maxPacket(), outlet, templates, record));
+                domains.of(point),
+                id -> new Netflow9Stream(id, outlet.maxPacket(collector), outlet, templates, record));
         byPoint.put(point, stream);
         stream.onInterface(points.ifIndex(point), points.name(point));
         return stream;
@@ -103,6 +101,7 @@ public final class Netflow9UdpExporter implements Exporter {
 
     @Override
     public void onIdle() {
+        outlet.tend();
         long now = nanoTime.getAsLong();
         if (now - flushedNs >= Outlet.LONGEST_WAIT_NS) {
             flushedNs = now;
@@ -113,7 +112,8 @@ public final class Netflow9UdpExporter implements Exporter {
 
     private void refreshIfDue() {
         long sent = outlet.messages();
-        if (sent - refreshedMessages < config.templateRefreshMessages()
+        if (!outlet.hasBegunAnew()
+                && sent - refreshedMessages < config.templateRefreshMessages()
                 && nanoTime.getAsLong() - refreshedNs < config.templateRefresh().toNanos()) {
             return;
         }

@@ -28,6 +28,19 @@ final class Outlet {
          */
         void send(ByteBuffer message, long flows, long packets, long octets);
 
+        /** Octets of the longest message that it takes. */
+        default int maxPacket() {
+            return Integer.MAX_VALUE;
+        }
+
+        /** Looks after the way. */
+        default void tend() {}
+
+        /** Whether since it was last asked the collector may have begun to listen. */
+        default boolean hasBegunAnew() {
+            return false;
+        }
+
         void close();
     }
 
@@ -49,26 +62,43 @@ final class Outlet {
         this.sensorMs = sensorMs;
     }
 
+    /** Opens the way for a live sensor, whose messages say when they leave. */
+    static Outlet live(CollectorConfig collector, ExportCounters counters) {
+        Way way = udp(UdpSender.live(collector, counters), counters);
+        return new Outlet(way, counters, 0, System::currentTimeMillis);
+    }
+
     /**
-     * Opens the way for a live sensor, whose messages say when they leave.
+     * Opens the way for a replay, whose messages say when they would have left while its packets were on the wire.
      *
      * @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it
      */
-    static Outlet live(CollectorConfig collector, ExportCounters counters) throws IOException {
-        return new Outlet(udp(collector, counters), counters, 0, System::currentTimeMillis);
-    }
-
-    /** Opens the way for a replay, whose messages say when they would have left while its packets were on the wire. */
     static Outlet replay(CollectorConfig collector, ExportCounters counters) throws IOException {
-        return new Outlet(udp(collector, counters), counters, collector.rate(), null);
+        Way way = udp(UdpSender.replay(collector, counters), counters);
+        return new Outlet(way, counters, collector.rate(), null);
     }
 
-    private static Way udp(CollectorConfig collector, ExportCounters counters) throws IOException {
-        UdpSender sender = new UdpSender(collector.target(), counters);
+    private static Way udp(UdpSender sender, ExportCounters counters) {
+        int maxPacket = sender.maxPacket();
         return new Way() {
+            @Override
+            public int maxPacket() {
+                return maxPacket;
+            }
+
             @Override
             public void send(ByteBuffer message, long flows, long packets, long octets) {
                 sender.send(message, counters, flows, packets, octets);
+            }
+
+            @Override
+            public void tend() {
+                sender.tend();
+            }
+
+            @Override
+            public boolean hasBegunAnew() {
+                return sender.hasBegunAnew();
             }
 
             @Override
@@ -85,6 +115,11 @@ final class Outlet {
 
     long nowMs() {
         return sensorMs == null ? packetMs : sensorMs.getAsLong();
+    }
+
+    /** Octets of the longest message to a collector. */
+    int maxPacket(CollectorConfig collector) {
+        return Math.min(collector.maxPacket(), way.maxPacket());
     }
 
     /** How many messages were sent. */
@@ -106,6 +141,16 @@ final class Outlet {
         messages++;
         pacer.await(records);
         way.send(message, flows, packets, octets);
+    }
+
+    /** Looks after the way. */
+    void tend() {
+        way.tend();
+    }
+
+    /** Whether since it was last asked the collector may have begun to listen, so that it does not know the templates. */
+    boolean hasBegunAnew() {
+        return way.hasBegunAnew();
     }
 
     void close() {

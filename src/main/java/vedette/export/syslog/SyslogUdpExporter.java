@@ -27,29 +27,34 @@ public final class SyslogUdpExporter implements Exporter {
     private final SyslogEncoder encoder;
     private @Nullable ObservationPoints points;
 
+    /** Opens the way to a collector for a live sensor. */
+    public static SyslogUdpExporter live(CollectorConfig collector, SyslogIdentity identity, ExportCounters counters) {
+        UdpSender sender = UdpSender.live(collector, counters);
+        return new SyslogUdpExporter(sender, collector, identity, counters, new Pacer(0));
+    }
+
     /**
-     * Opens the way to a collector for a live sensor.
+     * Opens the way to a collector for a replay, which sends no faster than a collector reads.
      *
      * @throws IOException if the collector's host cannot be resolved or routed to; says which and how to mend it
      */
-    public static SyslogUdpExporter live(CollectorConfig collector, SyslogIdentity identity, ExportCounters counters)
-            throws IOException {
-        return new SyslogUdpExporter(collector, identity, counters, new Pacer(0));
-    }
-
-    /** Opens the way to a collector for a replay, which sends no faster than a collector reads. */
     public static SyslogUdpExporter replay(CollectorConfig collector, SyslogIdentity identity, ExportCounters counters)
             throws IOException {
         int rate = collector.rate() == 0 ? 0 : Math.min(collector.rate(), REPLAY_RATE);
-        return new SyslogUdpExporter(collector, identity, counters, new Pacer(rate));
+        UdpSender sender = UdpSender.replay(collector, counters);
+        return new SyslogUdpExporter(sender, collector, identity, counters, new Pacer(rate));
     }
 
-    private SyslogUdpExporter(CollectorConfig collector, SyslogIdentity identity, ExportCounters counters, Pacer pacer)
-            throws IOException {
-        this.sender = new UdpSender(collector.target(), counters);
+    private SyslogUdpExporter(
+            UdpSender sender,
+            CollectorConfig collector,
+            SyslogIdentity identity,
+            ExportCounters counters,
+            Pacer pacer) {
+        this.sender = sender;
         this.pacer = pacer;
         this.counters = counters;
-        this.encoder = SyslogEncoder.of(collector.syslog(), identity, Math.min(MOST_OCTETS, collector.maxPacket()));
+        this.encoder = SyslogEncoder.of(collector.syslog(), identity, Math.min(MOST_OCTETS, sender.maxPacket()));
     }
 
     /**
@@ -77,6 +82,11 @@ public final class SyslogUdpExporter implements Exporter {
     public void onAlert(Alert alert) {
         pacer.await(1);
         sender.send(ByteBuffer.wrap(encoder.of(alert)), counters.alerts(), 1, 0, 0);
+    }
+
+    @Override
+    public void onIdle() {
+        sender.tend();
     }
 
     @Override

@@ -1,14 +1,11 @@
 package vedette.export.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,12 +22,10 @@ import vedette.export.CollectorUri;
 /**
  * Sends messages to a collector over a TCP connection, with TLS if its scheme says so, that is made again when it is lost.
  * Where others may stand in for the collector, the first that can be reached is used, and the one before it again as soon as
- * that can be reached. Owned by the exporting thread, which {@link #send} and {@link #close} alone make wait.
+ * that can be reached. Owned by the exporting thread, which {@link #close} alone makes wait.
  */
 public final class TcpSender implements StreamConnection {
     private static final Logger LOG = LoggerFactory.getLogger(TcpSender.class);
-
-    private static final long NAP_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** One place where the collector, or one that stands in for it, may be reached. */
     private static final class Target {
@@ -238,57 +233,9 @@ public final class TcpSender implements StreamConnection {
         return 2 * Link.SEND_BUFFER_OCTETS;
     }
 
-    /**
-     * Sends a frame, and waits until it is handed to the operating system. A frame that was not, as a whole, is sent again
-     * over the next connection: the collector may get it twice, but not in part.
-     *
-     * @throws IOException if the collector took nothing for as long as a replay is patient, or the thread is interrupted
-     */
-    public void send(byte[] frame) throws IOException {
-        long sinceNs = System.nanoTime();
-        while (!trySend(frame)) {
-            giveUpIfLate(sinceNs);
-            nap();
-        }
-    }
-
-    private boolean trySend(byte[] frame) throws IOException {
-        tend();
-        Link link = connection;
-        return link != null && isTaken(link, link.write(Unpooled.wrappedBuffer(frame)));
-    }
-
-    private boolean isTaken(Link link, ChannelFuture written) throws IOException {
-        long mostMs = Math.min(limits.stallMs(), patience == null ? Long.MAX_VALUE : patience.toMillis());
-        try {
-            if (!written.await(mostMs)) {
-                link.giveUp(new Setback.Stall(mostMs));
-            }
-            return written.isSuccess();
-        } catch (InterruptedException e) {
-            throw interrupted();
-        }
-    }
-
-    private void giveUpIfLate(long sinceNs) throws IOException {
-        if (patience != null && System.nanoTime() - sinceNs >= patience.toNanos()) {
-            tend();
-            throw new IOException("collector " + collector + " took nothing for " + patience.toSeconds() + " s: "
-                    + (last == null ? "no answer" : last.reason()));
-        }
-    }
-
-    private static void nap() throws IOException {
-        try {
-            TimeUnit.NANOSECONDS.sleep(NAP_NS);
-        } catch (InterruptedException e) {
-            throw interrupted();
-        }
-    }
-
-    private static IOException interrupted() {
-        Thread.currentThread().interrupt();
-        return new InterruptedIOException("interrupted while sending");
+    /** What went wrong last, as an operator reads it. */
+    public String trouble() {
+        return last == null ? "no answer" : last.reason();
     }
 
     @Override

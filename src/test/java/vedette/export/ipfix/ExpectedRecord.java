@@ -107,7 +107,8 @@ final class ExpectedRecord {
 
     private void addOwn() {
         values.put("vedetteFlowPart", (long) flow.part());
-        values.put("vedetteFlowCommunityId", new String(new CommunityId().of(flow), StandardCharsets.US_ASCII));
+        String communityId = new String(new CommunityId().of(flow), StandardCharsets.US_ASCII);
+        values.put("vedetteFlowCommunityId", flow.isAggregate() ? "" : communityId);
         if (!isTcp() || flow.isAggregate()) {
             return;
         }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,6 +30,7 @@ import vedette.export.ObservationPoints;
 import vedette.export.ipfix.StrictIpfix.Message;
 import vedette.export.ipfix.StrictIpfix.Transport;
 import vedette.export.transport.Pacer;
+import vedette.export.transport.UdpSender;
 import vedette.flow.FlowRecords;
 
 @Timeout(120)
@@ -114,8 +117,10 @@ class IpfixUdpExporterTest {
     }
 
     private IpfixUdpExporter exporter(String uri, IpfixConfig ipfix) throws IOException {
+        CollectorConfig collector = CollectorConfig.of(uri);
         return new IpfixUdpExporter(
-                CollectorConfig.of(uri),
+                UdpSender.replay(collector, counters),
+                collector,
                 ipfix,
                 ObservationDomains.fixed(7),
                 points,
@@ -174,7 +179,8 @@ class IpfixUdpExporterTest {
         exporter.onFlow(FlowRecords.tcp().flow());
         exporter.flush();
         collector.awaitFlows(1);
-        int first = collector.templates();
+        int first = 3 * 4;
+        Tools.await("four templates, thrice each", () -> collector.templates() == first);
         nowNs.addAndGet(TimeUnit.SECONDS.toNanos(599));
         exporter.onIdle();
         exporter.onFlow(FlowRecords.tcp().flow());
@@ -295,6 +301,55 @@ class IpfixUdpExporterTest {
             assertThat(packet.getLength()).isGreaterThan(16);
         }
         exporter.close();
+    }
+
+    @Test
+    void aCollectorThatStartsAgainIsToldTheTemplatesWithinSeconds() throws IOException {
+        Collector first = collector();
+        int port = first.socket.getLocalPort();
+        IpfixConfig seldom = new IpfixConfig(0, IpfixConfig.DEFAULT.templateRefresh(), 1_000_000);
+        IpfixUdpExporter exporter = exporter(first.uri(), seldom);
+        exportOne(exporter);
+        first.awaitFlows(1);
+        first.close();
+        Tools.await("a refusal", () -> {
+            exportOne(exporter);
+            return counters.refusals() > 0;
+        });
+        try (DatagramSocket again = new DatagramSocket(port, InetAddress.getByName("127.0.0.1"))) {
+            again.setSoTimeout(5);
+            Tools.await("a template", () -> {
+                exportOne(exporter);
+                return templates(again) > 0;
+            });
+            exportOne(exporter);
+            assertThat(templates(again)).as("told once").isZero();
+        }
+        exporter.close();
+    }
+
+    /** How many of the messages that come begin with templates. */
+    private static int templates(DatagramSocket socket) {
+        DatagramPacket packet = new DatagramPacket(new byte[65536], 65536);
+        int templates = 0;
+        while (true) {
+            try {
+                socket.receive(packet);
+                templates += ByteBuffer.wrap(packet.getData()).getShort(16) == 2 ? 1 : 0;
+            } catch (IOException noMore) {
+                return templates;
+            }
+        }
+    }
+
+    private static void exportOne(IpfixUdpExporter exporter) {
+        try {
+            exporter.onFlow(FlowRecords.tcp().flow());
+            exporter.flush();
+            exporter.onIdle();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -2,9 +2,11 @@ package vedette.export.netflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vedette.Tools;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportCounters;
 import vedette.export.ExportTotal;
@@ -353,6 +356,42 @@ class Netflow9UdpExporterTest {
         nanoTime.addAndGet(Duration.ofMillis(200).toNanos());
         exporter.onIdle();
         assertThat(records()).hasSize(2);
+    }
+
+    @Test
+    void aCollectorThatStartsAfterItsHostRefusedMessagesIsToldTheTemplates() throws Exception {
+        int port = Tools.freeUdpPort();
+        Netflow9UdpExporter exporter = Netflow9UdpExporter.live(
+                CollectorConfig.of("netflow9+udp://127.0.0.1:" + port),
+                new IpfixConfig(0, IpfixConfig.DEFAULT.templateRefresh(), 1_000_000),
+                ObservationDomains.fixed(9),
+                points,
+                counters);
+        Tools.await("a refusal", () -> {
+            exporter.onFlow(FlowRecords.tcp().flow());
+            exporter.flush();
+            return counters.refusals() > 0;
+        });
+        try (DatagramSocket late = new DatagramSocket(port, InetAddress.getByName("127.0.0.1"))) {
+            late.setSoTimeout(5);
+            Tools.await("a template", () -> {
+                exporter.onFlow(FlowRecords.tcp().flow());
+                exporter.flush();
+                return receivesTemplate(late);
+            });
+        }
+        exporter.close();
+    }
+
+    /** Whether a message comes that begins with templates. */
+    private static boolean receivesTemplate(DatagramSocket socket) {
+        DatagramPacket packet = new DatagramPacket(new byte[65536], 65536);
+        try {
+            socket.receive(packet);
+            return ByteBuffer.wrap(packet.getData()).getShort(20) == 0;
+        } catch (IOException none) {
+            return false;
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import vedette.Tools;
@@ -273,6 +274,7 @@ class SyslogExportersTest {
     @Test
     void aLiveSensorConnectsAgain() throws Exception {
         List<String> ids = new ArrayList<>();
+        CompletableFuture<Void> ending;
         try (ServerSocket server = listen(0)) {
             ExportingAgent agent = live(server.getLocalPort(), Duration.ofSeconds(20));
             try (Socket first = server.accept()) {
@@ -281,13 +283,83 @@ class SyslogExportersTest {
             }
             try (Socket second = server.accept()) {
                 send(agent, 10, 20);
-                ids.addAll(ids(StrictSyslog.readStream(read(second, 10))));
+                ids.addAll(ids(StrictSyslog.readStream(read(second, 20))));
+                ending = CompletableFuture.runAsync(agent::close);
+                assertThat(second.getInputStream().read()).isEqualTo(-1);
             }
-            agent.close();
+            ending.join();
             assertThat(agent.failure()).isNull();
         }
-        assertThat(ids).hasSize(20).doesNotHaveDuplicates();
-        assertThat(counters.alerts().sent().records()).isEqualTo(20);
+        assertThat(ids.subList(0, 10)).isEqualTo(ids.subList(10, 20));
+        assertThat(ids.subList(10, 30)).doesNotHaveDuplicates();
+        assertThat(counters.alerts().resent().records()).isEqualTo(10);
+    }
+
+    /** Lets ten alerts be taken by a connection whose collector does not read, and breaks it. */
+    private void breakUnread(ServerSocket server, ExportingAgent agent) throws IOException {
+        try (Socket unread = server.accept()) {
+            send(agent, 0, 10);
+            Tools.await("ten alerts to be sent", () -> counters.alerts().sent().records() == 10);
+            unread.setSoLinger(true, 0);
+        }
+    }
+
+    @Test
+    void whatABrokenConnectionMayHaveHeldGoesAgain() throws Exception {
+        try (ServerSocket server = listen(0)) {
+            ExportingAgent agent = live(server.getLocalPort(), Duration.ofSeconds(20));
+            breakUnread(server, agent);
+            CompletableFuture<List<StrictSyslog.Message>> got = collect(server);
+            Tools.await(
+                    "ten alerts to go again", () -> counters.alerts().resent().records() == 10);
+            agent.close();
+            assertThat(agent.failure()).isNull();
+            assertThat(ids(got.get(20, TimeUnit.SECONDS)))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 10).mapToObj(i -> alert(i).id()).toList());
+        }
+        assertThat(counters.alerts().sent().records()).isEqualTo(10);
+        allAlertsAreAccountedFor();
+    }
+
+    @Test
+    void whatABrokenConnectionMayHaveHeldIsDroppedWhereNoOtherIsMade() throws IOException {
+        ExportingAgent agent;
+        try (ServerSocket server = listen(0)) {
+            agent = live(server.getLocalPort(), Duration.ofMillis(200));
+            breakUnread(server, agent);
+        }
+        Tools.await("the collector to count as away", counters::isAway);
+        agent.close();
+        Tools.await(
+                "the last alerts to be counted",
+                () -> counters.alerts().dropped(DropReason.DEADLINE).records() == 10);
+        assertThat(counters.alerts().sent().records()).isZero();
+        allAlertsAreAccountedFor();
+    }
+
+    @Test
+    void whatTheCollectorsHostMustHaveTakenDoesNotGoAgain() throws Exception {
+        try (ServerSocket server = listen(0)) {
+            ExportingAgent agent = replay(server.getLocalPort(), Duration.ofSeconds(20));
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(agent, 0, 5_000));
+            int octets;
+            try (Socket first = server.accept()) {
+                octets = read(first, 5_000).length;
+                sending.join();
+            }
+            CompletableFuture<List<StrictSyslog.Message>> got = collect(server);
+            Tools.await("alerts to go again", () -> counters.alerts().resent().records() > 0);
+            agent.close();
+            assertThat(agent.failure()).isNull();
+            List<String> ids = ids(got.get(20, TimeUnit.SECONDS));
+            assertThat(ids)
+                    .hasSizeBetween(1, (int) (5_000L * (768 << 10) / octets))
+                    .endsWith(alert(4_999).id());
+            assertThat(counters.alerts().resent().records()).isEqualTo(ids.size());
+        }
+        assertThat(counters.alerts().sent().records()).isEqualTo(5_000);
+        allAlertsAreAccountedFor();
     }
 
     private static List<String> ids(List<StrictSyslog.Message> messages) {
