@@ -29,8 +29,9 @@ import vedette.flow.Flow;
  * each, which begins with what it needs to be understood.
  *
  * <p>While the collector is away, messages go into the {@link Spool} if there is one, and from there, oldest first, to the next
- * connection. What the operating system may have held when a connection broke goes again over the next: up to its send buffer
- * of records may reach the collector twice. Without a spool the exporting thread waits, and its queue drops what it cannot hold.
+ * connection; they leave the disk when the operating system cannot hold them any more. What it may have held when a connection
+ * broke goes again over the next, from disk if there is a spool: up to its send buffer of records may reach the collector twice.
+ * Without a spool the exporting thread waits, and its queue drops what it cannot hold.
  */
 public final class IpfixStreamExporter implements Exporter {
     private static final int MOST_OCTETS = 16_384;
@@ -113,7 +114,7 @@ public final class IpfixStreamExporter implements Exporter {
         this.config = config;
         this.counters = counters;
         this.patience = patience;
-        this.window = new SentWindow(counters);
+        this.window = new SentWindow(counters, this::onSafe);
         counters.away(true);
         this.session = new ExportSession(
                 collector.profile(), points, domains, MOST_OCTETS, IpfixStreamExporter::nowSeconds, this::onMessage);
@@ -173,9 +174,29 @@ public final class IpfixStreamExporter implements Exporter {
         }
         tend();
         if (awaitRoom()) {
-            send(new SentWindow.Sent(copy(message), contents.copy(), false));
+            send(new SentWindow.Sent(copy(message), contents.copy()));
         } else {
-            Objects.requireNonNull(spool).append(message, contents);
+            Spool place = Objects.requireNonNull(spool);
+            secure(place);
+            place.append(message, contents);
+        }
+    }
+
+    /** Whoever takes nothing may never take what is under way: it goes to disk, before what comes after it. */
+    private void secure(Spool place) {
+        if (window.isOnDisk()) {
+            return;
+        }
+        for (SentWindow.Sent sent : window.messages()) {
+            if (!place.secure(sent)) {
+                return;
+            }
+        }
+    }
+
+    private void onSafe(SentWindow.Sent sent) {
+        if (spool != null) {
+            spool.settle(sent);
         }
     }
 
@@ -269,8 +290,15 @@ public final class IpfixStreamExporter implements Exporter {
         transport = null;
         counters.away(true);
         List<SentWindow.Sent> lost = window.takeAll();
-        for (int i = lost.size() - 1; i >= 0; i--) {
-            again.addFirst(lost.get(i));
+        lost.addAll(again);
+        again.clear();
+        if (spool != null) {
+            spool.rewind();
+        }
+        for (SentWindow.Sent sent : lost) {
+            if (spool == null || !spool.takeBack(sent)) {
+                again.add(sent);
+            }
         }
     }
 
@@ -302,9 +330,11 @@ public final class IpfixStreamExporter implements Exporter {
             if (message == null) {
                 return;
             }
-            Contents contents = waiting.contents();
-            waiting.take(message);
-            send(new SentWindow.Sent(message, contents, false));
+            SentWindow.Sent sent = waiting.take(message);
+            if (sent.isAgain()) {
+                window.countAgain(sent);
+            }
+            send(sent);
         }
     }
 
@@ -379,11 +409,13 @@ public final class IpfixStreamExporter implements Exporter {
         if (place == null) {
             return;
         }
-        spool = null;
+        window.messages().forEach(window::countAgain);
         forget();
+        spool = null;
         for (SentWindow.Sent sent : again) {
-            window.countAgain(sent);
-            place.keep(sent.message, sent.contents, sent.isCounted());
+            if (!sent.isCounted()) {
+                place.drop(sent.contents);
+            }
         }
         again.clear();
         place.close();

@@ -6,12 +6,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One file of a spool: an IPFIX file (RFC 5655) that is complete by itself, and beside it a file with a checksum (CRC-32C) for
- * each message. Written at its end, read from its beginning, and knows what it holds that was not read yet.
+ * each message. Written at its end, read from its beginning, and knows what it holds that was not read yet, and how far what
+ * was read is safe elsewhere: before that it can be read again.
  */
 final class SpoolFile {
     private static final String SUFFIX = ".ipfix";
@@ -32,9 +36,24 @@ final class SpoolFile {
     private long messages;
     private long readTo;
     private long messagesRead;
+    private long settledTo;
+    private long messagesSettled;
+    private int underWay;
+    private final Map<Long, Boolean> again = new HashMap<>();
+    private final Contents sentFlowsLeft = new Contents(Contents.Kind.FLOWS, 0);
+    private final Contents sentAlertsLeft = new Contents(Contents.Kind.ALERTS, 0);
+    private boolean deleted;
     private long damagedOctets;
     private boolean dirty;
     private boolean isToldDamaged;
+
+    /**
+     * Where a message stands.
+     *
+     * @param end the octet behind it
+     * @param messages how many there are up to its end
+     */
+    record Place(SpoolFile file, long end, long messages) {}
 
     private SpoolFile(Path path, StandardOpenOption... how) throws IOException {
         this.path = path;
@@ -95,6 +114,7 @@ final class SpoolFile {
                 add(contents, 1);
             }
         }
+        settle();
         damagedOctets += length - at;
         length = at;
         channel.truncate(at);
@@ -146,11 +166,11 @@ final class SpoolFile {
     }
 
     /**
-     * Writes a message, after the templates it needs.
+     * Writes a message, after the templates it needs. Whether it waits to be read, the caller says.
      *
      * @throws IOException if it could not be written: then the file holds what it held before, and takes no more
      */
-    void append(ByteBuffer message, Contents contents) throws IOException {
+    Place append(ByteBuffer message, Contents contents) throws IOException {
         TransportSession session = writer;
         if (session == null) {
             throw new IllegalStateException(path + " takes no more");
@@ -166,8 +186,20 @@ final class SpoolFile {
             channel.truncate(length);
             throw e;
         }
-        add(contents, 1);
         dirty = true;
+        return new Place(this, length, messages);
+    }
+
+    /** A message that was appended last waits to be read. */
+    void hold(Contents contents) {
+        add(contents, 1);
+    }
+
+    /** A message that was appended last, and before it all that was read, is under way already. */
+    void passLast() {
+        readTo = length;
+        messagesRead = messages;
+        underWay++;
     }
 
     /** The checksum goes first: a message that stands there whole has its own. */
@@ -193,11 +225,63 @@ final class SpoolFile {
         return messageAt(readTo, messagesRead);
     }
 
-    /** Moves on behind the message that was next. */
-    void take(ByteBuffer message, Contents contents) {
+    /** Moves on behind the message that was next, and is under way now. */
+    SentWindow.Sent take(ByteBuffer message, Contents contents) {
         readTo += message.limit();
         messagesRead++;
-        add(contents, -1);
+        underWay++;
+        Boolean counted = again.remove(readTo);
+        if (counted == null || !counted) {
+            add(contents, -1);
+        } else {
+            addSent(contents, -1);
+        }
+        Place place = new Place(this, readTo, messagesRead);
+        return new SentWindow.Sent(message, contents, place, counted != null, counted != null && counted);
+    }
+
+    /** Moves on behind a message that nobody is sent. */
+    void pass(ByteBuffer message) {
+        readTo += message.limit();
+        messagesRead++;
+        settle();
+    }
+
+    /** The oldest message under way is safe. */
+    void settle(Place place) {
+        underWay--;
+        settledTo = place.end;
+        messagesSettled = place.messages;
+        settle();
+    }
+
+    private void settle() {
+        if (underWay == 0) {
+            settledTo = readTo;
+            messagesSettled = messagesRead;
+        }
+    }
+
+    /** Nothing is under way any more: reads again what is not safe. Each message of it is then {@linkplain #giveBack given back}. */
+    void rewind() {
+        readTo = settledTo;
+        messagesRead = messagesSettled;
+        underWay = 0;
+    }
+
+    /** A message waits that was under way. */
+    void giveBack(Place place, Contents contents, boolean counted) {
+        again.put(place.end, counted);
+        if (counted) {
+            addSent(contents, 1);
+        } else {
+            add(contents, 1);
+        }
+    }
+
+    private void addSent(Contents contents, int sign) {
+        Contents left = contents.kind() == Contents.Kind.ALERTS ? sentAlertsLeft : sentFlowsLeft;
+        left.addRecords(sign * contents.records(), sign * contents.packets(), sign * contents.octets());
     }
 
     /** Moves on behind a message that is damaged, or to the end if nobody knows where the next begins. */
@@ -205,6 +289,7 @@ final class SpoolFile {
         int octets = octetsAt(readTo);
         readTo = octets < 0 ? length : readTo + octets;
         messagesRead++;
+        settle();
     }
 
     /** Whether this is the first damage met while it is read. */
@@ -216,6 +301,15 @@ final class SpoolFile {
 
     boolean isRead() {
         return readTo >= length;
+    }
+
+    /** Whether nobody needs it any more. */
+    boolean isSettled() {
+        return settledTo >= length;
+    }
+
+    boolean isDeleted() {
+        return deleted;
     }
 
     boolean isWritable() {
@@ -242,6 +336,7 @@ final class SpoolFile {
     }
 
     void delete() throws IOException {
+        deleted = true;
         close();
         delete(path);
     }
@@ -268,13 +363,35 @@ final class SpoolFile {
         return readTo;
     }
 
-    /** Flow records not taken yet. */
+    /** How far what was taken is safe. */
+    long settledTo() {
+        return settledTo;
+    }
+
+    /** Flow records not taken yet, but for those that count as sent. */
     Contents flowsLeft() {
         return flowsLeft;
     }
 
-    /** Alerts not taken yet. */
+    /** Alerts not taken yet, but for those that count as sent. */
     Contents alertsLeft() {
         return alertsLeft;
+    }
+
+    /** Flow records that count as sent and wait again, since the connection broke. */
+    Contents sentFlowsLeft() {
+        return sentFlowsLeft;
+    }
+
+    /** Alerts that count as sent and wait again, since the connection broke. */
+    Contents sentAlertsLeft() {
+        return sentAlertsLeft;
+    }
+
+    /** What was left is accounted for. */
+    void forgetLeft() {
+        for (Contents left : List.of(flowsLeft, alertsLeft, sentFlowsLeft, sentAlertsLeft)) {
+            left.begin(0);
+        }
     }
 }

@@ -85,9 +85,9 @@ class SpoolTest {
                     messages.add(collector.read(octets));
                 });
         for (ByteBuffer message = spool.peek(); message != null; message = spool.peek()) {
-            Contents contents = spool.contents();
-            spool.take(message);
-            session.send(message, contents);
+            SentWindow.Sent sent = spool.take(message);
+            session.send(sent.message, sent.contents);
+            spool.settle(sent);
         }
         return messages;
     }
@@ -207,7 +207,7 @@ class SpoolTest {
             long given = 0;
             for (ByteBuffer message = spool.peek(); message != null; message = spool.peek()) {
                 given += spool.contents().records();
-                spool.take(message);
+                spool.settle(spool.take(message));
             }
             assertThat(given + next.droppedRecords()).as("round %d", round).isEqualTo(recovered);
             spool.close();
@@ -222,7 +222,7 @@ class SpoolTest {
         for (int i = 0; i < 50; i++) {
             ByteBuffer message = spool.peek();
             taken += spool.contents().records();
-            spool.take(message);
+            spool.settle(spool.take(message));
         }
         spool.close();
         ExportCounters next = new ExportCounters();
@@ -231,6 +231,23 @@ class SpoolTest {
         assertThat(taken).isPositive();
         assertThat(rest).hasSize(2_000 - taken).doesNotContain(1L).contains(2_000L);
         assertThat(next.recovered().records()).isEqualTo(2_000 - taken);
+    }
+
+    @Test
+    void whatWasTakenAndIsNotSafeIsGivenBackAgain() throws IOException {
+        Path directory = folder.resolve("spool");
+        Spool spool = filled(directory, IpfixProfile.BIFLOW, 2_000);
+        for (ByteBuffer message = spool.peek(); message != null; message = spool.peek()) {
+            spool.take(message);
+        }
+        assertThat(spool.isEmpty()).isTrue();
+        assertThat(counters.spooled().records()).isZero();
+        spool.close();
+        ExportCounters next = new ExportCounters();
+        TemplateBook book = new TemplateBook();
+        assertThat(ids(drain(open(directory, book, next), book))).hasSize(2_000).isSorted();
+        assertThat(next.recovered().records()).isEqualTo(2_000);
+        assertThat(spoolFiles(directory)).isEmpty();
     }
 
     @Test
