@@ -123,17 +123,22 @@ final class Spool {
 
     private void recover() throws IOException {
         List<Path> earlier = earlier();
-        long last = earlier.isEmpty() ? Long.MAX_VALUE - 1 : SpoolFile.ordinalOf(earlier.get(earlier.size() - 1));
-        SpoolMark mark = SpoolMark.read(directory, last + 1);
-        nextOrdinal = Math.max(nextOrdinal, mark.ordinal());
+        long last = earlier.isEmpty() ? SpoolFile.MOST_ORDINAL : SpoolFile.ordinalOf(earlier.get(earlier.size() - 1));
+        SpoolMark mark = SpoolMark.read(directory, last);
+        // The mark may have outlived its file, and must not be taken for that of another.
+        nextOrdinal = mark.ordinal() + 1;
+        progressed = true;
         for (Path path : earlier) {
-            nextOrdinal = SpoolFile.ordinalOf(path) + 1;
+            nextOrdinal = Math.max(nextOrdinal, SpoolFile.ordinalOf(path) + 1);
             if (SpoolFile.ordinalOf(path) < mark.ordinal()) {
                 SpoolFile.delete(path);
                 continue;
             }
-            SpoolFile file =
-                    SpoolFile.open(path, SpoolFile.ordinalOf(path) == mark.ordinal() ? mark.octets() : 0, reader);
+            long readTo = SpoolFile.ordinalOf(path) == mark.ordinal() ? mark.octets() : 0;
+            SpoolFile file = SpoolFile.open(path, readTo, reader);
+            if (file.readTo() != readTo) {
+                SpoolMark.tellDamaged(directory);
+            }
             if (file.damagedOctets() > 0) {
                 LOG.warn("{}: {} octets are damaged or not whole, and are lost", path, file.damagedOctets());
             }
@@ -340,6 +345,7 @@ final class Spool {
         nextContents = null;
         progressed = true;
         dropLeft(oldest, reason);
+        writeMark();
         oldest.delete();
     }
 
@@ -468,10 +474,18 @@ final class Spool {
             for (SpoolFile file : files) {
                 file.sync();
             }
-            if (progressed) {
-                mark().write(directory);
-                progressed = false;
-            }
+        } catch (IOException e) {
+            tellFailed(e);
+        }
+        if (progressed) {
+            writeMark();
+        }
+    }
+
+    private void writeMark() {
+        try {
+            mark().write(directory);
+            progressed = false;
         } catch (IOException e) {
             tellFailed(e);
         }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class SpoolFile {
     private static final String SUFFIX = ".ipfix";
     private static final int ORDINAL_DIGITS = 10;
+
+    /** No sensor gets this far. */
+    static final long MOST_ORDINAL = 1_000_000_000;
+
     private static final int CHECKSUM_LENGTH = Integer.BYTES;
 
     private final Path path;
@@ -80,12 +84,12 @@ final class SpoolFile {
         return file;
     }
 
-    /** Opens a file of an earlier run, to be read from there on. What is cut at its end is cut off. */
+    /** Opens a file of an earlier run, to be read from there on, or from its beginning if no message ends there. What is cut at its end is cut off. */
     static SpoolFile open(Path path, long readTo, RecordReader reader) throws IOException {
         SpoolFile file =
                 new SpoolFile(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         file.length = file.channel.size();
-        file.survey(reader, readTo);
+        file.survey(reader, file.isEndOfMessage(readTo) ? readTo : 0);
         return file;
     }
 
@@ -95,6 +99,14 @@ final class SpoolFile {
 
     static long ordinalOf(Path path) {
         return Long.parseLong(path.getFileName().toString().substring(0, ORDINAL_DIGITS));
+    }
+
+    private boolean isEndOfMessage(long place) throws IOException {
+        long at = 0;
+        for (int octets = octetsAt(at); at < place && octets > 0; octets = octetsAt(at)) {
+            at += octets;
+        }
+        return at == place;
     }
 
     /** Adds up what stands behind the mark, as far as it can be read. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.IpfixProfile;
@@ -280,6 +283,42 @@ class SpoolTest {
         ExportCounters next = new ExportCounters();
         open(directory, new TemplateBook(), next);
         assertThat(next.recovered().records()).isEqualTo(2_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 99999999\n", "1 30001\n", "2 30000\n", "", "1 2 3\n"})
+    void whatIsMarkedWronglyIsGivenBackFromItsBeginning(String mark) throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.BIFLOW, 2_000).close();
+        Files.writeString(directory.resolve("progress"), mark, StandardCharsets.ISO_8859_1);
+        ExportCounters next = new ExportCounters();
+        TemplateBook book = new TemplateBook();
+        Spool spool = open(directory, book, next);
+        assertThat(next.recovered().records()).isEqualTo(2_000);
+        assertThat(ids(drain(spool, book))).hasSize(2_000);
+    }
+
+    @Test
+    void aMarkThatOutlivedItsFileSaysNothingOfLaterOnes() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("spool"));
+        Files.writeString(directory.resolve("progress"), "1 49557\n");
+        filled(directory, IpfixProfile.BIFLOW, 2_000);
+        ExportCounters next = new ExportCounters();
+        open(killed(directory), new TemplateBook(), next);
+        assertThat(next.recovered().records()).isEqualTo(2_000);
+    }
+
+    @Test
+    void noFileIsNamedAsOneThatIsGone() throws IOException {
+        Path directory = folder.resolve("spool");
+        Spool spool = filled(directory, IpfixProfile.BIFLOW, 2_000);
+        Path first = spoolFiles(directory).get(0);
+        drain(spool, bookOf(first));
+        assertThat(spoolFiles(directory)).isEmpty();
+        Path left = killed(directory);
+        assertThat(Files.readString(left.resolve("progress"))).doesNotStartWith("1 ");
+        filled(left, IpfixProfile.BIFLOW, 10);
+        assertThat(spoolFiles(left).get(0).getFileName()).isNotEqualTo(first.getFileName());
     }
 
     @Test
