@@ -286,7 +286,7 @@ class SpoolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1 99999999\n", "1 30001\n", "2 30000\n", "", "1 2 3\n"})
+    @ValueSource(strings = {"1 99999999\n", "1 30001\n", "2 30000\n", "1 \u00ff\n", "", "1 2 3\n"})
     void whatIsMarkedWronglyIsGivenBackFromItsBeginning(String mark) throws IOException {
         Path directory = folder.resolve("spool");
         filled(directory, IpfixProfile.BIFLOW, 2_000).close();
