@@ -50,12 +50,15 @@ public class ExportAccount {
         return resent;
     }
 
-    /** Records handed to the operating system, each counted once. */
+    /**
+     * Records handed to the operating system, each counted once. May fall, when a broken connection held some of them and they
+     * cannot go again: they are dropped.
+     */
     public ExportTotal sent() {
         return sent;
     }
 
-    /** Records that wait on disk for a collector that is away: the only one of these that may fall. */
+    /** Records that wait on disk for a collector that is away. May fall. */
     public ExportTotal spooled() {
         return spooled;
     }

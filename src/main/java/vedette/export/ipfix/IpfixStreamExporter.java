@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
 import vedette.export.CollectorConfig;
+import vedette.export.DropReason;
 import vedette.export.ExportConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
@@ -399,8 +400,17 @@ public final class IpfixStreamExporter implements Exporter {
             }
         } finally {
             leaveToSpool();
-            counters.away(true);
+            forget();
+            dropLost(DropReason.CONNECTION_LOST);
         }
+    }
+
+    /** What a broken connection held, and there is no other for. */
+    private void dropLost(DropReason reason) {
+        for (SentWindow.Sent sent : again) {
+            window.drop(sent, reason);
+        }
+        again.clear();
     }
 
     /** What may not have arrived waits for the next run. */
@@ -412,12 +422,7 @@ public final class IpfixStreamExporter implements Exporter {
         window.messages().forEach(window::countAgain);
         forget();
         spool = null;
-        for (SentWindow.Sent sent : again) {
-            if (!sent.isCounted()) {
-                place.drop(sent.contents);
-            }
-        }
-        again.clear();
+        dropLost(place.whyNotKept());
         place.close();
     }
 }

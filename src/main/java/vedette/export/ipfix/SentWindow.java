@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import vedette.export.DropReason;
 import vedette.export.ExportAccount;
 import vedette.export.ExportCounters;
 
@@ -138,6 +139,16 @@ final class SentWindow {
     void countAgain(Sent sent) {
         Contents contents = sent.contents;
         account(contents).resent().add(contents.records(), contents.packets(), contents.octets());
+    }
+
+    /** Counts a message as dropped that will not be written once more: also if it was counted as sent. */
+    void drop(Sent sent, DropReason reason) {
+        Contents contents = sent.contents;
+        ExportAccount account = account(contents);
+        if (sent.counted) {
+            account.sent().add(-contents.records(), -contents.packets(), -contents.octets());
+        }
+        account.dropped(reason).add(contents.records(), contents.packets(), contents.octets());
     }
 
     private ExportAccount account(Contents contents) {

@@ -185,7 +185,7 @@ final class Spool {
     void append(ByteBuffer message, Contents contents) {
         SpoolFile.Place place = write(message, contents);
         if (place == null) {
-            drop(contents);
+            account(contents).dropped(whyNotKept()).add(contents.records(), contents.packets(), contents.octets());
         } else {
             place.file().hold(contents);
             account(contents).spooled().add(contents.records(), contents.packets(), contents.octets());
@@ -239,11 +239,9 @@ final class Spool {
         return true;
     }
 
-    /** Counts a message that could not be kept. */
-    void drop(Contents contents) {
-        account(contents)
-                .dropped(diskLow ? DropReason.DISK_LOW : DropReason.SPOOL_FAILED)
-                .add(contents.records(), contents.packets(), contents.octets());
+    /** Why a message could not be kept. */
+    DropReason whyNotKept() {
+        return diskLow ? DropReason.DISK_LOW : DropReason.SPOOL_FAILED;
     }
 
     private SpoolFile.@Nullable Place write(ByteBuffer message, Contents contents) {

@@ -517,6 +517,46 @@ class IpfixStreamExporterTest {
     }
 
     @Test
+    void withoutASpoolWhatABrokenConnectionHeldAtTheEndWasNotSent() throws IOException {
+        connection.listening = true;
+        IpfixStreamExporter exporter = live();
+        offer(exporter, 300);
+        exporter.flush();
+        connection.reading = false;
+        offer(exporter, 300);
+        offerAlert(exporter);
+        exporter.flush();
+        exporter.onIdle();
+        assertThat(counters.sent().records()).isEqualTo(600);
+        connection.listening = false;
+        connection.breakOff();
+        exporter.onIdle();
+        exporter.close();
+        assertThat(received()).hasSize(300);
+        assertThat(counters.sent().records()).isLessThanOrEqualTo(300);
+        assertThat(counters.dropped(DropReason.CONNECTION_LOST).records()).isBetween(300L, 600L);
+        assertThat(counters.alerts().dropped(DropReason.CONNECTION_LOST).records())
+                .isEqualTo(1);
+        booksHold(counters);
+        booksHold(counters.alerts());
+    }
+
+    @Test
+    void withoutASpoolWhatAConnectionHeldThatBreaksWhileItEndsWasNotSent() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        IpfixStreamExporter exporter = live();
+        offer(exporter, 300);
+        exporter.flush();
+        exporter.onIdle();
+        assertThat(counters.sent().records()).isEqualTo(300);
+        assertThatThrownBy(exporter::close).isInstanceOf(IOException.class).hasMessage("broke at the end");
+        assertThat(counters.sent().records()).isZero();
+        assertThat(counters.dropped(DropReason.CONNECTION_LOST).records()).isEqualTo(300);
+        booksHold(counters);
+    }
+
+    @Test
     void aDiskThatIsNearlyFullIsLeftAlone() throws IOException {
         IpfixStreamExporter exporter =
                 live().withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, Long.MAX_VALUE));
