@@ -27,9 +27,8 @@ public enum DropReason {
     EXPORTER_FAILED("exporter-failed");
 
     /** Those that exporters count; the others are the agent's. */
-    static final Set<DropReason> OF_EXPORTERS =
-            Set.copyOf(EnumSet.of(
-                    SEND_FAILED, CONNECTION_LOST, SPOOL_FULL, DISK_LOW, SPOOL_FAILED, SPOOL_DAMAGED, WRITE_FAILED));
+    static final Set<DropReason> OF_EXPORTERS = Set.copyOf(
+            EnumSet.of(SEND_FAILED, CONNECTION_LOST, SPOOL_FULL, DISK_LOW, SPOOL_FAILED, SPOOL_DAMAGED, WRITE_FAILED));
 
     private final String label;
 

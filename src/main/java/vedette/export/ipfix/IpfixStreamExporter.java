@@ -67,6 +67,10 @@ public final class IpfixStreamExporter implements Exporter {
     private long ordinal;
     private long taken;
     private long takenNs;
+    private long progressNs = System.nanoTime();
+    private long progressSent;
+    private long progressTaken;
+    private long begunSent;
     private BooleanSupplier crowded = () -> false;
     private long flushedNs = System.nanoTime();
     private long toldNs = flushedNs;
@@ -221,7 +225,7 @@ public final class IpfixStreamExporter implements Exporter {
                     && (!spool.isEmpty() || transport == null || crowded.getAsBoolean() || waitedNs > STALL_NS)) {
                 return false;
             }
-            giveUpIfLate(waitedNs);
+            giveUpIfLate(sinceNs);
             nap();
             tend();
         }
@@ -233,8 +237,10 @@ public final class IpfixStreamExporter implements Exporter {
         return transport != null && again.isEmpty() && (spool == null || spool.isEmpty()) && connection.isWritable();
     }
 
-    private void giveUpIfLate(long waitedNs) throws IOException {
-        if (patience != null && waitedNs > patience.toNanos()) {
+    /** @param sinceNs when the waiting began: what the collector takes meanwhile makes it begin again */
+    private void giveUpIfLate(long sinceNs) throws IOException {
+        long now = System.nanoTime();
+        if (patience != null && Math.min(now - sinceNs, now - progressNs) > patience.toNanos()) {
             throw new IOException("collector " + collector + " took nothing for " + patience.toMillis() / 1e3 + " s");
         }
     }
@@ -269,7 +275,9 @@ public final class IpfixStreamExporter implements Exporter {
             }
         }
         if (transport != null) {
-            watch(window.settle(connection.unsent(), connection.sendBuffer()));
+            long nowTaken = window.settle(connection.unsent(), connection.sendBuffer());
+            watch(nowTaken);
+            noteProgress(nowTaken);
             sendWaiting();
         }
         if (spool != null) {
@@ -285,6 +293,20 @@ public final class IpfixStreamExporter implements Exporter {
             takenNs = now;
         }
         counters.away(now - takenNs > STALL_NS);
+    }
+
+    /** What goes again is progress only as far as no connection got before. */
+    private void noteProgress(long nowTaken) {
+        long sent = sentRecords();
+        if (sent != progressSent || nowTaken > progressTaken) {
+            progressSent = sent;
+            progressTaken = Math.max(progressTaken, nowTaken);
+            progressNs = System.nanoTime();
+        }
+    }
+
+    private long sentRecords() {
+        return counters.sent().records() + counters.alerts().sent().records();
     }
 
     private void forget() {
@@ -307,6 +329,10 @@ public final class IpfixStreamExporter implements Exporter {
         counters.away(false);
         taken = 0;
         takenNs = System.nanoTime();
+        if (sentRecords() != begunSent) {
+            begunSent = sentRecords();
+            progressTaken = 0;
+        }
         transport = session.begin(1, contents -> nowSeconds(), this::wire);
         session.describe();
         session.tellStatistics(counters);
@@ -358,7 +384,7 @@ public final class IpfixStreamExporter implements Exporter {
         session.sendStatistics(counters);
         long sinceNs = System.nanoTime();
         while (!isAllOut() && (spool == null || System.nanoTime() - sinceNs < LAST_WORDS_NS)) {
-            giveUpIfLate(System.nanoTime() - sinceNs);
+            giveUpIfLate(sinceNs);
             nap();
             tend();
         }

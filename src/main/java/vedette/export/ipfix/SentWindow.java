@@ -39,12 +39,7 @@ final class SentWindow {
          * @param again whether it was written to a connection that broke
          * @param counted whether it was counted as sent
          */
-        Sent(
-                ByteBuffer message,
-                Contents contents,
-                SpoolFile.@Nullable Place place,
-                boolean again,
-                boolean counted) {
+        Sent(ByteBuffer message, Contents contents, SpoolFile.@Nullable Place place, boolean again, boolean counted) {
             this.message = message;
             this.contents = contents;
             this.place = place;

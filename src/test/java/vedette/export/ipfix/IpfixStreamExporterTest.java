@@ -335,7 +335,9 @@ class IpfixStreamExporterTest {
         for (int turn = 0; turn < 20; turn++) {
             exporter.onIdle();
         }
-        assertThat(counters.sent().records()).as("taken by the operating system").isPositive();
+        assertThat(counters.sent().records())
+                .as("taken by the operating system")
+                .isPositive();
         assertThat(onDisk()).isEqualTo(idsTo(2_000));
         connection.listening = false;
         connection.breakOff();
@@ -568,16 +570,49 @@ class IpfixStreamExporterTest {
         booksHold(counters);
     }
 
+    private IpfixStreamExporter replay(Duration patience) {
+        return IpfixStreamExporter.replay(
+                connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, counters, patience);
+    }
+
+    @Test
+    void aReplayIsPatientWithACollectorThatReadsSlowly() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        connection.pace = 40;
+        IpfixStreamExporter exporter = replay(Duration.ofMillis(250));
+        offer(exporter, 2_000);
+        long sinceNs = System.nanoTime();
+        exporter.flush();
+        assertThat(System.nanoTime() - sinceNs)
+                .as("longer than it is patient with one that reads nothing")
+                .isGreaterThan(Duration.ofMillis(250).toNanos());
+        connection.reading = true;
+        exporter.close();
+        assertThat(received()).hasSize(2_000);
+        booksHold(counters);
+    }
+
+    @Test
+    void aReplayGivesUpACollectorThatAlwaysBreaksOff() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        connection.mostOnTheWay = LossyConnection.SEND_BUFFER + 10_000;
+        IpfixStreamExporter exporter = replay(Duration.ofMillis(250));
+        assertThatThrownBy(() -> {
+                    offer(exporter, 2_000);
+                    exporter.flush();
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("took nothing for 0.25 s");
+        assertThatThrownBy(exporter::close).hasMessage("broke at the end");
+        assertThat(counters.sent().records()).isZero();
+        assertThat(counters.dropped(DropReason.CONNECTION_LOST).records()).isPositive();
+    }
+
     @Test
     void aReplayGivesUpWhenItsPatienceEnds() throws IOException {
-        IpfixStreamExporter exporter = IpfixStreamExporter.replay(
-                connection,
-                COLLECTOR,
-                IpfixConfig.DEFAULT,
-                ObservationDomains.fixed(7),
-                points,
-                counters,
-                Duration.ofMillis(50));
+        IpfixStreamExporter exporter = replay(Duration.ofMillis(50));
         exporter.onFlow(FlowRecords.tcp().flow());
         assertThatThrownBy(exporter::flush)
                 .isInstanceOf(IOException.class)
