@@ -11,6 +11,8 @@ public enum DropReason {
     DEADLINE("deadline"),
     /** The operating system refused a message. */
     SEND_FAILED("send-failed"),
+    /** The connection that had taken it broke, and it could not go again: perhaps it arrived all the same. */
+    CONNECTION_LOST("connection-lost"),
     /** The spool was full: the oldest records in it gave way. */
     SPOOL_FULL("spool-full"),
     /** The disk had no more room than the spool must leave. */
@@ -25,8 +27,8 @@ public enum DropReason {
     EXPORTER_FAILED("exporter-failed");
 
     /** Those that exporters count; the others are the agent's. */
-    static final Set<DropReason> OF_EXPORTERS =
-            Set.copyOf(EnumSet.of(SEND_FAILED, SPOOL_FULL, DISK_LOW, SPOOL_FAILED, SPOOL_DAMAGED, WRITE_FAILED));
+    static final Set<DropReason> OF_EXPORTERS = Set.copyOf(
+            EnumSet.of(SEND_FAILED, CONNECTION_LOST, SPOOL_FULL, DISK_LOW, SPOOL_FAILED, SPOOL_DAMAGED, WRITE_FAILED));
 
     private final String label;
 

@@ -51,14 +51,14 @@ public class ExportAccount {
     }
 
     /**
-     * Records handed to the operating system, each counted once. At the end those are taken off again that a connection may
-     * have lost and no other was made for.
+     * Records handed to the operating system, each counted once. May fall, when a broken connection held some of them and they
+     * cannot go again: they are dropped.
      */
     public ExportTotal sent() {
         return sent;
     }
 
-    /** Records that wait on disk for a collector that is away: the only one of these that may fall before the end. */
+    /** Records that wait on disk for a collector that is away. May fall. */
     public ExportTotal spooled() {
         return spooled;
     }

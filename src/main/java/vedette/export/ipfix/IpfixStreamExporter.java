@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
 import vedette.export.CollectorConfig;
 import vedette.export.CollectorUri;
+import vedette.export.DropReason;
 import vedette.export.ExportConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
@@ -30,8 +31,9 @@ import vedette.flow.Flow;
  * each, which begins with what it needs to be understood.
  *
  * <p>While the collector is away, messages go into the {@link Spool} if there is one, and from there, oldest first, to the next
- * connection. What the operating system may have held when a connection broke goes again over the next: up to its send buffer
- * of records may reach the collector twice. Without a spool the exporting thread waits, and its queue drops what it cannot hold.
+ * connection; they leave the disk when the operating system cannot hold them any more. What it may have held when a connection
+ * broke goes again over the next, from disk if there is a spool: up to its send buffer of records may reach the collector twice.
+ * Without a spool the exporting thread waits, and its queue drops what it cannot hold.
  */
 public final class IpfixStreamExporter implements Exporter {
     private static final int MOST_OCTETS = 16_384;
@@ -66,6 +68,10 @@ public final class IpfixStreamExporter implements Exporter {
     private long ordinal;
     private long taken;
     private long takenNs;
+    private long progressNs = System.nanoTime();
+    private long progressSent;
+    private long progressTaken;
+    private long begunSent;
     private BooleanSupplier crowded = () -> false;
     private long flushedNs = System.nanoTime();
     private long toldNs = flushedNs;
@@ -114,7 +120,7 @@ public final class IpfixStreamExporter implements Exporter {
         this.config = config;
         this.counters = counters;
         this.patience = patience;
-        this.window = new SentWindow(counters);
+        this.window = new SentWindow(counters, this::onSafe);
         counters.away(true);
         this.session = new ExportSession(
                 collector.profile(), points, domains, MOST_OCTETS, IpfixStreamExporter::nowSeconds, this::onMessage);
@@ -175,9 +181,29 @@ public final class IpfixStreamExporter implements Exporter {
         }
         tend();
         if (awaitRoom()) {
-            send(new SentWindow.Sent(copy(message), contents.copy(), false));
+            send(new SentWindow.Sent(copy(message), contents.copy()));
         } else {
-            Objects.requireNonNull(spool).append(message, contents);
+            Spool place = Objects.requireNonNull(spool);
+            secure(place);
+            place.append(message, contents);
+        }
+    }
+
+    /** Whoever takes nothing may never take what is under way: it goes to disk, before what comes after it. */
+    private void secure(Spool place) {
+        if (window.isOnDisk()) {
+            return;
+        }
+        for (SentWindow.Sent sent : window.messages()) {
+            if (!place.secure(sent)) {
+                return;
+            }
+        }
+    }
+
+    private void onSafe(SentWindow.Sent sent) {
+        if (spool != null) {
+            spool.settle(sent);
         }
     }
 
@@ -201,7 +227,7 @@ public final class IpfixStreamExporter implements Exporter {
                     && (!spool.isEmpty() || transport == null || crowded.getAsBoolean() || waitedNs > STALL_NS)) {
                 return false;
             }
-            giveUpIfLate(waitedNs);
+            giveUpIfLate(sinceNs);
             nap();
             tend();
         }
@@ -213,8 +239,10 @@ public final class IpfixStreamExporter implements Exporter {
         return transport != null && again.isEmpty() && (spool == null || spool.isEmpty()) && connection.isWritable();
     }
 
-    private void giveUpIfLate(long waitedNs) throws IOException {
-        if (patience != null && waitedNs > patience.toNanos()) {
+    /** @param sinceNs when the waiting began: what the collector takes meanwhile makes it begin again */
+    private void giveUpIfLate(long sinceNs) throws IOException {
+        long now = System.nanoTime();
+        if (patience != null && Math.min(now - sinceNs, now - progressNs) > patience.toNanos()) {
             throw new IOException("collector " + collector + " took nothing for " + patience.toMillis() / 1e3 + " s");
         }
     }
@@ -249,7 +277,9 @@ public final class IpfixStreamExporter implements Exporter {
             }
         }
         if (transport != null) {
-            watch(window.settle(connection.unsent(), connection.sendBuffer()));
+            long nowTaken = window.settle(connection.unsent(), connection.sendBuffer());
+            watch(nowTaken);
+            noteProgress(nowTaken);
             sendWaiting();
         }
         if (spool != null) {
@@ -267,12 +297,33 @@ public final class IpfixStreamExporter implements Exporter {
         counters.away(now - takenNs > STALL_NS);
     }
 
+    /** What goes again is progress only as far as no connection got before. */
+    private void noteProgress(long nowTaken) {
+        long sent = sentRecords();
+        if (sent != progressSent || nowTaken > progressTaken) {
+            progressSent = sent;
+            progressTaken = Math.max(progressTaken, nowTaken);
+            progressNs = System.nanoTime();
+        }
+    }
+
+    private long sentRecords() {
+        return counters.sent().records() + counters.alerts().sent().records();
+    }
+
     private void forget() {
         transport = null;
         counters.away(true);
         List<SentWindow.Sent> lost = window.takeAll();
-        for (int i = lost.size() - 1; i >= 0; i--) {
-            again.addFirst(lost.get(i));
+        lost.addAll(again);
+        again.clear();
+        if (spool != null) {
+            spool.rewind();
+        }
+        for (SentWindow.Sent sent : lost) {
+            if (spool == null || !spool.takeBack(sent)) {
+                again.add(sent);
+            }
         }
     }
 
@@ -280,6 +331,10 @@ public final class IpfixStreamExporter implements Exporter {
         counters.away(false);
         taken = 0;
         takenNs = System.nanoTime();
+        if (sentRecords() != begunSent) {
+            begunSent = sentRecords();
+            progressTaken = 0;
+        }
         transport = session.begin(1, contents -> nowSeconds(), this::wire);
         session.describe();
         session.tellStatistics(counters);
@@ -304,9 +359,11 @@ public final class IpfixStreamExporter implements Exporter {
             if (message == null) {
                 return;
             }
-            Contents contents = waiting.contents();
-            waiting.take(message);
-            send(new SentWindow.Sent(message, contents, false));
+            SentWindow.Sent sent = waiting.take(message);
+            if (sent.isAgain()) {
+                window.countAgain(sent);
+            }
+            send(sent);
         }
     }
 
@@ -329,7 +386,7 @@ public final class IpfixStreamExporter implements Exporter {
         session.sendStatistics(counters);
         long sinceNs = System.nanoTime();
         while (!isAllOut() && (spool == null || System.nanoTime() - sinceNs < LAST_WORDS_NS)) {
-            giveUpIfLate(System.nanoTime() - sinceNs);
+            giveUpIfLate(sinceNs);
             nap();
             tend();
         }
@@ -371,8 +428,17 @@ public final class IpfixStreamExporter implements Exporter {
             }
         } finally {
             leaveToSpool();
-            counters.away(true);
+            forget();
+            dropLost(DropReason.CONNECTION_LOST);
         }
+    }
+
+    /** What a broken connection held, and there is no other for. */
+    private void dropLost(DropReason reason) {
+        for (SentWindow.Sent sent : again) {
+            window.drop(sent, reason);
+        }
+        again.clear();
     }
 
     /** What may not have arrived waits for the next run. */
@@ -381,13 +447,10 @@ public final class IpfixStreamExporter implements Exporter {
         if (place == null) {
             return;
         }
-        spool = null;
+        window.messages().forEach(window::countAgain);
         forget();
-        for (SentWindow.Sent sent : again) {
-            window.countAgain(sent);
-            place.keep(sent.message, sent.contents, sent.isCounted());
-        }
-        again.clear();
+        spool = null;
+        dropLost(place.whyNotKept());
         place.close();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import vedette.export.DropReason;
 import vedette.export.ExportAccount;
 import vedette.export.ExportCounters;
+import vedette.export.ExportTotal;
 
 /**
  * Messages on disk for one collector that is away: IPFIX files in a directory of their own, filled one after the other and
@@ -24,8 +26,8 @@ import vedette.export.ExportCounters;
  *
  * <p>Bounded: when the files reach {@code mostOctets} the oldest is deleted, and nothing is written while the disk has less
  * than {@code leastFree} octets left; both are counted by reason. Each message is handed to the operating system at once,
- * so {@code kill -9} loses none; a loss of power loses what was written within {@link #SYNC_NS}. What was given back within
- * that time may be given back again.
+ * so {@code kill -9} loses none; a loss of power loses what was written within {@link #SYNC_NS}. What was taken stays until it
+ * is {@linkplain #settle safe}: if it never was, or not for that time, it is given back again.
  */
 final class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
@@ -121,17 +123,22 @@ final class Spool {
 
     private void recover() throws IOException {
         List<Path> earlier = earlier();
-        long last = earlier.isEmpty() ? Long.MAX_VALUE - 1 : SpoolFile.ordinalOf(earlier.get(earlier.size() - 1));
-        SpoolMark mark = SpoolMark.read(directory, last + 1);
-        nextOrdinal = Math.max(nextOrdinal, mark.ordinal());
+        long last = earlier.isEmpty() ? SpoolFile.MOST_ORDINAL : SpoolFile.ordinalOf(earlier.get(earlier.size() - 1));
+        SpoolMark mark = SpoolMark.read(directory, last);
+        // The mark may have outlived its file, and must not be taken for that of another.
+        nextOrdinal = mark.ordinal() + 1;
+        progressed = true;
         for (Path path : earlier) {
-            nextOrdinal = SpoolFile.ordinalOf(path) + 1;
+            nextOrdinal = Math.max(nextOrdinal, SpoolFile.ordinalOf(path) + 1);
             if (SpoolFile.ordinalOf(path) < mark.ordinal()) {
                 SpoolFile.delete(path);
                 continue;
             }
-            SpoolFile file =
-                    SpoolFile.open(path, SpoolFile.ordinalOf(path) == mark.ordinal() ? mark.octets() : 0, reader);
+            long readTo = SpoolFile.ordinalOf(path) == mark.ordinal() ? mark.octets() : 0;
+            SpoolFile file = SpoolFile.open(path, readTo, reader);
+            if (file.readTo() != readTo) {
+                SpoolMark.tellDamaged(directory);
+            }
             if (file.damagedOctets() > 0) {
                 tellDamaged(file);
                 recoveredDamaged(counters, file.damagedFlows());
@@ -141,7 +148,7 @@ final class Spool {
             recovered(counters, file.flowsLeft());
             recovered(counters.alerts(), file.alertsLeft());
         }
-        dropRead();
+        dropSettled();
         if (counters.recovered().records() + counters.alerts().recovered().records() > 0) {
             LOG.info(
                     "collector {}: {} records and {} alerts wait from before",
@@ -178,37 +185,96 @@ final class Spool {
         }
     }
 
+    /** Whether nothing waits to be taken. */
     boolean isEmpty() {
-        return files.isEmpty();
+        return oldestUnread() == null;
+    }
+
+    private @Nullable SpoolFile oldestUnread() {
+        for (SpoolFile file : files) {
+            if (!file.isRead()) {
+                return file;
+            }
+        }
+        return null;
     }
 
     /** Keeps a message, or drops and counts it. */
     void append(ByteBuffer message, Contents contents) {
-        keep(message, contents, false);
+        SpoolFile.Place place = write(message, contents);
+        if (place == null) {
+            account(contents).dropped(whyNotKept()).add(contents.records(), contents.packets(), contents.octets());
+        } else {
+            place.file().hold(contents);
+            account(contents).spooled().add(contents.records(), contents.packets(), contents.octets());
+        }
     }
 
     /**
-     * Keeps a message that was perhaps sent before.
+     * Keeps a message that is under way and stands nowhere else, as if it had been taken.
      *
-     * @param counted whether it was counted as sent: then this run's books say no more of it
+     * @return false if it cannot be kept, or would be read before what came before it
      */
-    void keep(ByteBuffer message, Contents contents, boolean counted) {
+    boolean secure(SentWindow.Sent sent) {
+        if (sent.place() != null) {
+            return true;
+        }
+        SpoolFile.Place place = isEmpty() ? write(sent.message.duplicate(), sent.contents) : null;
+        if (place == null) {
+            return false;
+        }
+        place.file().passLast();
+        sent.placeAt(place);
+        return true;
+    }
+
+    /** The connection broke: reads again what is not safe. Each message of it is then {@linkplain #takeBack taken back}. */
+    void rewind() {
+        nextContents = null;
+        for (SpoolFile file : files) {
+            file.rewind();
+        }
+    }
+
+    /**
+     * Keeps a message that was under way.
+     *
+     * @return false if it stands nowhere on disk and cannot be written
+     */
+    boolean takeBack(SentWindow.Sent sent) {
+        SpoolFile.Place place = sent.place();
+        if (place == null || place.file().isDeleted()) {
+            place = write(sent.message.duplicate(), sent.contents);
+        }
+        if (place == null) {
+            return false;
+        }
+        Contents contents = sent.contents;
+        place.file().giveBack(place, contents, sent.isCounted());
+        if (!sent.isCounted()) {
+            account(contents).spooled().add(contents.records(), contents.packets(), contents.octets());
+        }
+        return true;
+    }
+
+    /** Why a message could not be kept. */
+    DropReason whyNotKept() {
+        return diskLow ? DropReason.DISK_LOW : DropReason.SPOOL_FAILED;
+    }
+
+    private SpoolFile.@Nullable Place write(ByteBuffer message, Contents contents) {
         look();
         if (diskLow) {
-            drop(DropReason.DISK_LOW, contents, counted);
-            return;
+            return null;
         }
         try {
-            SpoolFile file = writable(message.remaining());
-            file.append(message, contents);
-            if (!counted) {
-                account(contents).spooled().add(contents.records(), contents.packets(), contents.octets());
-            }
+            SpoolFile.Place place = writable(message.remaining()).append(message, contents);
             toldFailed = false;
+            return place;
         } catch (IOException e) {
             discardEmpty();
             failed(e);
-            drop(diskLow ? DropReason.DISK_LOW : DropReason.SPOOL_FAILED, contents, counted);
+            return null;
         }
     }
 
@@ -294,21 +360,22 @@ final class Spool {
         SpoolFile oldest = files.remove();
         nextContents = null;
         progressed = true;
-        drop(reason, counters, oldest.flowsLeft());
-        drop(reason, counters.alerts(), oldest.alertsLeft());
+        dropLeft(oldest, reason);
+        writeMark();
         oldest.delete();
     }
 
-    private static void drop(DropReason reason, ExportAccount account, Contents left) {
-        account.spooled().add(-left.records(), -left.packets(), -left.octets());
-        account.dropped(reason).add(left.records(), left.packets(), left.octets());
+    private void dropLeft(SpoolFile file, DropReason reason) {
+        drop(reason, counters, counters.spooled(), file.flowsLeft());
+        drop(reason, counters, counters.sent(), file.sentFlowsLeft());
+        drop(reason, counters.alerts(), counters.alerts().spooled(), file.alertsLeft());
+        drop(reason, counters.alerts(), counters.alerts().sent(), file.sentAlertsLeft());
+        file.forgetLeft();
     }
 
-    private void drop(DropReason reason, Contents contents, boolean counted) {
-        if (counted) {
-            return;
-        }
-        account(contents).dropped(reason).add(contents.records(), contents.packets(), contents.octets());
+    private static void drop(DropReason reason, ExportAccount account, ExportTotal before, Contents left) {
+        before.add(-left.records(), -left.packets(), -left.octets());
+        account.dropped(reason).add(left.records(), left.packets(), left.octets());
     }
 
     private ExportAccount account(Contents contents) {
@@ -325,8 +392,7 @@ final class Spool {
     /** The oldest message of data records; null if there is none. What is damaged is dropped and counted on the way. */
     @Nullable
     ByteBuffer peek() {
-        while (!files.isEmpty()) {
-            SpoolFile oldest = files.element();
+        for (SpoolFile oldest = oldestUnread(); oldest != null; oldest = oldestUnread()) {
             try {
                 ByteBuffer message = oldest.next();
                 Contents contents = message == null ? null : reader.read(message);
@@ -335,9 +401,7 @@ final class Spool {
                     return message;
                 }
                 if (message != null && contents != null) {
-                    oldest.take(message, contents);
-                } else if (oldest.isRead()) {
-                    deleteOldest(DropReason.SPOOL_DAMAGED);
+                    oldest.pass(message);
                 } else {
                     if (oldest.tellsDamage()) {
                         LOG.warn(
@@ -345,9 +409,11 @@ final class Spool {
                                 oldest.path(),
                                 oldest.readTo());
                     }
+                    oldest.finish();
                     oldest.skip();
                     progressed = true;
                 }
+                onRead(oldest);
             } catch (IOException e) {
                 tellFailed(e);
                 return null;
@@ -365,19 +431,40 @@ final class Spool {
         return contents;
     }
 
-    /** Gives up the message last peeked at: it is on its way. */
-    void take(ByteBuffer message) {
+    /** The message last peeked at is on its way from now on. Whoever takes it says when it is {@linkplain #settle safe}. */
+    SentWindow.Sent take(ByteBuffer message) {
         Contents contents = contents();
+        SpoolFile file = Objects.requireNonNull(oldestUnread());
         message.rewind();
-        files.element().take(message, contents);
-        account(contents).spooled().add(-contents.records(), -contents.packets(), -contents.octets());
+        SentWindow.Sent sent = file.take(message, contents);
+        if (!sent.isCounted()) {
+            account(contents).spooled().add(-contents.records(), -contents.packets(), -contents.octets());
+        }
         nextContents = null;
-        progressed = true;
-        dropRead();
+        onRead(file);
+        return sent;
     }
 
-    private void dropRead() {
-        while (!files.isEmpty() && files.element().isRead()) {
+    /** What was left of a file that is read to its end could not be read. */
+    private void onRead(SpoolFile file) {
+        if (file.isRead()) {
+            dropLeft(file, DropReason.SPOOL_DAMAGED);
+            dropSettled();
+        }
+    }
+
+    /** Gives up the oldest message under way: no broken connection can lose it any more. */
+    void settle(SentWindow.Sent sent) {
+        SpoolFile.Place place = sent.place();
+        if (place != null && !place.file().isDeleted()) {
+            place.file().settle(place);
+            progressed = true;
+            dropSettled();
+        }
+    }
+
+    private void dropSettled() {
+        while (!files.isEmpty() && files.element().isSettled()) {
             try {
                 deleteOldest(DropReason.SPOOL_DAMAGED);
             } catch (IOException e) {
@@ -403,10 +490,18 @@ final class Spool {
             for (SpoolFile file : files) {
                 file.sync();
             }
-            if (progressed) {
-                mark().write(directory);
-                progressed = false;
-            }
+        } catch (IOException e) {
+            tellFailed(e);
+        }
+        if (progressed) {
+            writeMark();
+        }
+    }
+
+    private void writeMark() {
+        try {
+            mark().write(directory);
+            progressed = false;
         } catch (IOException e) {
             tellFailed(e);
         }
@@ -414,7 +509,7 @@ final class Spool {
 
     private SpoolMark mark() {
         SpoolFile oldest = files.peekFirst();
-        return oldest == null ? new SpoolMark(nextOrdinal, 0) : new SpoolMark(oldest.ordinal(), oldest.readTo());
+        return oldest == null ? new SpoolMark(nextOrdinal, 0) : new SpoolMark(oldest.ordinal(), oldest.settledTo());
     }
 
     /** Leaves what waits to the next run. */

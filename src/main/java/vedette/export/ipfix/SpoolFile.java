@@ -6,16 +6,24 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One file of a spool: an IPFIX file (RFC 5655) that is complete by itself, and beside it a file with a checksum (CRC-32C) for
- * each message. Written at its end, read from its beginning, and knows what it holds that was not read yet.
+ * each message. Written at its end, read from its beginning, and knows what it holds that was not read yet, and how far what
+ * was read is safe elsewhere: before that it can be read again.
  */
 final class SpoolFile {
     private static final String SUFFIX = ".ipfix";
     private static final int ORDINAL_DIGITS = 10;
+
+    /** No sensor gets this far. */
+    static final long MOST_ORDINAL = 1_000_000_000;
+
     private static final int CHECKSUM_LENGTH = Integer.BYTES;
 
     private final Path path;
@@ -32,12 +40,27 @@ final class SpoolFile {
     private long messages;
     private long readTo;
     private long messagesRead;
+    private long settledTo;
+    private long messagesSettled;
+    private int underWay;
+    private final Map<Long, Boolean> again = new HashMap<>();
+    private final Contents sentFlowsLeft = new Contents(Contents.Kind.FLOWS, 0);
+    private final Contents sentAlertsLeft = new Contents(Contents.Kind.ALERTS, 0);
+    private boolean deleted;
     private long damagedOctets;
     private long damagedFlows;
     private long damagedAlerts;
     private boolean moreDamaged;
     private boolean dirty;
     private boolean isToldDamaged;
+
+    /**
+     * Where a message stands.
+     *
+     * @param end the octet behind it
+     * @param messages how many there are up to its end
+     */
+    record Place(SpoolFile file, long end, long messages) {}
 
     private SpoolFile(Path path, StandardOpenOption... how) throws IOException {
         this.path = path;
@@ -64,12 +87,12 @@ final class SpoolFile {
         return file;
     }
 
-    /** Opens a file of an earlier run, to be read from there on. What is cut at its end is cut off. */
+    /** Opens a file of an earlier run, to be read from there on, or from its beginning if no message ends there. What is cut at its end is cut off. */
     static SpoolFile open(Path path, long readTo, RecordReader reader) throws IOException {
         SpoolFile file =
                 new SpoolFile(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         file.length = file.channel.size();
-        file.survey(reader, readTo);
+        file.survey(reader, file.isEndOfMessage(readTo) ? readTo : 0);
         return file;
     }
 
@@ -79,6 +102,14 @@ final class SpoolFile {
 
     static long ordinalOf(Path path) {
         return Long.parseLong(path.getFileName().toString().substring(0, ORDINAL_DIGITS));
+    }
+
+    private boolean isEndOfMessage(long place) throws IOException {
+        long at = 0;
+        for (int octets = octetsAt(at); at < place && octets > 0; octets = octetsAt(at)) {
+            at += octets;
+        }
+        return at == place;
     }
 
     /** Adds up what stands behind the mark, as far as it can be read. */
@@ -98,6 +129,7 @@ final class SpoolFile {
                 add(contents, 1);
             }
         }
+        settle();
         if (at < length) {
             damaged(reader, at, (int) Math.min(length - at, IpfixMessage.MOST_OCTETS));
             damagedOctets += length - at - Math.min(length - at, IpfixMessage.MOST_OCTETS);
@@ -177,11 +209,11 @@ final class SpoolFile {
     }
 
     /**
-     * Writes a message, after the templates it needs.
+     * Writes a message, after the templates it needs. Whether it waits to be read, the caller says.
      *
      * @throws IOException if it could not be written: then the file holds what it held before, and takes no more
      */
-    void append(ByteBuffer message, Contents contents) throws IOException {
+    Place append(ByteBuffer message, Contents contents) throws IOException {
         TransportSession session = writer;
         if (session == null) {
             throw new IllegalStateException(path + " takes no more");
@@ -197,8 +229,20 @@ final class SpoolFile {
             channel.truncate(length);
             throw e;
         }
-        add(contents, 1);
         dirty = true;
+        return new Place(this, length, messages);
+    }
+
+    /** A message that was appended last waits to be read. */
+    void hold(Contents contents) {
+        add(contents, 1);
+    }
+
+    /** A message that was appended last, and before it all that was read, is under way already. */
+    void passLast() {
+        readTo = length;
+        messagesRead = messages;
+        underWay++;
     }
 
     /** The checksum goes first: a message that stands there whole has its own. */
@@ -224,11 +268,63 @@ final class SpoolFile {
         return messageAt(readTo, messagesRead);
     }
 
-    /** Moves on behind the message that was next. */
-    void take(ByteBuffer message, Contents contents) {
+    /** Moves on behind the message that was next, and is under way now. */
+    SentWindow.Sent take(ByteBuffer message, Contents contents) {
         readTo += message.limit();
         messagesRead++;
-        add(contents, -1);
+        underWay++;
+        Boolean counted = again.remove(readTo);
+        if (counted == null || !counted) {
+            add(contents, -1);
+        } else {
+            addSent(contents, -1);
+        }
+        Place place = new Place(this, readTo, messagesRead);
+        return new SentWindow.Sent(message, contents, place, counted != null, counted != null && counted);
+    }
+
+    /** Moves on behind a message that nobody is sent. */
+    void pass(ByteBuffer message) {
+        readTo += message.limit();
+        messagesRead++;
+        settle();
+    }
+
+    /** The oldest message under way is safe. */
+    void settle(Place place) {
+        underWay--;
+        settledTo = place.end;
+        messagesSettled = place.messages;
+        settle();
+    }
+
+    private void settle() {
+        if (underWay == 0) {
+            settledTo = readTo;
+            messagesSettled = messagesRead;
+        }
+    }
+
+    /** Nothing is under way any more: reads again what is not safe. Each message of it is then {@linkplain #giveBack given back}. */
+    void rewind() {
+        readTo = settledTo;
+        messagesRead = messagesSettled;
+        underWay = 0;
+    }
+
+    /** A message waits that was under way. */
+    void giveBack(Place place, Contents contents, boolean counted) {
+        again.put(place.end, counted);
+        if (counted) {
+            addSent(contents, 1);
+        } else {
+            add(contents, 1);
+        }
+    }
+
+    private void addSent(Contents contents, int sign) {
+        Contents left = contents.kind() == Contents.Kind.ALERTS ? sentAlertsLeft : sentFlowsLeft;
+        left.addRecords(sign * contents.records(), sign * contents.packets(), sign * contents.octets());
     }
 
     /** Moves on behind a message that is damaged, or to the end if nobody knows where the next begins. */
@@ -236,6 +332,7 @@ final class SpoolFile {
         int octets = octetsAt(readTo);
         readTo = octets < 0 ? length : readTo + octets;
         messagesRead++;
+        settle();
     }
 
     /** Whether this is the first damage met while it is read. */
@@ -247,6 +344,15 @@ final class SpoolFile {
 
     boolean isRead() {
         return readTo >= length;
+    }
+
+    /** Whether nobody needs it any more. */
+    boolean isSettled() {
+        return settledTo >= length;
+    }
+
+    boolean isDeleted() {
+        return deleted;
     }
 
     boolean isWritable() {
@@ -273,6 +379,7 @@ final class SpoolFile {
     }
 
     void delete() throws IOException {
+        deleted = true;
         close();
         delete(path);
     }
@@ -299,13 +406,35 @@ final class SpoolFile {
         return readTo;
     }
 
-    /** Flow records not taken yet. */
+    /** How far what was taken is safe. */
+    long settledTo() {
+        return settledTo;
+    }
+
+    /** Flow records not taken yet, but for those that count as sent. */
     Contents flowsLeft() {
         return flowsLeft;
     }
 
-    /** Alerts not taken yet. */
+    /** Alerts not taken yet, but for those that count as sent. */
     Contents alertsLeft() {
         return alertsLeft;
+    }
+
+    /** Flow records that count as sent and wait again, since the connection broke. */
+    Contents sentFlowsLeft() {
+        return sentFlowsLeft;
+    }
+
+    /** Alerts that count as sent and wait again, since the connection broke. */
+    Contents sentAlertsLeft() {
+        return sentAlertsLeft;
+    }
+
+    /** What was left is accounted for. */
+    void forgetLeft() {
+        for (Contents left : List.of(flowsLeft, alertsLeft, sentFlowsLeft, sentAlertsLeft)) {
+            left.begin(0);
+        }
     }
 }

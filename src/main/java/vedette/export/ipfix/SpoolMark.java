@@ -1,10 +1,13 @@
 package vedette.export.ipfix;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,28 +26,45 @@ record SpoolMark(long ordinal, long octets) {
     /**
      * Reads the mark; the beginning if there is none, or none that can be right.
      *
-     * @param most the ordinal of a file that cannot be there yet
+     * @param last the ordinal of the last file
      */
-    static SpoolMark read(Path directory, long most) throws IOException {
+    static SpoolMark read(Path directory, long last) throws IOException {
         Path file = directory.resolve(NAME);
         if (!Files.exists(file)) {
             return BEGINNING;
         }
-        String text = Files.readString(file, StandardCharsets.US_ASCII);
-        int space = text.indexOf(' ');
-        if (!text.matches("[0-9]{1,10} [0-9]{1,18}\n") || Long.parseLong(text.substring(0, space)) > most) {
-            LOG.warn("{} is damaged; all that waits is sent from its beginning", file);
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        SpoolMark mark = text.matches("[0-9]{1,10} [0-9]{1,18}\n") ? parse(text) : null;
+        if (mark == null || mark.ordinal > last + (mark.octets == 0 ? 1 : 0)) {
+            tellDamaged(directory);
             return BEGINNING;
         }
+        return mark;
+    }
+
+    private static SpoolMark parse(String text) {
+        int space = text.indexOf(' ');
         return new SpoolMark(
                 Long.parseLong(text.substring(0, space)),
                 Long.parseLong(text.substring(space + 1).trim()));
     }
 
-    /** Writes the mark: what stood there before, or this, whatever happens meanwhile. */
+    /** Says that it is not believed. */
+    static void tellDamaged(Path directory) {
+        LOG.warn("{} is damaged; all that waits is sent from its beginning", directory.resolve(NAME));
+    }
+
+    /** Writes the mark: what stood there before, or this, whatever happens meanwhile, also to the power. */
     void write(Path directory) throws IOException {
         Path fresh = directory.resolve(NAME + ".new");
-        Files.writeString(fresh, ordinal + " " + octets + "\n", StandardCharsets.US_ASCII);
+        byte[] text = (ordinal + " " + octets + "\n").getBytes(StandardCharsets.US_ASCII);
+        try (FileChannel channel = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            for (ByteBuffer rest = ByteBuffer.wrap(text); rest.hasRemaining(); ) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
         Files.move(fresh, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -285,6 +290,104 @@ class IpfixStreamExporterTest {
         booksHold(next.alerts());
     }
 
+    /** The ids of the flows that a run after {@code kill -9} would find on disk now. */
+    private Set<Long> onDisk() throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("copy" + System.nanoTime()));
+        Path spool;
+        try (Stream<Path> all = Files.list(folder)) {
+            spool = all.filter(each -> each.getFileName().toString().startsWith("ipfix"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        try (Stream<Path> files = Files.list(spool)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        Set<Long> ids = new HashSet<>();
+        TemplateBook book = new TemplateBook();
+        Spool next = Spool.open("collector", copy, ROOM, 0, book, new ExportCounters());
+        StrictIpfix collector = new StrictIpfix(StrictIpfix.Transport.TCP);
+        TransportSession session = new TransportSession(book, 65_535, 1, contents -> 0, (message, contents) -> {
+            byte[] octets = new byte[message.remaining()];
+            message.duplicate().get(octets);
+            StrictIpfix.flows(List.of(collector.read(octets))).forEach(flow -> ids.add(flow.number("flowId")));
+        });
+        for (ByteBuffer message = next.peek(); message != null; message = next.peek()) {
+            SentWindow.Sent sent = next.take(message);
+            session.send(sent.message, sent.contents);
+        }
+        next.close();
+        return ids;
+    }
+
+    private static Set<Long> idsTo(long last) {
+        return LongStream.rangeClosed(1, last).boxed().collect(Collectors.toSet());
+    }
+
+    @Test
+    void whatWaitedOnDiskStaysThereUntilABrokenConnectionCannotLoseIt() throws IOException {
+        IpfixStreamExporter exporter = withSpool(ROOM);
+        offer(exporter, 2_000);
+        exporter.flush();
+        connection.listening = true;
+        connection.reading = false;
+        for (int turn = 0; turn < 20; turn++) {
+            exporter.onIdle();
+        }
+        assertThat(counters.sent().records())
+                .as("taken by the operating system")
+                .isPositive();
+        assertThat(onDisk()).isEqualTo(idsTo(2_000));
+        connection.listening = false;
+        connection.breakOff();
+        exporter.onIdle();
+        assertThat(onDisk()).isEqualTo(idsTo(2_000));
+        connection.listening = true;
+        connection.reading = true;
+        drain(exporter, counters);
+        exporter.flush();
+        assertThat(received()).hasSize(2_000).isSorted();
+        assertThat(counters.resent().records()).as("may have come twice").isBetween(1L, 2_000L);
+        exporter.close();
+        assertThat(onDisk()).isEmpty();
+        booksHold(counters);
+    }
+
+    @Test
+    void whatACollectorThatReadsNothingWasSentIsOnDiskBeforeWhatCameAfterIt() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        IpfixStreamExporter exporter = withSpool(ROOM);
+        exporter.onStart(() -> true);
+        offer(exporter, 2_000);
+        exporter.flush();
+        assertThat(counters.sent().records()).isPositive();
+        assertThat(onDisk()).isEqualTo(idsTo(2_000));
+        connection.breakOff();
+        connection.reading = true;
+        drain(exporter, counters);
+        exporter.flush();
+        assertThat(received()).hasSize(2_000).isSorted();
+        exporter.close();
+        booksHold(counters);
+    }
+
+    @Test
+    void whatABrokenConnectionHeldGoesToDiskWhileTheCollectorIsAway() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        IpfixStreamExporter exporter = withSpool(ROOM);
+        offer(exporter, 300);
+        exporter.flush();
+        connection.listening = false;
+        connection.breakOff();
+        exporter.onIdle();
+        assertThat(onDisk()).isEqualTo(idsTo(300));
+        exporter.close();
+        booksHold(counters);
+    }
+
     @Test
     void aCollectorThatReadsNothingMoreGetsTheRestLater() throws IOException {
         connection.listening = true;
@@ -416,6 +519,46 @@ class IpfixStreamExporterTest {
     }
 
     @Test
+    void withoutASpoolWhatABrokenConnectionHeldAtTheEndWasNotSent() throws IOException {
+        connection.listening = true;
+        IpfixStreamExporter exporter = live();
+        offer(exporter, 300);
+        exporter.flush();
+        connection.reading = false;
+        offer(exporter, 300);
+        offerAlert(exporter);
+        exporter.flush();
+        exporter.onIdle();
+        assertThat(counters.sent().records()).isEqualTo(600);
+        connection.listening = false;
+        connection.breakOff();
+        exporter.onIdle();
+        exporter.close();
+        assertThat(received()).hasSize(300);
+        assertThat(counters.sent().records()).isLessThanOrEqualTo(300);
+        assertThat(counters.dropped(DropReason.CONNECTION_LOST).records()).isBetween(300L, 600L);
+        assertThat(counters.alerts().dropped(DropReason.CONNECTION_LOST).records())
+                .isEqualTo(1);
+        booksHold(counters);
+        booksHold(counters.alerts());
+    }
+
+    @Test
+    void withoutASpoolWhatAConnectionHeldThatBreaksWhileItEndsWasNotSent() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        IpfixStreamExporter exporter = live();
+        offer(exporter, 300);
+        exporter.flush();
+        exporter.onIdle();
+        assertThat(counters.sent().records()).isEqualTo(300);
+        assertThatThrownBy(exporter::close).isInstanceOf(IOException.class).hasMessage("broke at the end");
+        assertThat(counters.sent().records()).isZero();
+        assertThat(counters.dropped(DropReason.CONNECTION_LOST).records()).isEqualTo(300);
+        booksHold(counters);
+    }
+
+    @Test
     void aDiskThatIsNearlyFullIsLeftAlone() throws IOException {
         IpfixStreamExporter exporter =
                 live().withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, Long.MAX_VALUE));
@@ -427,16 +570,49 @@ class IpfixStreamExporterTest {
         booksHold(counters);
     }
 
+    private IpfixStreamExporter replay(Duration patience) {
+        return IpfixStreamExporter.replay(
+                connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, counters, patience);
+    }
+
+    @Test
+    void aReplayIsPatientWithACollectorThatReadsSlowly() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        connection.pace = 40;
+        IpfixStreamExporter exporter = replay(Duration.ofMillis(250));
+        offer(exporter, 2_000);
+        long sinceNs = System.nanoTime();
+        exporter.flush();
+        assertThat(System.nanoTime() - sinceNs)
+                .as("longer than it is patient with one that reads nothing")
+                .isGreaterThan(Duration.ofMillis(250).toNanos());
+        connection.reading = true;
+        exporter.close();
+        assertThat(received()).hasSize(2_000);
+        booksHold(counters);
+    }
+
+    @Test
+    void aReplayGivesUpACollectorThatAlwaysBreaksOff() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        connection.mostOnTheWay = LossyConnection.SEND_BUFFER + 10_000;
+        IpfixStreamExporter exporter = replay(Duration.ofMillis(250));
+        assertThatThrownBy(() -> {
+                    offer(exporter, 2_000);
+                    exporter.flush();
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("took nothing for 0.25 s");
+        assertThatThrownBy(exporter::close).hasMessage("broke at the end");
+        assertThat(counters.sent().records()).isZero();
+        assertThat(counters.dropped(DropReason.CONNECTION_LOST).records()).isPositive();
+    }
+
     @Test
     void aReplayGivesUpWhenItsPatienceEnds() throws IOException {
-        IpfixStreamExporter exporter = IpfixStreamExporter.replay(
-                connection,
-                COLLECTOR,
-                IpfixConfig.DEFAULT,
-                ObservationDomains.fixed(7),
-                points,
-                counters,
-                Duration.ofMillis(50));
+        IpfixStreamExporter exporter = replay(Duration.ofMillis(50));
         exporter.onFlow(FlowRecords.tcp().flow());
         assertThatThrownBy(exporter::flush)
                 .isInstanceOf(IOException.class)

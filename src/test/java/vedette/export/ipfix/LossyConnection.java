@@ -26,6 +26,12 @@ final class LossyConnection implements StreamConnection {
     /** Whether the collector reads all there is as soon as it is written. */
     boolean reading = true;
 
+    /** How much a collector that does not read all at once reads each time the connection is looked after. */
+    int pace;
+
+    /** How much is on its way when the collector breaks off. */
+    int mostOnTheWay = Integer.MAX_VALUE;
+
     private boolean up;
     private long connections;
     private StrictIpfix collector = new StrictIpfix(StrictIpfix.Transport.TCP);
@@ -34,6 +40,10 @@ final class LossyConnection implements StreamConnection {
 
     @Override
     public void tend() {
+        arrive(pace);
+        if (onTheWay.size() > mostOnTheWay) {
+            breakOff();
+        }
         if (!up && listening) {
             up = true;
             connections++;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.IpfixProfile;
@@ -86,9 +89,9 @@ class SpoolTest {
                     messages.add(collector.read(octets));
                 });
         for (ByteBuffer message = spool.peek(); message != null; message = spool.peek()) {
-            Contents contents = spool.contents();
-            spool.take(message);
-            session.send(message, contents);
+            SentWindow.Sent sent = spool.take(message);
+            session.send(sent.message, sent.contents);
+            spool.settle(sent);
         }
         return messages;
     }
@@ -281,7 +284,7 @@ class SpoolTest {
             long given = 0;
             for (ByteBuffer message = spool.peek(); message != null; message = spool.peek()) {
                 given += spool.contents().records();
-                spool.take(message);
+                spool.settle(spool.take(message));
             }
             assertThat(given + next.droppedRecords()).as("round %d", round).isEqualTo(recovered);
             spool.close();
@@ -296,7 +299,7 @@ class SpoolTest {
         for (int i = 0; i < 50; i++) {
             ByteBuffer message = spool.peek();
             taken += spool.contents().records();
-            spool.take(message);
+            spool.settle(spool.take(message));
         }
         spool.close();
         ExportCounters next = new ExportCounters();
@@ -305,6 +308,23 @@ class SpoolTest {
         assertThat(taken).isPositive();
         assertThat(rest).hasSize(2_000 - taken).doesNotContain(1L).contains(2_000L);
         assertThat(next.recovered().records()).isEqualTo(2_000 - taken);
+    }
+
+    @Test
+    void whatWasTakenAndIsNotSafeIsGivenBackAgain() throws IOException {
+        Path directory = folder.resolve("spool");
+        Spool spool = filled(directory, IpfixProfile.BIFLOW, 2_000);
+        for (ByteBuffer message = spool.peek(); message != null; message = spool.peek()) {
+            spool.take(message);
+        }
+        assertThat(spool.isEmpty()).isTrue();
+        assertThat(counters.spooled().records()).isZero();
+        spool.close();
+        ExportCounters next = new ExportCounters();
+        TemplateBook book = new TemplateBook();
+        assertThat(ids(drain(open(directory, book, next), book))).hasSize(2_000).isSorted();
+        assertThat(next.recovered().records()).isEqualTo(2_000);
+        assertThat(spoolFiles(directory)).isEmpty();
     }
 
     @Test
@@ -337,6 +357,42 @@ class SpoolTest {
         ExportCounters next = new ExportCounters();
         open(directory, new TemplateBook(), next);
         assertThat(next.recovered().records()).isEqualTo(2_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 99999999\n", "1 30001\n", "2 30000\n", "1 \u00ff\n", "", "1 2 3\n"})
+    void whatIsMarkedWronglyIsGivenBackFromItsBeginning(String mark) throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.BIFLOW, 2_000).close();
+        Files.writeString(directory.resolve("progress"), mark, StandardCharsets.ISO_8859_1);
+        ExportCounters next = new ExportCounters();
+        TemplateBook book = new TemplateBook();
+        Spool spool = open(directory, book, next);
+        assertThat(next.recovered().records()).isEqualTo(2_000);
+        assertThat(ids(drain(spool, book))).hasSize(2_000);
+    }
+
+    @Test
+    void aMarkThatOutlivedItsFileSaysNothingOfLaterOnes() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("spool"));
+        Files.writeString(directory.resolve("progress"), "1 49557\n");
+        filled(directory, IpfixProfile.BIFLOW, 2_000);
+        ExportCounters next = new ExportCounters();
+        open(killed(directory), new TemplateBook(), next);
+        assertThat(next.recovered().records()).isEqualTo(2_000);
+    }
+
+    @Test
+    void noFileIsNamedAsOneThatIsGone() throws IOException {
+        Path directory = folder.resolve("spool");
+        Spool spool = filled(directory, IpfixProfile.BIFLOW, 2_000);
+        Path first = spoolFiles(directory).get(0);
+        drain(spool, bookOf(first));
+        assertThat(spoolFiles(directory)).isEmpty();
+        Path left = killed(directory);
+        assertThat(Files.readString(left.resolve("progress"))).doesNotStartWith("1 ");
+        filled(left, IpfixProfile.BIFLOW, 10);
+        assertThat(spoolFiles(left).get(0).getFileName()).isNotEqualTo(first.getFileName());
     }
 
     @Test
