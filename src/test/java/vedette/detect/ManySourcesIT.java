@@ -56,6 +56,9 @@ class ManySourcesIT {
         16_384, // long connections
     };
 
+    /** Portraits that the first two of them keep besides, of those that may be under attack. */
+    private static final int[] PORTRAITS = {256, 64};
+
     /** What all detectors may take together when every table is full. */
     private static final long DETECTORS = 200L << 20;
 
@@ -165,6 +168,11 @@ class ManySourcesIT {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
+    /** One collection may leave some of what is no longer used. */
+    private static long leastHeap() {
+        return Math.min(usedHeap(), Math.min(usedHeap(), usedHeap()));
+    }
+
     private void measureHeap() {
         heap.add(usedHeap());
     }
@@ -185,7 +193,7 @@ class ManySourcesIT {
     /** With what they have told, and with nothing left of the flows. */
     private void detectorsAloneAreWithinTheirBudget() {
         agent = null;
-        long detectors = usedHeap() - heapBefore;
+        long detectors = leastHeap() - heapBefore;
         assertThat(detectors).as("octets of all detectors").isBetween(DETECTORS / 2, DETECTORS);
         assertThat(detection.occupancy()).as("detectors that were measured").hasSize(BOUNDS.length);
     }
@@ -194,7 +202,8 @@ class ManySourcesIT {
         List<Detection.Occupancy> occupancy = detection.occupancy();
         assertThat(occupancy).hasSize(BOUNDS.length);
         for (int i = 0; i < BOUNDS.length; i++) {
-            assertThat(occupancy.get(i).entries()).as("%s, at %d", occupancy, i).isLessThanOrEqualTo(BOUNDS[i]);
+            int bound = BOUNDS[i] + (i < PORTRAITS.length ? PORTRAITS[i] : 0);
+            assertThat(occupancy.get(i).entries()).as("%s, at %d", occupancy, i).isLessThanOrEqualTo(bound);
         }
     }
 

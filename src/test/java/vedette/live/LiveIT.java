@@ -268,9 +268,28 @@ class LiveIT {
     }
 
     @Test
-    void anInterfaceThatIsDeletedEndsTheSensorOnceItsFlowsAreExported() throws Exception {
+    void anInterfaceThatIsDeletedAndMadeAnewIsMeteredAgain() throws Exception {
         try (Collector collector = new Collector(namespaces.sensor())) {
-            Sensor sensor = run(List.of(collector.uri()));
+            Sensor sensor = run(List.of(collector.uri()), "flow.idle-udp=1s");
+            sendDatagrams(7, 50);
+            collector.await(each -> udp(each).size() >= 7);
+            namespaces.sensor().run("ip", "link", "del", "veth0");
+            Sensor.await("veth0 is gone", () -> sensor.said().contains("veth0 is gone"));
+            Sensor.await("source-silent", () -> sensor.said().contains("source-silent"));
+            namespaces.join("veth0", "veth1");
+            namespaces.withAddresses();
+            Sensor.await("veth0 is back", () -> sensor.said().contains("veth0 is back"));
+            sendDatagrams(2, 50);
+            collector.await(each -> udp(each).size() >= 9);
+            sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+        }
+    }
+
+    @Test
+    void anInterfaceThatIsDeletedEndsLibpcapsCaptureOnceItsFlowsAreExported() throws Exception {
+        try (Collector collector = new Collector(namespaces.sensor())) {
+            Sensor sensor = run(List.of(collector.uri()), "capture.source=pcap4j");
             sendDatagrams(7, 50);
             namespaces.sensor().run("ip", "link", "del", "veth0");
             assertThat(sensor.exitCode()).as(sensor.said()).isEqualTo(1);
