@@ -456,6 +456,7 @@ class StoreAndForwardIT {
                 assertThat(open.count()).isLessThan(200);
             }
             collector.start();
+            send(20_000, 5_000); // what waited leaves the disk once so much has followed that no connection can lose it
             Sensor.await("the end of the alert", () -> Files.readString(alerts).contains("the disk has room again"));
             collector.kill();
             int kept = ordinals(collector.flows()).size();
