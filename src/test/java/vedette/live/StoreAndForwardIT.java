@@ -444,11 +444,15 @@ class StoreAndForwardIT {
     @ParameterizedTest
     @ValueSource(strings = {"0", "100KiB"})
     void aFullDiskLosesRecordsThatAreCountedAndTold(String leftFree) throws Exception {
-        Tools.run("mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", spool.toString());
+        // Larger than what a broken connection may have held, for that stays on disk until as much has followed.
+        Tools.run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", spool.toString());
         try {
             Path told = directory.resolve("told");
-            Sensor sensor = run(List.of(collector.uri(), "file:" + told), "export.spool-free-size=" + leftFree);
-            send(10_000, 5_000);
+            Sensor sensor = run(
+                    List.of(collector.uri(), "file:" + told),
+                    "export.spool-free-size=" + leftFree,
+                    "export.spool-size=4MiB");
+            send(50_000, 10_000);
             Path alerts = told.resolve("alerts.jsonl");
             Sensor.await("an alert", () -> Files.readString(alerts).contains("\"signature_id\":1904"));
             assertThat(spoolFiles()).hasSizeLessThan(20);
@@ -456,7 +460,6 @@ class StoreAndForwardIT {
                 assertThat(open.count()).isLessThan(200);
             }
             collector.start();
-            send(20_000, 5_000); // what waited leaves the disk once so much has followed that no connection can lose it
             Sensor.await("the end of the alert", () -> Files.readString(alerts).contains("the disk has room again"));
             collector.kill();
             int kept = ordinals(collector.flows()).size();
