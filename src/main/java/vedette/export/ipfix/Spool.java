@@ -24,8 +24,8 @@ import vedette.export.ExportTotal;
  * Messages on disk for one collector that is away: IPFIX files in a directory of their own, filled one after the other and
  * given back in the order in which they were filled, also to the next run of the sensor. Owned by the exporting thread.
  *
- * <p>Bounded: when the files reach {@code mostOctets} the oldest is deleted, and nothing is written while the disk has less
- * than {@code leastFree} octets left; both are counted by reason. Each message is handed to the operating system at once,
+ * <p>Bounded: when the files reach {@code mostOctets} the oldest is deleted, and nothing is written while its {@linkplain SpoolDisk disk}
+ * has less than {@code leastFree} octets left; both are counted by reason. Each message is handed to the operating system at once,
  * so {@code kill -9} loses none; a loss of power loses what was written within {@link #SYNC_NS}. What was taken stays until it
  * is {@linkplain #settle safe}: if it never was, or not for that time, it is given back again.
  */
@@ -38,16 +38,10 @@ final class Spool {
     /** A spool of full size is as many files, so that this part of it is lost when the oldest gives way. */
     private static final int FILES = 16;
 
-    /** A disk that was low must have this part more before it is written to again. */
-    private static final int MORE_TO_GO_ON = 10;
-
-    /** Less than this left after a write that failed means that the disk is full; and it must have as much more to go on. */
-    private static final long LEAST_ROOM = 1 << 17;
-
     private final String collector;
     private final Path directory;
     private final long mostOctets;
-    private final long leastFree;
+    private final SpoolDisk disk;
     private final TemplateBook book;
     private final ExportCounters counters;
     private final RecordReader reader;
@@ -56,10 +50,7 @@ final class Spool {
 
     private long nextOrdinal = 1;
     private long syncedNs = System.nanoTime();
-    private long lookedNs = syncedNs - SYNC_NS;
-    private boolean diskLow;
     private boolean progressed;
-    private boolean toldFailed;
     private @Nullable Contents nextContents;
 
     /**
@@ -100,7 +91,7 @@ final class Spool {
         this.collector = collector;
         this.directory = directory;
         this.mostOctets = mostOctets;
-        this.leastFree = leastFree;
+        this.disk = new SpoolDisk(collector, directory, leastFree, counters);
         this.book = book;
         this.counters = counters;
         this.reader = new RecordReader(book);
@@ -259,21 +250,21 @@ final class Spool {
 
     /** Why a message could not be kept. */
     DropReason whyNotKept() {
-        return diskLow ? DropReason.DISK_LOW : DropReason.SPOOL_FAILED;
+        return disk.whyNotKept();
     }
 
     private SpoolFile.@Nullable Place write(ByteBuffer message, Contents contents) {
-        look();
-        if (diskLow) {
+        disk.look();
+        if (disk.isLow()) {
             return null;
         }
         try {
             SpoolFile.Place place = writable(message.remaining()).append(message, contents);
-            toldFailed = false;
+            disk.written();
             return place;
         } catch (IOException e) {
             discardEmpty();
-            failed(e);
+            disk.notWritten(e);
             return null;
         }
     }
@@ -286,49 +277,9 @@ final class Spool {
             try {
                 last.delete();
             } catch (IOException e) {
-                tellFailed(e);
+                disk.failed(e);
             }
         }
-    }
-
-    private void failed(IOException e) {
-        if (Files.isDirectory(directory) && directory.toFile().getUsableSpace() < LEAST_ROOM) {
-            low(true);
-        } else {
-            tellFailed(e);
-        }
-    }
-
-    private void look() {
-        long now = System.nanoTime();
-        if (now - lookedNs < SYNC_NS) {
-            return;
-        }
-        lookedNs = now;
-        makeAgain();
-        long enough = diskLow ? leastFree + Math.max(leastFree / MORE_TO_GO_ON, LEAST_ROOM) : leastFree;
-        low(directory.toFile().getUsableSpace() < enough);
-    }
-
-    /** Somebody has removed it; what was in it is lost, and is noticed when it is to be read. */
-    private void makeAgain() {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        try {
-            Files.createDirectories(directory);
-            LOG.warn("collector {}: {} was gone, and was made again", collector, directory);
-        } catch (IOException e) {
-            tellFailed(e);
-        }
-    }
-
-    private void low(boolean low) {
-        if (low && !diskLow) {
-            LOG.warn("collector {}: the disk of {} is nearly full; records are dropped", collector, directory);
-        }
-        diskLow = low;
-        counters.diskLow(low);
     }
 
     /** The last file if it has room for so many octets, else a new one; makes room for it first. */
@@ -348,7 +299,7 @@ final class Spool {
             deleteOldest(DropReason.SPOOL_FULL);
         }
         if (last == null) {
-            makeAgain();
+            disk.makeAgain();
             last = SpoolFile.create(directory, nextOrdinal++, book);
             files.add(last);
         }
@@ -382,13 +333,6 @@ final class Spool {
         return contents.kind() == Contents.Kind.ALERTS ? counters.alerts() : counters;
     }
 
-    private void tellFailed(IOException e) {
-        if (!toldFailed) {
-            toldFailed = true;
-            LOG.warn("collector {}: cannot write its spool {}: {}", collector, directory, e.getMessage());
-        }
-    }
-
     /** The oldest message of data records; null if there is none. What is damaged is dropped and counted on the way. */
     @Nullable
     ByteBuffer peek() {
@@ -415,7 +359,7 @@ final class Spool {
                 }
                 onRead(oldest);
             } catch (IOException e) {
-                tellFailed(e);
+                disk.failed(e);
                 return null;
             }
         }
@@ -468,7 +412,7 @@ final class Spool {
             try {
                 deleteOldest(DropReason.SPOOL_DAMAGED);
             } catch (IOException e) {
-                tellFailed(e);
+                disk.failed(e);
             }
         }
     }
@@ -479,8 +423,8 @@ final class Spool {
         if (now - syncedNs >= SYNC_NS) {
             syncedNs = now;
             sync();
-            if (diskLow) {
-                look();
+            if (disk.isLow()) {
+                disk.look();
             }
         }
     }
@@ -491,7 +435,7 @@ final class Spool {
                 file.sync();
             }
         } catch (IOException e) {
-            tellFailed(e);
+            disk.failed(e);
         }
         if (progressed) {
             writeMark();
@@ -503,7 +447,7 @@ final class Spool {
             mark().write(directory);
             progressed = false;
         } catch (IOException e) {
-            tellFailed(e);
+            disk.failed(e);
         }
     }
 
