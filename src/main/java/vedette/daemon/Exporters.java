@@ -99,7 +99,7 @@ final class Exporters {
     /** Opens the way to a collector. Over UDP its name is resolved here. */
     void addCollector(CollectorConfig collector) throws IOException, CommandException {
         checkFiles(collector);
-        ExportCounters counters = new ExportCounters();
+        ExportCounters counters = new ExportCounters(TimeOfDay::ns);
         CollectorUri target = collector.target();
         Exporter exporter = collectors.open(collector, counters);
         feed(collector, target.toString(), exporter, counters, kinds(target.scheme()));
@@ -171,7 +171,7 @@ final class Exporters {
 
     private void addFile(OutputDirectory directory, OutputFile file, CollectorConfig collector)
             throws IOException, CommandException {
-        ExportCounters counters = new ExportCounters();
+        ExportCounters counters = new ExportCounters(TimeOfDay::ns);
         Path path = directory.file(file);
         Exporter exporter = switch (file) {
             case FLOWS -> new JsonLines(lines(directory, file, collector), points, counters);

@@ -28,8 +28,6 @@ import vedette.os.Signals;
 final class LiveSensor {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSensor.class);
 
-    private static final long NS_PER_MS = 1_000_000;
-
     private final Config config;
     private final Shutdown shutdown;
     private final Exporters exporters;
@@ -66,7 +64,7 @@ final class LiveSensor {
             } finally {
                 exporters.lastCall();
                 agent.finish();
-                ignored.look(timeNs());
+                ignored.look(TimeOfDay.ns());
                 exporters.close();
                 account(source, agent, detection.alerts());
             }
@@ -143,12 +141,8 @@ final class LiveSensor {
             long nowNs = System.nanoTime();
             polled = agent.turn();
             agent.elapse(idle.afterTurn(polled > 0, nowNs));
-            watches.tick(nowNs, timeNs());
+            watches.tick(nowNs, TimeOfDay.ns());
         }
-    }
-
-    private static long timeNs() {
-        return System.currentTimeMillis() * NS_PER_MS;
     }
 
     /** Merged frames are fewer and longer than those on the link, which only the interface can mend. */

@@ -80,8 +80,7 @@ public final class MeteringAgent implements FrameHandler {
             long seed,
             Detection detection,
             FlowHandler handler) {
-        LongSupplier systemNs = () -> System.currentTimeMillis() * 1_000_000;
-        return new MeteringAgent(source, systemNs, config, mergePoints, seed, detection, handler);
+        return new MeteringAgent(source, TimeOfDay::ns, config, mergePoints, seed, detection, handler);
     }
 
     /** One turn: a batch of frames, then whatever silence has brought to an end. Returns what the source returned. */

@@ -1,19 +1,24 @@
 package vedette.export;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
-/** Records that were dropped, and by the clock of the system when the first and the last of them were. */
+/** Records that were dropped, and when the first and the last of them were. */
 public final class DroppedTotal extends ExportTotal {
-    private static final long NS_PER_MS = 1_000_000;
-
+    private final LongSupplier timeNs;
     private final AtomicLong firstNs = new AtomicLong();
     private final AtomicLong lastNs = new AtomicLong();
+
+    /** @param timeNs the time of day, nanoseconds since 1970 */
+    DroppedTotal(LongSupplier timeNs) {
+        this.timeNs = timeNs;
+    }
 
     /** The times go first: whoever sees a record sees when it was dropped. */
     @Override
     public void add(long moreRecords, long morePackets, long moreOctets) {
         if (moreRecords > 0) {
-            long nowNs = System.currentTimeMillis() * NS_PER_MS;
+            long nowNs = timeNs.getAsLong();
             if (firstNs.get() == 0) {
                 firstNs.lazySet(nowNs);
             }

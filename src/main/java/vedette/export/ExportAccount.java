@@ -3,6 +3,7 @@ package vedette.export;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /**
  * What became of the records of one kind that were offered to one collector:
@@ -19,9 +20,10 @@ public class ExportAccount {
     private final ExportTotal spooled = new ExportTotal();
     private final Map<DropReason, DroppedTotal> dropped = new EnumMap<>(DropReason.class);
 
-    ExportAccount() {
+    /** @param timeNs the time of day, nanoseconds since 1970 */
+    ExportAccount(LongSupplier timeNs) {
         for (DropReason reason : DropReason.values()) {
-            dropped.put(reason, new DroppedTotal());
+            dropped.put(reason, new DroppedTotal(timeNs));
         }
     }
 

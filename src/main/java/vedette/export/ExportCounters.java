@@ -2,15 +2,22 @@ package vedette.export;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** What became of the flow records offered to one collector, of the alerts, and what the collector's host said. */
 public final class ExportCounters extends ExportAccount {
-    private final ExportAccount alerts = new ExportAccount();
+    private final ExportAccount alerts;
     private final AtomicLong refusals = new AtomicLong();
     private volatile boolean away;
     private volatile BooleanSupplier unconnected = () -> false;
     private volatile boolean diskLow;
     private volatile boolean endedUncleanly;
+
+    /** @param timeNs the time of day, nanoseconds since 1970, by which losses are dated; asked by any thread */
+    public ExportCounters(LongSupplier timeNs) {
+        super(timeNs);
+        alerts = new ExportAccount(timeNs);
+    }
 
     /** Alerts, each time they were told. */
     public ExportAccount alerts() {

@@ -92,7 +92,7 @@ class CommunityIdIT {
 
     private static List<String> flows(Path capture) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JsonLines lines = new JsonLines(out, new ObservationPoints(), new ExportCounters());
+        JsonLines lines = new JsonLines(out, new ObservationPoints(), new ExportCounters(System::nanoTime));
         Replay.of(capture, flow -> {
             try {
                 lines.onFlow(flow);

@@ -29,7 +29,9 @@ class CollectorExportersTest {
         MeteringProcess metering = new MeteringProcess(VlanKey.NONE, true, () -> IgnoredPackets.NONE);
         CollectorExporters exporters =
                 new CollectorExporters(config, true, Duration.ZERO, new ObservationPoints(), metering);
-        exporters.open(CollectorConfig.of(uri), new ExportCounters()).close();
+        exporters
+                .open(CollectorConfig.of(uri), new ExportCounters(System::nanoTime))
+                .close();
     }
 
     @Test

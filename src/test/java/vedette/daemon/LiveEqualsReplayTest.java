@@ -56,7 +56,8 @@ class LiveEqualsReplayTest {
     private static final class Told {
         final List<String> flows = new ArrayList<>();
         private final ByteArrayOutputStream alertLines = new ByteArrayOutputStream();
-        private final AlertLines writer = new AlertLines(alertLines, "s", "1.0", null, new ExportCounters());
+        private final AlertLines writer =
+                new AlertLines(alertLines, "s", "1.0", null, new ExportCounters(System::nanoTime));
 
         void onFlow(Flow flow) {
             long[] record = new long[Flow.WORDS];

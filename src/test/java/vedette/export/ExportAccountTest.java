@@ -5,27 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class ExportAccountTest {
-    private static final long NS_PER_MS = 1_000_000;
-
-    private final ExportAccount account = new ExportAccount();
+    private long nowNs = 1_700_000_000_000_000_000L;
+    private final ExportAccount account = new ExportAccount(() -> nowNs);
 
     @Test
     void whatWasDroppedHasTheTimesOfTheFirstAndTheLast() {
         DroppedTotal dropped = account.dropped(DropReason.QUEUE_FULL);
         dropped.add(0, 0, 0);
         assertThat(dropped.firstNs()).as("of no drop").isZero();
-        long before = System.currentTimeMillis() * NS_PER_MS;
         dropped.add(1, 10, 100);
-        long first = dropped.firstNs();
-        assertThat(first).isBetween(before, System.currentTimeMillis() * NS_PER_MS);
-        assertThat(dropped.lastNs()).isEqualTo(first);
-        while (System.currentTimeMillis() * NS_PER_MS <= first) {
-            Thread.onSpinWait();
-        }
+        assertThat(dropped.firstNs()).isEqualTo(nowNs);
+        assertThat(dropped.lastNs()).isEqualTo(nowNs);
+        nowNs += 5;
         dropped.add(1, 10, 100);
-        assertThat(dropped.firstNs()).isEqualTo(first);
-        assertThat(dropped.lastNs()).isGreaterThan(first);
+        assertThat(dropped.firstNs()).isEqualTo(nowNs - 5);
+        assertThat(dropped.lastNs()).isEqualTo(nowNs);
         assertThat(dropped.records()).isEqualTo(2);
+    }
+
+    @Test
+    void aClockThatIsSetBackPutsNoLastBeforeTheFirst() {
+        DroppedTotal dropped = account.dropped(DropReason.QUEUE_FULL);
+        dropped.add(1, 10, 100);
+        nowNs -= 1_000;
+        dropped.add(1, 10, 100);
+        assertThat(dropped.lastNs()).isEqualTo(dropped.firstNs());
     }
 
     @Test

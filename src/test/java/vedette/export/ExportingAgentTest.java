@@ -22,7 +22,7 @@ import vedette.flow.FlowRecords;
 
 @Timeout(60)
 class ExportingAgentTest {
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
     private final FakeExporter exporter = new FakeExporter();
 
     /** Notes flow ids; holds the thread until told to go on, fails when told to. */

@@ -17,7 +17,7 @@ import vedette.flow.FlowRecords;
 
 @Timeout(60)
 class FilteredFeedTest {
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
     private final List<Long> flows = new ArrayList<>();
     private final List<AlertType> alerts = new ArrayList<>();
     private final ExportingAgent agent = ExportingAgent.replay("file", new Noting(), counters, 8);

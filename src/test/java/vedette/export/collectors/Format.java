@@ -83,7 +83,7 @@ record Format(String name, String scheme, @Nullable IpfixProfile profile, int do
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
             socket.setReceiveBufferSize(1 << 22);
             socket.setSoTimeout(300);
-            ExportCounters counters = new ExportCounters();
+            ExportCounters counters = new ExportCounters(System::nanoTime);
             CollectorConfig collector = CollectorConfig.of(scheme + "://127.0.0.1:" + socket.getLocalPort())
                     .withMaxPacket(800);
             collector = profile == null ? collector : collector.withProfile(profile);

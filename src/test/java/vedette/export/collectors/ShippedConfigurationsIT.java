@@ -147,7 +147,7 @@ class ShippedConfigurationsIT {
 
     private static void sendAlerts(int udp, int tcp) throws IOException {
         SyslogIdentity identity = new SyslogIdentity("sensor1", 4242, 0, "1.0", "eth0");
-        ExportCounters counters = new ExportCounters();
+        ExportCounters counters = new ExportCounters(System::nanoTime);
         CollectorConfig datagrams = CollectorConfig.of("syslog+udp://127.0.0.1:" + udp);
         sendAlert(SyslogUdpExporter.replay(datagrams, identity, counters), counters);
         CollectorConfig stream = CollectorConfig.of("syslog+tcp://127.0.0.1:" + tcp);

@@ -46,7 +46,7 @@ class FilesOfOutputsTest {
     private Path folder;
 
     private final ObservationPoints points = new ObservationPoints();
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
     private final AtomicLong reopenings = new AtomicLong();
     private final Random random = new Random(11);
 
@@ -131,7 +131,7 @@ class FilesOfOutputsTest {
     void linesOfFlowsAndAlertsAreInOneFileEach() throws IOException {
         Path flowPath = folder.resolve("flows.jsonl");
         Path alertPath = folder.resolve("alerts.jsonl");
-        ExportCounters alertCounters = new ExportCounters();
+        ExportCounters alertCounters = new ExportCounters(System::nanoTime);
         ExportingAgent flowAgent = ExportingAgent.replay(
                         "flows",
                         new JsonLines(FileSeries.ofLines(flowPath, SMALL, reopenings::get), points, counters),

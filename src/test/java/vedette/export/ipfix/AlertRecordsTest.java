@@ -135,7 +135,7 @@ class AlertRecordsTest {
             for (int i = 0; i < 100; i++) {
                 session.onFlow(FlowRecords.tcp().id(i, 1).flow());
             }
-            session.repeatTemplates(new ExportCounters());
+            session.repeatTemplates(new ExportCounters(System::nanoTime));
         }
         assertThat(sink.datagrams).hasSameSizeAs(plainSink.datagrams);
         for (int i = 0; i < sink.datagrams.size(); i++) {
@@ -149,7 +149,7 @@ class AlertRecordsTest {
         session.onFlow(FlowRecords.tcp().flow());
         session.onAlert(alert(Findings.source(1), finding(Level.LOW, "m", Evidence.NONE)));
         session.onFlow(FlowRecords.tcp().flow());
-        session.repeatTemplates(new ExportCounters());
+        session.repeatTemplates(new ExportCounters(System::nanoTime));
         session.onAlert(alert(Findings.source(2), finding(Level.LOW, "m", Evidence.NONE)));
         session.flush();
         for (Message message : sink.messages) {

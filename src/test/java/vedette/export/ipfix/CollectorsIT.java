@@ -53,7 +53,7 @@ class CollectorsIT {
     private Path folder;
 
     private final ObservationPoints points = new ObservationPoints();
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
 
     CollectorsIT() {
         points.add("eth0", 2);
@@ -252,7 +252,7 @@ class CollectorsIT {
                         IpfixConfig.DEFAULT,
                         ObservationDomains.fixed(99),
                         points,
-                        new ExportCounters());
+                        new ExportCounters(System::nanoTime));
                 exporter.onFlow(greeting.flow());
                 exporter.flush();
                 exporter.close();

@@ -33,7 +33,7 @@ class ExportSessionTest {
     private static final int LEAST_MESSAGE = 512;
 
     private final ObservationPoints points = new ObservationPoints();
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
     private final RecordingSink sink = new RecordingSink(Transport.UDP);
     private long now = 1_700_000_000;
 

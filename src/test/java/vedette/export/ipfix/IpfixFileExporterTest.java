@@ -30,7 +30,7 @@ class IpfixFileExporterTest {
     private Path folder;
 
     private final ObservationPoints points = new ObservationPoints();
-    private ExportCounters counters = new ExportCounters();
+    private ExportCounters counters = new ExportCounters(System::nanoTime);
 
     IpfixFileExporterTest() {
         points.add("if0", 1);
@@ -54,7 +54,7 @@ class IpfixFileExporterTest {
 
     private Path write(String name, List<FlowRecords> records) throws IOException {
         Path path = folder.resolve(name);
-        counters = new ExportCounters();
+        counters = new ExportCounters(System::nanoTime);
         ExportingAgent agent =
                 ExportingAgent.replay(name, open(path), counters, 16).start();
         for (FlowRecords record : records) {

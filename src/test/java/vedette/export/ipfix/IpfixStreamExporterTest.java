@@ -52,7 +52,7 @@ class IpfixStreamExporterTest {
     private Path folder;
 
     private final ObservationPoints points = new ObservationPoints();
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
     private final LossyConnection connection = new LossyConnection();
     private long offered;
 
@@ -191,7 +191,7 @@ class IpfixStreamExporterTest {
     void rfc5610elementsOfOurOwnInFlowsAreToldInEachSessionAndForWhatWaited() throws IOException {
         CollectorConfig full = COLLECTOR.withProfile(IpfixProfile.FULL);
         for (int run = 0; run < 2; run++) {
-            ExportCounters own = run == 0 ? counters : new ExportCounters();
+            ExportCounters own = run == 0 ? counters : new ExportCounters(System::nanoTime);
             IpfixStreamExporter exporter = IpfixStreamExporter.live(
                             connection, full, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, own)
                     .withOwnElements(ENTERPRISE, "s")
@@ -271,7 +271,7 @@ class IpfixStreamExporterTest {
         booksHold(counters);
         assertThat(counters.spooled().records()).isEqualTo(3_000);
 
-        ExportCounters next = new ExportCounters();
+        ExportCounters next = new ExportCounters(System::nanoTime);
         connection.listening = true;
         IpfixStreamExporter exporter = IpfixStreamExporter.live(
                         connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, next)
@@ -306,7 +306,7 @@ class IpfixStreamExporterTest {
         }
         Set<Long> ids = new HashSet<>();
         TemplateBook book = new TemplateBook();
-        Spool next = Spool.open("collector", copy, ROOM, 0, book, new ExportCounters());
+        Spool next = Spool.open("collector", copy, ROOM, 0, book, new ExportCounters(System::nanoTime));
         StrictIpfix collector = new StrictIpfix(StrictIpfix.Transport.TCP);
         TransportSession session = new TransportSession(book, 65_535, 1, contents -> 0, (message, contents) -> {
             byte[] octets = new byte[message.remaining()];
@@ -419,7 +419,7 @@ class IpfixStreamExporterTest {
         exporter.close();
         booksHold(counters);
         connection.reading = true;
-        ExportCounters next = new ExportCounters();
+        ExportCounters next = new ExportCounters(System::nanoTime);
         IpfixStreamExporter later = IpfixStreamExporter.live(
                         connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, next)
                 .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0));

@@ -36,7 +36,7 @@ import vedette.flow.FlowRecords;
 @Timeout(120)
 class IpfixUdpExporterTest {
     private final ObservationPoints points = new ObservationPoints();
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
     private final AtomicLong nowNs = new AtomicLong(5);
     private final List<Collector> collectors = new ArrayList<>();
 

@@ -115,7 +115,7 @@ class LibfixbufIT {
     void theSilkProfileIsReadAsItWasMeant() throws Exception {
         Path file = folder.resolve("silk.ipfix");
         IpfixFileExporter exporter = IpfixFileExporter.open(
-                file, IpfixProfile.SILK, ObservationDomains.fixed(1), points, new ExportCounters());
+                file, IpfixProfile.SILK, ObservationDomains.fixed(1), points, new ExportCounters(System::nanoTime));
         exporter.onFlow(FlowRecords.tcp()
                 .tcpFlags(Flow.FORWARD, 0x1B)
                 .firstTcpFlags(Flow.FORWARD, 0x02)
@@ -151,7 +151,11 @@ class LibfixbufIT {
     void elementsOfOurOwnInAFileAreReadByTheNamesThatAreToldInAnotherDomain() throws Exception {
         Path file = folder.resolve("flows.ipfix");
         IpfixFileExporter exporter = IpfixFileExporter.open(
-                        file, IpfixProfile.FULL, ObservationDomains.fixed(1), points, new ExportCounters())
+                        file,
+                        IpfixProfile.FULL,
+                        ObservationDomains.fixed(1),
+                        points,
+                        new ExportCounters(System::nanoTime))
                 .withMetering(new MeteringProcess(VlanKey.BOTH, true, () -> IgnoredPackets.NONE))
                 .withOwnElements(ENTERPRISE, "sensor1");
         exporter.onFlow(FlowRecords.tcp().vlans(100, 200).history("ShADadFf").flow());

@@ -31,7 +31,7 @@ class SpoolTest {
     @TempDir
     private Path folder;
 
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
     private final ObservationPoints points = new ObservationPoints();
 
     private Spool open(Path directory, TemplateBook book, ExportCounters into) throws IOException {
@@ -109,7 +109,7 @@ class SpoolTest {
             Path directory = folder.resolve(profile.name());
             filled(directory, profile, 5_000);
             TemplateBook fresh = new TemplateBook();
-            ExportCounters next = new ExportCounters();
+            ExportCounters next = new ExportCounters(System::nanoTime);
             Spool spool = open(killed(directory), fresh, next);
             assertThat(next.recovered().records()).as("%s", profile).isEqualTo(5_000);
             assertThat(ids(drain(spool, fresh)))
@@ -140,13 +140,13 @@ class SpoolTest {
         Path directory = folder.resolve("spool");
         filled(directory, IpfixProfile.BIFLOW, 2_000);
         Path left = killed(directory);
-        ExportCounters next = new ExportCounters();
+        ExportCounters next = new ExportCounters(System::nanoTime);
         TemplateBook book = new TemplateBook();
         Spool spool = open(left, book, next);
         assertThat(next.hasEndedUncleanly()).isTrue();
         assertThat(ids(drain(spool, book))).hasSize(2_000);
         spool.close();
-        ExportCounters third = new ExportCounters();
+        ExportCounters third = new ExportCounters(System::nanoTime);
         open(left, new TemplateBook(), third).close();
         assertThat(third.hasEndedUncleanly()).isFalse();
         assertThat(third.recovered().records()).isZero();
@@ -161,7 +161,7 @@ class SpoolTest {
         try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
             cut.setLength(cut.length() - 100);
         }
-        ExportCounters next = new ExportCounters();
+        ExportCounters next = new ExportCounters(System::nanoTime);
         TemplateBook book = new TemplateBook();
         Spool spool = open(left, book, next);
         int kept = (int) next.spooled().records();
@@ -219,7 +219,7 @@ class SpoolTest {
                 octets[message + IpfixMessage.HEADER_LENGTH + IpfixMessage.SET_HEADER_LENGTH + 1] ^= 0x55;
             }
             Files.write(spoolFiles(left).get(0), octets);
-            ExportCounters next = new ExportCounters();
+            ExportCounters next = new ExportCounters(System::nanoTime);
             TemplateBook book = new TemplateBook();
             Spool spool = open(left, book, next);
             long damaged = next.dropped(DropReason.SPOOL_DAMAGED).records();
@@ -277,7 +277,7 @@ class SpoolTest {
                 octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
             }
             Files.write(spoolFiles(left).get(0), octets);
-            ExportCounters next = new ExportCounters();
+            ExportCounters next = new ExportCounters(System::nanoTime);
             TemplateBook book = new TemplateBook();
             Spool spool = open(left, book, next);
             long recovered = next.recovered().records();
@@ -302,7 +302,7 @@ class SpoolTest {
             spool.settle(spool.take(message));
         }
         spool.close();
-        ExportCounters next = new ExportCounters();
+        ExportCounters next = new ExportCounters(System::nanoTime);
         TemplateBook book = new TemplateBook();
         List<Long> rest = ids(drain(open(directory, book, next), book));
         assertThat(taken).isPositive();
@@ -320,7 +320,7 @@ class SpoolTest {
         assertThat(spool.isEmpty()).isTrue();
         assertThat(counters.spooled().records()).isZero();
         spool.close();
-        ExportCounters next = new ExportCounters();
+        ExportCounters next = new ExportCounters(System::nanoTime);
         TemplateBook book = new TemplateBook();
         assertThat(ids(drain(open(directory, book, next), book))).hasSize(2_000).isSorted();
         assertThat(next.recovered().records()).isEqualTo(2_000);
@@ -354,7 +354,7 @@ class SpoolTest {
         Path directory = folder.resolve("spool");
         filled(directory, IpfixProfile.BIFLOW, 2_000).close();
         Files.writeString(directory.resolve("progress"), "7000000000 0\n");
-        ExportCounters next = new ExportCounters();
+        ExportCounters next = new ExportCounters(System::nanoTime);
         open(directory, new TemplateBook(), next);
         assertThat(next.recovered().records()).isEqualTo(2_000);
     }
@@ -365,7 +365,7 @@ class SpoolTest {
         Path directory = folder.resolve("spool");
         filled(directory, IpfixProfile.BIFLOW, 2_000).close();
         Files.writeString(directory.resolve("progress"), mark, StandardCharsets.ISO_8859_1);
-        ExportCounters next = new ExportCounters();
+        ExportCounters next = new ExportCounters(System::nanoTime);
         TemplateBook book = new TemplateBook();
         Spool spool = open(directory, book, next);
         assertThat(next.recovered().records()).isEqualTo(2_000);
@@ -377,7 +377,7 @@ class SpoolTest {
         Path directory = Files.createDirectory(folder.resolve("spool"));
         Files.writeString(directory.resolve("progress"), "1 49557\n");
         filled(directory, IpfixProfile.BIFLOW, 2_000);
-        ExportCounters next = new ExportCounters();
+        ExportCounters next = new ExportCounters(System::nanoTime);
         open(killed(directory), new TemplateBook(), next);
         assertThat(next.recovered().records()).isEqualTo(2_000);
     }

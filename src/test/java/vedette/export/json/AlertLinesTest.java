@@ -33,7 +33,7 @@ class AlertLinesTest {
 
     private static String line(@Nullable String interfaceName, Alert alert) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ExportCounters counters = new ExportCounters();
+        ExportCounters counters = new ExportCounters(System::nanoTime);
         AlertLines lines = new AlertLines(out, "sensor1", "1.0", interfaceName, counters);
         lines.onAlert(alert);
         lines.flush();

@@ -24,7 +24,7 @@ import vedette.flow.FlowRecords;
 class JsonLinesTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ObservationPoints points = new ObservationPoints();
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
 
     @Test
     void aTcpConnectionIsOneLine() throws IOException {

@@ -36,7 +36,7 @@ class Netflow9UdpExporterTest {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
     private final ObservationPoints points = new ObservationPoints();
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
     private final AtomicLong nowMs = new AtomicLong(MIDNIGHT_MS);
     private final AtomicLong nanoTime = new AtomicLong(5);
     private final MessageRecorder recorder = new MessageRecorder(counters);

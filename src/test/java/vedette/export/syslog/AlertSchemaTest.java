@@ -55,7 +55,7 @@ class AlertSchemaTest {
 
     private static JsonNode json() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        AlertLines lines = new AlertLines(out, "sensor1", "1.0", "eth0", new ExportCounters());
+        AlertLines lines = new AlertLines(out, "sensor1", "1.0", "eth0", new ExportCounters(System::nanoTime));
         lines.onAlert(ALERT);
         lines.flush();
         return new ObjectMapper().readTree(out.toByteArray());

@@ -35,7 +35,7 @@ class FlowElementTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ObservationPoints points = new ObservationPoints();
         points.add("eth1", 1);
-        JsonLines lines = new JsonLines(out, points, new ExportCounters());
+        JsonLines lines = new JsonLines(out, points, new ExportCounters(System::nanoTime));
         lines.onFlow(flow);
         lines.flush();
         Map<String, String> flat = new LinkedHashMap<>();

@@ -36,7 +36,7 @@ class RsyslogTlsIT {
     @TempDir
     private Path folder;
 
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
     private Certificates certificates;
     private int port;
 

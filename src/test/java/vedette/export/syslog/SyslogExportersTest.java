@@ -42,7 +42,7 @@ class SyslogExportersTest {
 
     private static final ExportConfig SOON = new ExportConfig(Duration.ofSeconds(1), "", 1L << 30, 1L << 30);
 
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
 
     private static Alert alert(int number) {
         return Findings.alert(AlertType.SCAN_UDP, Findings.source(number));

@@ -48,7 +48,7 @@ abstract class SyslogReceiverContract {
     @TempDir
     Path folder;
 
-    final ExportCounters counters = new ExportCounters();
+    final ExportCounters counters = new ExportCounters(System::nanoTime);
 
     abstract SyslogReceiver receiver(Path folder, Map<Way, Integer> ports);
 

@@ -31,7 +31,7 @@ import vedette.export.ExportCounters;
 class UdpSenderTest {
     private static final Duration RETRY = Duration.ofMillis(50);
 
-    private final ExportCounters counters = new ExportCounters();
+    private final ExportCounters counters = new ExportCounters(System::nanoTime);
     private final ListAppender<ILoggingEvent> told = new ListAppender<>();
     private final Logger log = (Logger) LoggerFactory.getLogger(UdpSender.class);
 
