@@ -17,12 +17,14 @@ import vedette.detect.Alert;
 import vedette.export.CollectorConfig;
 import vedette.export.CollectorUri;
 import vedette.export.DropReason;
+import vedette.export.ExportAccount;
 import vedette.export.ExportConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.IpfixConfig;
 import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
+import vedette.export.transport.InFlight;
 import vedette.export.transport.StreamConnection;
 import vedette.flow.Flow;
 
@@ -61,8 +63,8 @@ public final class IpfixStreamExporter implements Exporter {
     private final ExportCounters counters;
     private final @Nullable Duration patience;
     private final ExportSession session;
-    private final SentWindow window;
-    private final Deque<SentWindow.Sent> again = new ArrayDeque<>();
+    private final InFlight<SentMessage> window = new InFlight<>(this::onSafe);
+    private final Deque<SentMessage> again = new ArrayDeque<>();
     private @Nullable Spool spool;
     private @Nullable TransportSession transport;
     private long ordinal;
@@ -120,7 +122,6 @@ public final class IpfixStreamExporter implements Exporter {
         this.config = config;
         this.counters = counters;
         this.patience = patience;
-        this.window = new SentWindow(counters, this::onSafe);
         counters.away(true);
         this.session = new ExportSession(
                 collector.profile(), points, domains, MOST_OCTETS, IpfixStreamExporter::nowSeconds, this::onMessage);
@@ -181,7 +182,7 @@ public final class IpfixStreamExporter implements Exporter {
         }
         tend();
         if (awaitRoom()) {
-            send(new SentWindow.Sent(copy(message), contents.copy()));
+            send(new SentMessage(copy(message), contents.copy(), account(contents)));
         } else {
             Spool place = Objects.requireNonNull(spool);
             secure(place);
@@ -189,19 +190,24 @@ public final class IpfixStreamExporter implements Exporter {
         }
     }
 
+    private ExportAccount account(Contents contents) {
+        return contents.kind() == Contents.Kind.ALERTS ? counters.alerts() : counters;
+    }
+
     /** Whoever takes nothing may never take what is under way: it goes to disk, before what comes after it. */
     private void secure(Spool place) {
-        if (window.isOnDisk()) {
-            return;
+        SentMessage last = window.last();
+        if (last == null || last.place() != null) {
+            return; // the last is put there after the others
         }
-        for (SentWindow.Sent sent : window.messages()) {
+        for (SentMessage sent : window.all()) {
             if (!place.secure(sent)) {
                 return;
             }
         }
     }
 
-    private void onSafe(SentWindow.Sent sent) {
+    private void onSafe(SentMessage sent) {
         if (spool != null) {
             spool.settle(sent);
         }
@@ -254,7 +260,7 @@ public final class IpfixStreamExporter implements Exporter {
         }
     }
 
-    private void send(SentWindow.Sent sent) throws IOException {
+    private void send(SentMessage sent) throws IOException {
         Objects.requireNonNull(transport).send(sent.message, sent.contents);
         window.add(sent);
     }
@@ -314,13 +320,13 @@ public final class IpfixStreamExporter implements Exporter {
     private void forget() {
         transport = null;
         counters.away(true);
-        List<SentWindow.Sent> lost = window.takeAll();
+        List<SentMessage> lost = window.takeAll();
         lost.addAll(again);
         again.clear();
         if (spool != null) {
             spool.rewind();
         }
-        for (SentWindow.Sent sent : lost) {
+        for (SentMessage sent : lost) {
             if (spool == null || !spool.takeBack(sent)) {
                 again.add(sent);
             }
@@ -342,8 +348,8 @@ public final class IpfixStreamExporter implements Exporter {
 
     private void sendWaiting() throws IOException {
         while (!again.isEmpty() && connection.isWritable()) {
-            SentWindow.Sent sent = again.remove();
-            window.countAgain(sent);
+            SentMessage sent = again.remove();
+            sent.countAgain();
             send(sent);
         }
         if (spool != null && again.isEmpty()) {
@@ -359,9 +365,9 @@ public final class IpfixStreamExporter implements Exporter {
             if (message == null) {
                 return;
             }
-            SentWindow.Sent sent = waiting.take(message);
+            SentMessage sent = waiting.take(message);
             if (sent.isAgain()) {
-                window.countAgain(sent);
+                sent.countAgain();
             }
             send(sent);
         }
@@ -435,8 +441,8 @@ public final class IpfixStreamExporter implements Exporter {
 
     /** What a broken connection held, and there is no other for. */
     private void dropLost(DropReason reason) {
-        for (SentWindow.Sent sent : again) {
-            window.drop(sent, reason);
+        for (SentMessage sent : again) {
+            sent.drop(reason);
         }
         again.clear();
     }
@@ -447,7 +453,7 @@ public final class IpfixStreamExporter implements Exporter {
         if (place == null) {
             return;
         }
-        window.messages().forEach(window::countAgain);
+        window.all().forEach(SentMessage::countAgain);
         forget();
         spool = null;
         dropLost(place.whyNotKept());

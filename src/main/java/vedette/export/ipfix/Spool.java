@@ -206,7 +206,7 @@ final class Spool {
      *
      * @return false if it cannot be kept, or would be read before what came before it
      */
-    boolean secure(SentWindow.Sent sent) {
+    boolean secure(SentMessage sent) {
         if (sent.place() != null) {
             return true;
         }
@@ -232,7 +232,7 @@ final class Spool {
      *
      * @return false if it stands nowhere on disk and cannot be written
      */
-    boolean takeBack(SentWindow.Sent sent) {
+    boolean takeBack(SentMessage sent) {
         SpoolFile.Place place = sent.place();
         if (place == null || place.file().isDeleted()) {
             place = write(sent.message.duplicate(), sent.contents);
@@ -376,11 +376,11 @@ final class Spool {
     }
 
     /** The message last peeked at is on its way from now on. Whoever takes it says when it is {@linkplain #settle safe}. */
-    SentWindow.Sent take(ByteBuffer message) {
+    SentMessage take(ByteBuffer message) {
         Contents contents = contents();
         SpoolFile file = Objects.requireNonNull(oldestUnread());
         message.rewind();
-        SentWindow.Sent sent = file.take(message, contents);
+        SentMessage sent = file.take(message, contents, account(contents));
         if (!sent.isCounted()) {
             account(contents).spooled().add(-contents.records(), -contents.packets(), -contents.octets());
         }
@@ -398,7 +398,7 @@ final class Spool {
     }
 
     /** Gives up the oldest message under way: no broken connection can lose it any more. */
-    void settle(SentWindow.Sent sent) {
+    void settle(SentMessage sent) {
         SpoolFile.Place place = sent.place();
         if (place != null && !place.file().isDeleted()) {
             place.file().settle(place);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import vedette.export.ExportAccount;
 
 /**
  * One file of a spool: an IPFIX file (RFC 5655) that is complete by itself, and beside it a file with a checksum (CRC-32C) for
@@ -269,7 +270,7 @@ final class SpoolFile {
     }
 
     /** Moves on behind the message that was next, and is under way now. */
-    SentWindow.Sent take(ByteBuffer message, Contents contents) {
+    SentMessage take(ByteBuffer message, Contents contents, ExportAccount account) {
         readTo += message.limit();
         messagesRead++;
         underWay++;
@@ -280,7 +281,7 @@ final class SpoolFile {
             addSent(contents, -1);
         }
         Place place = new Place(this, readTo, messagesRead);
-        return new SentWindow.Sent(message, contents, place, counted != null, counted != null && counted);
+        return new SentMessage(message, contents, account, place, counted != null, counted != null && counted);
     }
 
     /** Moves on behind a message that nobody is sent. */

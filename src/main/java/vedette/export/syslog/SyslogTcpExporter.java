@@ -21,6 +21,7 @@ import vedette.export.ExportTotal;
 import vedette.export.Exporter;
 import vedette.export.ObservationPoints;
 import vedette.export.SyslogConfig;
+import vedette.export.transport.InFlight;
 import vedette.export.transport.TcpSender;
 import vedette.flow.Flow;
 
@@ -43,8 +44,8 @@ public final class SyslogTcpExporter implements Exporter {
     private final ExportCounters counters;
     private final SyslogEncoder encoder;
     private final SyslogConfig.Framing framing;
-    private final SentFrames window = new SentFrames();
-    private final Deque<SentFrames.Frame> again = new ArrayDeque<>();
+    private final InFlight<Frame> window = new InFlight<>(frame -> {});
+    private final Deque<Frame> again = new ArrayDeque<>();
     private @Nullable ObservationPoints points;
     private long ordinal;
     private long taken;
@@ -112,10 +113,10 @@ public final class SyslogTcpExporter implements Exporter {
     private void send(byte[] message, ExportAccount account, long packets, long octets) throws IOException {
         tend();
         awaitRoom();
-        write(new SentFrames.Frame(framed(message), account, packets, octets));
+        write(new Frame(framed(message), account, packets, octets));
     }
 
-    private void write(SentFrames.Frame frame) {
+    private void write(Frame frame) {
         sender.write(ByteBuffer.wrap(frame.bytes));
         window.add(frame);
     }
@@ -160,7 +161,7 @@ public final class SyslogTcpExporter implements Exporter {
 
     private void forget() {
         taken = 0;
-        List<SentFrames.Frame> lost = window.takeAll();
+        List<Frame> lost = window.takeAll();
         for (int i = lost.size() - 1; i >= 0; i--) {
             again.addFirst(lost.get(i));
         }
@@ -168,7 +169,7 @@ public final class SyslogTcpExporter implements Exporter {
 
     private void sendAgain() {
         while (!again.isEmpty() && sender.isWritable()) {
-            SentFrames.Frame frame = again.remove();
+            Frame frame = again.remove();
             frame.countAgain();
             write(frame);
         }
@@ -210,8 +211,8 @@ public final class SyslogTcpExporter implements Exporter {
             window.settle(0, Long.MAX_VALUE);
             window.takeAll();
         } finally {
-            window.takeAll().forEach(SentFrames.Frame::recall);
-            again.forEach(SentFrames.Frame::recall);
+            window.takeAll().forEach(Frame::recall);
+            again.forEach(Frame::recall);
         }
     }
 }

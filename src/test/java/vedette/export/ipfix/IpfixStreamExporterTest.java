@@ -314,7 +314,7 @@ class IpfixStreamExporterTest {
             StrictIpfix.flows(List.of(collector.read(octets))).forEach(flow -> ids.add(flow.number("flowId")));
         });
         for (ByteBuffer message = next.peek(); message != null; message = next.peek()) {
-            SentWindow.Sent sent = next.take(message);
+            SentMessage sent = next.take(message);
             session.send(sent.message, sent.contents);
         }
         next.close();

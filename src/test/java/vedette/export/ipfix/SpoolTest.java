@@ -89,7 +89,7 @@ class SpoolTest {
                     messages.add(collector.read(octets));
                 });
         for (ByteBuffer message = spool.peek(); message != null; message = spool.peek()) {
-            SentWindow.Sent sent = spool.take(message);
+            SentMessage sent = spool.take(message);
             session.send(sent.message, sent.contents);
             spool.settle(sent);
         }
