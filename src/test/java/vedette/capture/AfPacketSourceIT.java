@@ -22,8 +22,7 @@ class AfPacketSourceIT extends LiveSourceContract {
 
     @Test
     void itIsTheWayUnlessAnotherIsAskedFor() throws Exception {
-        namespaces.sensor().run("ip", "tuntap", "add", "tun0", "mode", "tun");
-        namespaces.sensor().run("ip", "link", "set", "tun0", "up");
+        addTun();
         CaptureConfig config =
                 new CaptureConfig(List.of("veth0", "lo", "tun0", "any"), "auto", 2048, true, 1L << 20, "", false);
         try (LiveSource source = capture(config)) {
@@ -123,9 +122,7 @@ class AfPacketSourceIT extends LiveSourceContract {
     void whatIsLeftInTheRingIsCountedAsDroppedThere() throws Exception {
         List<byte[]> frames = frames();
         CaptureSource source = capture(config("veth0"));
-        replay(frames);
-        List<byte[]> seen = new ArrayList<>();
-        pollUntil(source, seen, () -> seen.size() >= 10);
+        List<byte[]> seen = seenOf(source, frames, 10);
         source.close();
         assertThat(seen.size() + source.counters().ringDropped.sum()).isEqualTo(frames.size());
     }

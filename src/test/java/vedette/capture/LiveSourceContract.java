@@ -84,6 +84,20 @@ abstract class LiveSourceContract extends CaptureSourceContract {
         }
     }
 
+    /** What a source has handed over of frames that are sent now: so many at least. */
+    final List<byte[]> seenOf(CaptureSource source, List<byte[]> frames, int atLeast) throws Exception {
+        List<byte[]> seen = new ArrayList<>();
+        replay(frames);
+        pollUntil(source, seen, () -> seen.size() >= atLeast);
+        return seen;
+    }
+
+    /** An interface whose frames begin with IP. */
+    final void addTun() throws Exception {
+        namespaces.sensor().run("ip", "tuntap", "add", "tun0", "mode", "tun");
+        namespaces.sensor().run("ip", "link", "set", "tun0", "up");
+    }
+
     static void pollToTheEnd(CaptureSource source, List<byte[]> seen) throws IOException {
         source.stop();
         while (source.poll(frame -> seen.add(copy(frame)), 100) != CaptureSource.END) {

@@ -37,9 +37,7 @@ class Pcap4jSourceIT extends LiveSourceContract {
     void whatIsLeftInTheRingIsCountedAsDroppedThere() throws Exception {
         List<byte[]> frames = frames();
         CaptureSource source = capture(config("veth0"));
-        replay(frames);
-        List<byte[]> seen = new ArrayList<>();
-        pollUntil(source, seen, () -> seen.size() >= 10);
+        List<byte[]> seen = seenOf(source, frames, 10);
         source.stop();
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (captureThreads() > 0 && System.nanoTime() < deadlineNs) {
@@ -62,8 +60,7 @@ class Pcap4jSourceIT extends LiveSourceContract {
 
     @Test
     void aTunDeviceHasRawFrames() throws Exception {
-        namespaces.sensor().run("ip", "tuntap", "add", "tun0", "mode", "tun");
-        namespaces.sensor().run("ip", "link", "set", "tun0", "up");
+        addTun();
         try (CaptureSource source = capture(config("tun0"))) {
             List<byte[]> seen = new ArrayList<>();
             namespaces

@@ -102,6 +102,20 @@ class ExportingAgentTest {
         return perRecord == 1 ? total.records() : perRecord == 9 ? total.packets() : total.octets();
     }
 
+    private ExportingAgent live() {
+        return ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
+                .start();
+    }
+
+    /** Its exporter has one flow and does not go on before the gate is opened. */
+    private ExportingAgent standingStill() throws InterruptedException {
+        exporter.gate = new CountDownLatch(1);
+        ExportingAgent agent = live();
+        offer(agent, 0, 1);
+        exporter.entered.await();
+        return agent;
+    }
+
     @Test
     void aReplayWaitsAndLosesNothing() {
         ExportingAgent agent =
@@ -119,8 +133,7 @@ class ExportingAgentTest {
     @Test
     void aFullQueueOfALiveSensorDropsAndCounts() throws InterruptedException {
         exporter.gate = new CountDownLatch(1);
-        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
-                .start();
+        ExportingAgent agent = live();
         offer(agent, 0, 1);
         assertThat(exporter.entered.await(30, TimeUnit.SECONDS)).isTrue();
         offer(agent, 1, 100);
@@ -177,8 +190,7 @@ class ExportingAgentTest {
 
     @Test
     void theLastFlowsOfALiveSensorWaitForRoom() {
-        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
-                .start();
+        ExportingAgent agent = live();
         agent.lastCall();
         offer(agent, 0, 20_000);
         agent.close();
@@ -188,11 +200,7 @@ class ExportingAgentTest {
 
     @Test
     void theLastFlowsOfALiveSensorDoNotWaitForAnExporterThatStandsStill() throws InterruptedException {
-        exporter.gate = new CountDownLatch(1);
-        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
-                .start();
-        offer(agent, 0, 1);
-        exporter.entered.await();
+        ExportingAgent agent = standingStill();
         agent.lastCall();
         offer(agent, 1, 1_000);
         assertThat(counters.dropped(DropReason.QUEUE_FULL).records()).isBetween(900L, 999L);
@@ -203,11 +211,7 @@ class ExportingAgentTest {
 
     @Test
     void theLastAlertsOfALiveSensorWaitForRoom() throws InterruptedException {
-        exporter.gate = new CountDownLatch(1);
-        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
-                .start();
-        offer(agent, 0, 1);
-        exporter.entered.await();
+        ExportingAgent agent = standingStill();
         Alert alert = alert(5);
         agent.lastCall();
         CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(exporter.gate::countDown);
@@ -222,11 +226,7 @@ class ExportingAgentTest {
 
     @Test
     void theLastAlertsOfALiveSensorDoNotWaitForAnExporterThatStandsStill() throws InterruptedException {
-        exporter.gate = new CountDownLatch(1);
-        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
-                .start();
-        offer(agent, 0, 1);
-        exporter.entered.await();
+        ExportingAgent agent = standingStill();
         agent.lastCall();
         long beforeNs = System.nanoTime();
         for (int i = 0; i < ExportingAgent.QUEUED_ALERTS + 300; i++) {
@@ -328,8 +328,7 @@ class ExportingAgentTest {
     @Test
     void aLiveSensorDropsAlertsThatFindNoRoom() throws InterruptedException {
         exporter.gate = new CountDownLatch(1);
-        ExportingAgent agent = ExportingAgent.live("udp", exporter, counters, 8, Duration.ofSeconds(30))
-                .start();
+        ExportingAgent agent = live();
         offer(agent, 0, 1);
         assertThat(exporter.entered.await(30, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < ExportingAgent.QUEUED_ALERTS + 7; i++) {

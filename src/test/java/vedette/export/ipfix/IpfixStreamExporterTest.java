@@ -66,6 +66,12 @@ class IpfixStreamExporterTest {
                 .withOwnElements(ENTERPRISE, "s");
     }
 
+    private IpfixStreamExporter toOneThatReadsNothing() throws IOException {
+        connection.listening = true;
+        connection.reading = false;
+        return withSpool(ROOM);
+    }
+
     private IpfixStreamExporter withSpool(long octets) throws IOException {
         return live().withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), octets, 0));
     }
@@ -356,9 +362,7 @@ class IpfixStreamExporterTest {
 
     @Test
     void whatACollectorThatReadsNothingWasSentIsOnDiskBeforeWhatCameAfterIt() throws IOException {
-        connection.listening = true;
-        connection.reading = false;
-        IpfixStreamExporter exporter = withSpool(ROOM);
+        IpfixStreamExporter exporter = toOneThatReadsNothing();
         exporter.onStart(() -> true);
         offer(exporter, 2_000);
         exporter.flush();
@@ -375,9 +379,7 @@ class IpfixStreamExporterTest {
 
     @Test
     void whatABrokenConnectionHeldGoesToDiskWhileTheCollectorIsAway() throws IOException {
-        connection.listening = true;
-        connection.reading = false;
-        IpfixStreamExporter exporter = withSpool(ROOM);
+        IpfixStreamExporter exporter = toOneThatReadsNothing();
         offer(exporter, 300);
         exporter.flush();
         connection.listening = false;
@@ -390,9 +392,7 @@ class IpfixStreamExporterTest {
 
     @Test
     void aCollectorThatReadsNothingMoreGetsTheRestLater() throws IOException {
-        connection.listening = true;
-        connection.reading = false;
-        IpfixStreamExporter exporter = withSpool(ROOM);
+        IpfixStreamExporter exporter = toOneThatReadsNothing();
         exporter.onStart(() -> true);
         offer(exporter, 5_000);
         exporter.onIdle();
@@ -409,9 +409,7 @@ class IpfixStreamExporterTest {
 
     @Test
     void aCollectorThatReadsNothingAtTheEndGetsItInTheNextRun() throws IOException {
-        connection.listening = true;
-        connection.reading = false;
-        IpfixStreamExporter exporter = withSpool(ROOM);
+        IpfixStreamExporter exporter = toOneThatReadsNothing();
         exporter.onStart(() -> true);
         offer(exporter, 2_000);
         exporter.flush();
@@ -454,9 +452,7 @@ class IpfixStreamExporterTest {
 
     @Test
     void aCollectorThatReadsNothingIsAwayUntilItReadsAgain() throws IOException {
-        connection.listening = true;
-        connection.reading = false;
-        IpfixStreamExporter exporter = withSpool(ROOM);
+        IpfixStreamExporter exporter = toOneThatReadsNothing();
         offer(exporter, 5_000);
         exporter.onIdle();
         Tools.await("the collector to be away", () -> {
@@ -488,9 +484,7 @@ class IpfixStreamExporterTest {
 
     @Test
     void anEndThatIsCutShortStillLeavesAllToTheNextRun() throws IOException {
-        connection.listening = true;
-        connection.reading = false;
-        IpfixStreamExporter exporter = withSpool(ROOM);
+        IpfixStreamExporter exporter = toOneThatReadsNothing();
         exporter.onStart(() -> true);
         offer(exporter, 2_000);
         exporter.flush();

@@ -103,6 +103,13 @@ class SpoolTest {
                 .toList();
     }
 
+    /** What a sensor that was killed has left of so many records. */
+    private Path filledAndKilled(int records) throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.BIFLOW, records);
+        return killed(directory);
+    }
+
     @Test
     void everyProfileComesBackAsItWentInAndIsCountedFromWhatIsInIt() throws IOException {
         for (IpfixProfile profile : IpfixProfile.values()) {
@@ -137,9 +144,7 @@ class SpoolTest {
 
     @Test
     void afterAKillNothingThatWasKeptIsLostAndTheNextStartSaysSo() throws IOException {
-        Path directory = folder.resolve("spool");
-        filled(directory, IpfixProfile.BIFLOW, 2_000);
-        Path left = killed(directory);
+        Path left = filledAndKilled(2_000);
         ExportCounters next = new ExportCounters(System::nanoTime);
         TemplateBook book = new TemplateBook();
         Spool spool = open(left, book, next);
@@ -154,9 +159,7 @@ class SpoolTest {
 
     @Test
     void aMessageThatIsCutAtTheEndIsCutOffAndTheRestIsGivenBack() throws IOException {
-        Path directory = folder.resolve("spool");
-        filled(directory, IpfixProfile.BIFLOW, 2_000);
-        Path left = killed(directory);
+        Path left = filledAndKilled(2_000);
         Path file = spoolFiles(left).get(0);
         try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
             cut.setLength(cut.length() - 100);
@@ -234,9 +237,7 @@ class SpoolTest {
 
     @Test
     void ofAMessageThatIsCutWholeRecordsAreCountedAndMoreMayBeLost() throws IOException {
-        Path directory = folder.resolve("spool");
-        filled(directory, IpfixProfile.BIFLOW, 2_000);
-        Path left = killed(directory);
+        Path left = filledAndKilled(2_000);
         byte[] octets = Files.readAllBytes(spoolFiles(left).get(0));
         List<Integer> starts = dataMessages(octets);
         int cut = starts.get(40);
@@ -251,9 +252,7 @@ class SpoolTest {
 
     @Test
     void howManyRecordsWereInWhatCannotBeWalkedIsNotSaid() throws IOException {
-        Path directory = folder.resolve("spool");
-        filled(directory, IpfixProfile.BIFLOW, 2_000);
-        Path left = killed(directory);
+        Path left = filledAndKilled(2_000);
         byte[] octets = Files.readAllBytes(spoolFiles(left).get(0));
         int message = dataMessages(octets).get(5);
         octets[message] ^= 0x55;

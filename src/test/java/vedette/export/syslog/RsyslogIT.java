@@ -42,6 +42,16 @@ class RsyslogIT extends SyslogReceiverContract {
         return new Rsyslogd(folder, ports);
     }
 
+    private ExportingAgent sendingTo(SyslogReceiver receiver) {
+        SyslogTcpExporter exporter = SyslogTcpExporter.live(
+                Way.TCP.collector(receiver.port(Way.TCP), SyslogConfig.DEFAULT),
+                ExportConfig.DEFAULT,
+                IDENTITY,
+                counters);
+        return ExportingAgent.live("rsyslog", exporter, counters, 2, Duration.ofSeconds(30))
+                .start();
+    }
+
     /** Through the queue and the exporter of a live sensor. */
     @ParameterizedTest
     @CsvSource({"1, 50", "10, 500"})
@@ -49,13 +59,7 @@ class RsyslogIT extends SyslogReceiverContract {
         SyslogReceiver receiver = receiver(folder, SyslogReceiver.freePorts());
         List<Alert> told = new ArrayList<>();
         try (Tools.Background process = receiver.start()) {
-            SyslogTcpExporter exporter = SyslogTcpExporter.live(
-                    Way.TCP.collector(receiver.port(Way.TCP), SyslogConfig.DEFAULT),
-                    ExportConfig.DEFAULT,
-                    IDENTITY,
-                    counters);
-            ExportingAgent agent = ExportingAgent.live("rsyslog", exporter, counters, 2, Duration.ofSeconds(30))
-                    .start();
+            ExportingAgent agent = sendingTo(receiver);
             Storm.of(STORM, seconds, alert -> {
                 told.add(alert);
                 agent.onAlert(alert);
@@ -85,13 +89,7 @@ class RsyslogIT extends SyslogReceiverContract {
     void whileRsyslogStandsStillAlertsWaitInMemoryAndTheRestIsDroppedAndCounted() throws Exception {
         SyslogReceiver receiver = receiver(folder, SyslogReceiver.freePorts());
         try (Tools.Background process = receiver.start()) {
-            SyslogTcpExporter exporter = SyslogTcpExporter.live(
-                    Way.TCP.collector(receiver.port(Way.TCP), SyslogConfig.DEFAULT),
-                    ExportConfig.DEFAULT,
-                    IDENTITY,
-                    counters);
-            ExportingAgent agent = ExportingAgent.live("rsyslog", exporter, counters, 2, Duration.ofSeconds(30))
-                    .start();
+            ExportingAgent agent = sendingTo(receiver);
             Alert alert = Findings.alert(AlertType.BRUTE_FORCE, Findings.source(1));
             agent.onAlert(alert);
             Tools.await("the first", () -> receiver.lines(Way.TCP).size() == 1);
