@@ -50,6 +50,9 @@ interface LiveInterface {
     /** Hands over the oldest frame that waits, valid during the call only; it is gone even if the handler throws. */
     void pollOne(FrameHandler handler);
 
+    /** After how long a frame that was captured is here, hardly ever later; in nanoseconds. */
+    long lagNs();
+
     /** Whether no frame will come any more, but for those that wait. */
     boolean hasEnded();
 
@@ -64,7 +67,7 @@ interface LiveInterface {
 
     /**
      * Called about once a second: adds what the kernel and the interface have dropped since the last call to the counters, and
-     * looks whether the interface is there.
+     * looks how full the ring and whether the interface is there.
      */
     void readStatistics();
 

@@ -9,12 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Captures live from one or several interfaces. Frames of several interfaces come in the order of their timestamps, for
- * which a frame waits up to {@link #HOLD_NS} for an older one of an interface that is behind.
+ * which a frame waits for an older one of an interface that is behind, up to {@link LiveInterface#lagNs}.
  */
 public final class LiveSource implements CaptureSource {
-    /** Twice as long as the kernel gathers frames, for then it has handed over all that came before. */
-    static final long HOLD_NS = TimeUnit.MILLISECONDS.toNanos(2L * LiveInterface.GATHERING_MS);
-
     /** Half as long as the kernel gathers frames: more often there is seldom anything new. */
     private static final long IDLE_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(LiveInterface.GATHERING_MS / 2);
     /** Silence after which nothing is thought to wait in the kernel: the capturing thread may have to wait for a processor. */
@@ -25,12 +22,14 @@ public final class LiveSource implements CaptureSource {
 
     private final CaptureCounters counters = new CaptureCounters();
     private final List<LiveInterface> interfaces;
+    private final List<Intake> intakes;
+    private final long holdNs;
     private final LivePoints points = new LivePoints();
     private final FrameHandler counting = this::onFrame;
     private FrameHandler handler = frame -> {};
-    private long frames;
-    private long octets;
-    private long truncated;
+    /** Whose frames are handed over now. */
+    private Intake intake;
+
     private long statisticsReadNs = System.nanoTime();
     private long lastFrameNs = statisticsReadNs;
     private boolean stopSeen;
@@ -46,13 +45,18 @@ public final class LiveSource implements CaptureSource {
         List<LiveInterface> opened = new ArrayList<>();
         try {
             for (String name : config.interfaces()) {
-                opened.add(LiveInterface.open(name, config, points, counters));
+                opened.add(LiveInterface.open(name, config, points, counters.of(name)));
             }
         } catch (IOException | RuntimeException | Error e) {
             opened.forEach(LiveInterface::close);
             throw e;
         }
         interfaces = List.copyOf(opened);
+        intakes = opened.stream()
+                .map(each -> new Intake(each, counters.of(each.point().name())))
+                .toList();
+        intake = intakes.get(0);
+        holdNs = opened.stream().mapToLong(LiveInterface::lagNs).max().orElse(0);
     }
 
     /**
@@ -139,21 +143,19 @@ public final class LiveSource implements CaptureSource {
 
     private int handOver(int maxFrames) {
         try {
-            return interfaces.size() == 1 ? handOverFrom(interfaces.get(0), maxFrames) : handOverInOrder(maxFrames);
+            return intakes.size() == 1 ? handOverFrom(intakes.get(0), maxFrames) : handOverInOrder(maxFrames);
         } finally {
-            counters.captured.add(frames);
-            counters.capturedOctets.add(octets);
-            counters.truncated.add(truncated);
-            frames = 0;
-            octets = 0;
-            truncated = 0;
+            for (int i = 0; i < intakes.size(); i++) {
+                intakes.get(i).settle();
+            }
         }
     }
 
-    private int handOverFrom(LiveInterface only, int maxFrames) {
+    private int handOverFrom(Intake only, int maxFrames) {
+        intake = only;
         int polled = 0;
-        while (polled < maxFrames && !only.isEmpty()) {
-            only.pollOne(counting);
+        while (polled < maxFrames && !only.from().isEmpty()) {
+            only.from().pollOne(counting);
             polled++;
         }
         return polled;
@@ -162,36 +164,33 @@ public final class LiveSource implements CaptureSource {
     private int handOverInOrder(int maxFrames) {
         long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         int polled = 0;
-        for (LiveInterface next = oldest(nowNs); next != null && polled < maxFrames; next = oldest(nowNs)) {
-            next.pollOne(counting);
+        for (Intake next = oldest(nowNs); next != null && polled < maxFrames; next = oldest(nowNs)) {
+            intake = next;
+            next.from().pollOne(counting);
             polled++;
         }
         return polled;
     }
 
     /** The interface whose turn it is, null if none has a frame, or one that may still get an older frame has none. */
-    private @Nullable LiveInterface oldest(long nowNs) {
-        LiveInterface oldest = null;
+    private @Nullable Intake oldest(long nowNs) {
+        Intake oldest = null;
         long oldestNs = Long.MAX_VALUE;
         boolean complete = true;
-        for (int i = 0; i < interfaces.size(); i++) {
-            LiveInterface each = interfaces.get(i);
+        for (int i = 0; i < intakes.size(); i++) {
+            LiveInterface each = intakes.get(i).from();
             if (each.isEmpty()) {
                 complete &= each.hasEnded();
             } else if (oldest == null || each.oldestTimestampNs() < oldestNs) {
-                oldest = each;
+                oldest = intakes.get(i);
                 oldestNs = each.oldestTimestampNs();
             }
         }
-        return complete || Math.abs(nowNs - oldestNs) >= HOLD_NS ? oldest : null;
+        return complete || Math.abs(nowNs - oldestNs) >= holdNs ? oldest : null;
     }
 
     private void onFrame(Frame frame) {
-        frames++;
-        octets += frame.originalLength();
-        if (frame.capturedLength() < frame.originalLength()) {
-            truncated++;
-        }
+        intake.count(frame);
         pastStop |= stopSeen && frame.timestampNs() > stopTimeNs;
         handler.onFrame(frame);
     }

@@ -1,6 +1,7 @@
 package vedette.capture;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vedette.net.LinkType;
 import vedette.os.NetworkDevice;
@@ -179,6 +180,12 @@ final class PacketRing implements LiveInterface {
         }
     }
 
+    /** Twice as long as the kernel gathers frames, for then it has handed over all that came before. */
+    @Override
+    public long lagNs() {
+        return TimeUnit.MILLISECONDS.toNanos(2L * GATHERING_MS);
+    }
+
     @Override
     public boolean hasEnded() {
         return stopping && isEmpty();
@@ -214,6 +221,7 @@ final class PacketRing implements LiveInterface {
         PacketSocket.Statistics grown = open.statistics();
         counters.kernelDropped.add(grown.dropped());
         counters.ringFreezes.add(grown.freezes());
+        counters.ringFilled(blocks.filled());
         long dropped = NetworkDevice.dropped(name);
         counters.interfaceDropped.add(Math.max(0, dropped - interfaceDropped));
         interfaceDropped = dropped;

@@ -2,6 +2,7 @@ package vedette.capture;
 
 import java.io.IOException;
 import java.sql.Timestamp;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
@@ -21,6 +22,7 @@ final class Pcap4jInterface implements LiveInterface {
     static final String WAY = "pcap4j";
 
     private static final int JOIN_MS = 2_000;
+    private static final int MAX_WAIT_MS = 200;
     private static final long NS_PER_S = 1_000_000_000L;
 
     private final PcapHandle handle;
@@ -124,6 +126,12 @@ final class Pcap4jInterface implements LiveInterface {
         ring.pollOne(handler);
     }
 
+    /** Longer than the kernel gathers frames: the capturing thread may have to wait for a processor. */
+    @Override
+    public long lagNs() {
+        return TimeUnit.MILLISECONDS.toNanos(MAX_WAIT_MS);
+    }
+
     @Override
     public boolean hasEnded() {
         return ended;
@@ -177,6 +185,7 @@ final class Pcap4jInterface implements LiveInterface {
     @Override
     public void readStatistics() {
         try {
+            counters.ringFilled(ring.filled());
             PcapStat statistics = handle.getStats();
             counters.kernelDropped.add(grown(kernelDropped, statistics.getNumPacketsDropped()));
             counters.interfaceDropped.add(grown(interfaceDropped, statistics.getNumPacketsDroppedByIf()));

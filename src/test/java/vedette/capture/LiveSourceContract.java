@@ -84,6 +84,15 @@ abstract class LiveSourceContract extends CaptureSourceContract {
         }
     }
 
+    /** Lets a source look after itself without taking a frame from it. */
+    static void pollNothingUntil(CaptureSource source, BooleanSupplier done) throws IOException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!done.getAsBoolean() && System.nanoTime() < deadlineNs) {
+            source.poll(frame -> {}, 0);
+        }
+        assertThat(done.getAsBoolean()).as("within 20 s").isTrue();
+    }
+
     /** What a source has handed over of frames that are sent now: so many at least. */
     final List<byte[]> seenOf(CaptureSource source, List<byte[]> frames, int atLeast) throws Exception {
         List<byte[]> seen = new ArrayList<>();
@@ -145,7 +154,9 @@ abstract class LiveSourceContract extends CaptureSourceContract {
         try (CaptureSource source = capture(config)) {
             CaptureCounters counters = source.counters();
             replay(frames);
+            pollNothingUntil(source, () -> counters.ringFilled() > 0.9);
             pollToTheEnd(source, seen);
+            assertThat(counters.of("veth0").dropped()).isEqualTo(counters.dropped());
             assertThat(counters.captured.sum()).isEqualTo(seen.size()).isPositive();
             assertThat(counters.dropped()).isPositive().isEqualTo(frames.size() - seen.size());
         }
@@ -192,6 +203,10 @@ abstract class LiveSourceContract extends CaptureSourceContract {
             assertThat(source.observationPoints())
                     .extracting(ObservationPoint::name)
                     .containsExactly("veth0", "veth2");
+            assertThat(source.counters().interfaces()).containsOnlyKeys("veth0", "veth2");
+            assertThat(source.counters().of("veth0").captured.sum()).isEqualTo(150);
+            assertThat(source.counters().of("veth2").captured.sum()).isEqualTo(150);
+            assertThat(source.counters().captured.sum()).isEqualTo(300);
         }
     }
 
