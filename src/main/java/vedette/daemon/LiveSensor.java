@@ -44,7 +44,6 @@ final class LiveSensor {
         }
         hearHangups();
         try (LiveSource source = open()) {
-            shutdown.onAsk(source::stop);
             long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());
             Detection detection = new Detection(config.detect(), seed, new AlertFanOut(alertHandlers()));
             MeteringAgent agent = MeteringAgent.live(
@@ -59,8 +58,9 @@ final class LiveSensor {
             exporters.start();
             warnOfMerging();
             LOG.info("capturing from {}", interfaces(source.ways()));
+            ServiceWatch service = serviceWatch(source, agent);
             try {
-                meter(agent, watch(source, agent, ignored, detection));
+                meter(agent, watch(source, agent, ignored, detection, service));
             } finally {
                 exporters.lastCall();
                 agent.finish();
@@ -73,23 +73,44 @@ final class LiveSensor {
     }
 
     /** Those who look after the sensor itself while it runs. */
-    private record Watches(LossWatch losses, CaptureWatch capture, IgnoredWatch ignored, CollectorWatch collectors) {
+    private record Watches(
+            LossWatch losses,
+            CaptureWatch capture,
+            IgnoredWatch ignored,
+            CollectorWatch collectors,
+            ServiceWatch service) {
         void tick(long nowNs, long timeNs) {
             losses.tick(nowNs);
             capture.tick(nowNs, timeNs);
             ignored.tick(nowNs, timeNs);
             collectors.tick(nowNs, timeNs);
+            service.tick(nowNs);
         }
     }
 
-    private Watches watch(LiveSource source, MeteringAgent agent, IgnoredWatch ignored, Detection detection) {
+    /** Tells the service manager that the sensor captures, and sees to it that it hears of the end. */
+    private ServiceWatch serviceWatch(LiveSource source, MeteringAgent agent) {
+        String interfaces = String.join(", ", config.capture().interfaces());
+        ServiceWatch service = new ServiceWatch(
+                System.getenv(), new StatusLine(interfaces, source.counters(), agent::openFlows, System::nanoTime));
+        service.ready(System.nanoTime());
+        shutdown.onAsk(() -> {
+            service.stopping();
+            source.stop();
+        });
+        return service;
+    }
+
+    private Watches watch(
+            LiveSource source, MeteringAgent agent, IgnoredWatch ignored, Detection detection, ServiceWatch service) {
         long nowNs = System.nanoTime();
         return new Watches(
                 new LossWatch(source.counters(), exporters.agents(), nowNs),
                 new CaptureWatch(
                         source.counters(), agent.flows(), source::absent, detection::feed, detection.desk(), nowNs),
                 ignored,
-                new CollectorWatch(exporters.agents(), detection.desk()));
+                new CollectorWatch(exporters.agents(), detection.desk()),
+                service);
     }
 
     private String interfaces(List<String> ways) {
