@@ -224,8 +224,8 @@ final class LiveSensor {
                 source.counters().ringDropped.sum(),
                 agent.flows().records.get());
         LOG.info(
-                "{} alerts told, {} on the allow-list, {} suppressed, {} refused, {} given up for others",
-                alerts.of(Fate.OPENED),
+                "{} told, {} on the allow-list, {} suppressed, {} refused, {} given up for others",
+                Amounts.count(alerts.of(Fate.OPENED), "alert"),
                 alerts.of(Fate.ALLOWED),
                 alerts.of(Fate.SUPPRESSED),
                 alerts.of(Fate.REFUSED),
