@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,14 +13,9 @@ import vedette.capture.CaptureSource;
 import vedette.capture.InterfaceList;
 import vedette.capture.LiveSource;
 import vedette.config.Config;
-import vedette.detect.AlertCounters;
-import vedette.detect.AlertCounters.Fate;
 import vedette.detect.AlertHandler;
 import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
-import vedette.export.DropReason;
-import vedette.export.ExportAccount;
-import vedette.export.ExportingAgent;
 import vedette.os.Signals;
 
 /** The daemon: interfaces in, flows out, until it is told to end. */
@@ -60,36 +54,16 @@ final class LiveSensor {
             warnOfMerging();
             LOG.info("capturing from {}", interfaces(source.ways()));
             try {
-                meter(agent, watch(source, agent, ignored, detection));
+                meter(agent, SensorWatches.of(source, agent, ignored, detection, exporters.agents()));
             } finally {
                 exporters.lastCall();
                 agent.finish();
                 ignored.look(TimeOfDay.ns());
                 exporters.close();
-                account(source, agent, detection.alerts());
+                FinalAccount.tell(source.counters(), agent.flows(), detection.alerts(), exporters.agents());
             }
         }
         return ExitCode.DONE;
-    }
-
-    /** Those who look after the sensor itself while it runs. */
-    private record Watches(LossWatch losses, CaptureWatch capture, IgnoredWatch ignored, CollectorWatch collectors) {
-        void tick(long nowNs, long timeNs) {
-            losses.tick(nowNs);
-            capture.tick(nowNs, timeNs);
-            ignored.tick(nowNs, timeNs);
-            collectors.tick(nowNs, timeNs);
-        }
-    }
-
-    private Watches watch(LiveSource source, MeteringAgent agent, IgnoredWatch ignored, Detection detection) {
-        long nowNs = System.nanoTime();
-        return new Watches(
-                new LossWatch(source.counters(), exporters.agents(), nowNs),
-                new CaptureWatch(
-                        source.counters(), agent.flows(), source::absent, detection::feed, detection.desk(), nowNs),
-                ignored,
-                new CollectorWatch(exporters.agents(), detection.desk()));
     }
 
     private String interfaces(List<String> ways) {
@@ -134,7 +108,7 @@ final class LiveSensor {
     }
 
     /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
-    private static void meter(MeteringAgent agent, Watches watches) throws IOException {
+    private static void meter(MeteringAgent agent, SensorWatches watches) throws IOException {
         IdleTime idle = new IdleTime(System.nanoTime());
         int polled = 0;
         while (polled != CaptureSource.END) {
@@ -156,65 +130,6 @@ final class LiveSensor {
                         name,
                         String.join(" off ", merging));
             }
-        }
-    }
-
-    /** Those fates that are rare are named where they were met: with them the sum is right. */
-    private static String fates(String what, ExportAccount account) {
-        StringBuilder text = new StringBuilder()
-                .append(account.offered().records())
-                .append(' ')
-                .append(what)
-                .append(" offered, ")
-                .append(account.sent().records())
-                .append(" sent, ")
-                .append(account.droppedRecords())
-                .append(" dropped")
-                .append(reasons(account));
-        append(text, account.recovered().records(), " waited from before");
-        append(text, account.spooled().records(), " wait on disk");
-        append(text, account.queuedRecords(), " queued");
-        append(text, account.resent().records(), " sent again");
-        append(text, account.filtered().records(), " not asked for");
-        append(text, account.unsupported().records(), " not in its format");
-        return text.toString();
-    }
-
-    private static String reasons(ExportAccount account) {
-        return Arrays.stream(DropReason.values())
-                .filter(reason -> account.dropped(reason).records() > 0)
-                .map(reason -> reason.label() + " " + account.dropped(reason).records())
-                .collect(Collectors.collectingAndThen(
-                        Collectors.joining(", "), reasons -> reasons.isEmpty() ? "" : " (" + reasons + ")"));
-    }
-
-    private static void append(StringBuilder text, long records, String fate) {
-        if (records > 0) {
-            text.append(", ").append(records).append(fate);
-        }
-    }
-
-    private void account(CaptureSource source, MeteringAgent agent, AlertCounters alerts) {
-        LOG.info(
-                "captured {} frames, dropped {} in the kernel, {} in the interface, {} in the ring; {} flow records",
-                source.counters().captured.sum(),
-                source.counters().kernelDropped.sum(),
-                source.counters().interfaceDropped.sum(),
-                source.counters().ringDropped.sum(),
-                agent.flows().records.get());
-        LOG.info(
-                "{} alerts told, {} on the allow-list, {} suppressed, {} refused, {} given up for others",
-                alerts.of(Fate.OPENED),
-                alerts.of(Fate.ALLOWED),
-                alerts.of(Fate.SUPPRESSED),
-                alerts.of(Fate.REFUSED),
-                alerts.of(Fate.DISPLACED));
-        for (ExportingAgent export : exporters.agents()) {
-            LOG.info(
-                    "{}: {}; {}",
-                    export.collector(),
-                    fates("records", export.counters()),
-                    fates("alerts", export.counters().alerts()));
         }
     }
 }
