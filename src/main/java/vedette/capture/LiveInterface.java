@@ -19,7 +19,7 @@ interface LiveInterface {
      * @throws IOException if it cannot be captured from; the message says which, why and how to mend it
      * @throws IllegalArgumentException if the filter is none
      */
-    static LiveInterface open(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
+    static LiveInterface open(String name, CaptureConfig config, LivePoints points, InterfaceCounters counters)
             throws IOException {
         boolean isFree = config.source().equals(CaptureConfig.AUTO);
         if (config.source().equals(PacketRing.WAY) || isFree && PacketRing.isFor(name, config)) {
@@ -33,6 +33,9 @@ interface LiveInterface {
         }
         return Pcap4jInterface.open(name, config, points, counters);
     }
+
+    /** What was captured and lost here. */
+    InterfaceCounters counters();
 
     /** How it is captured from, as the configuration names it. */
     String way();

@@ -27,10 +27,8 @@ public final class LiveSource implements CaptureSource {
     private final List<LiveInterface> interfaces;
     private final LivePoints points = new LivePoints();
     private final FrameHandler counting = this::onFrame;
+    private InterfaceCounters polled;
     private FrameHandler handler = frame -> {};
-    private long frames;
-    private long octets;
-    private long truncated;
     private long statisticsReadNs = System.nanoTime();
     private long lastFrameNs = statisticsReadNs;
     private boolean stopSeen;
@@ -46,13 +44,14 @@ public final class LiveSource implements CaptureSource {
         List<LiveInterface> opened = new ArrayList<>();
         try {
             for (String name : config.interfaces()) {
-                opened.add(LiveInterface.open(name, config, points, counters));
+                opened.add(LiveInterface.open(name, config, points, new InterfaceCounters(name, counters)));
             }
         } catch (IOException | RuntimeException | Error e) {
             opened.forEach(LiveInterface::close);
             throw e;
         }
         interfaces = List.copyOf(opened);
+        polled = interfaces.get(0).counters();
     }
 
     /**
@@ -76,10 +75,10 @@ public final class LiveSource implements CaptureSource {
         turnTo(nowNs);
         boolean ended = haveEnded();
         this.handler = handler;
-        int polled = handOver(maxFrames);
-        if (polled > 0) {
+        int count = handOver(maxFrames);
+        if (count > 0) {
             lastFrameNs = nowNs;
-            return polled;
+            return count;
         }
         if (ended) {
             end();
@@ -125,6 +124,7 @@ public final class LiveSource implements CaptureSource {
     private void readStatistics() {
         for (int i = 0; i < interfaces.size(); i++) {
             interfaces.get(i).readStatistics();
+            interfaces.get(i).counters().absent(interfaces.get(i).isAbsent());
         }
     }
 
@@ -141,32 +141,30 @@ public final class LiveSource implements CaptureSource {
         try {
             return interfaces.size() == 1 ? handOverFrom(interfaces.get(0), maxFrames) : handOverInOrder(maxFrames);
         } finally {
-            counters.captured.add(frames);
-            counters.capturedOctets.add(octets);
-            counters.truncated.add(truncated);
-            frames = 0;
-            octets = 0;
-            truncated = 0;
+            for (int i = 0; i < interfaces.size(); i++) {
+                interfaces.get(i).counters().publish();
+            }
         }
     }
 
     private int handOverFrom(LiveInterface only, int maxFrames) {
-        int polled = 0;
-        while (polled < maxFrames && !only.isEmpty()) {
+        int count = 0;
+        while (count < maxFrames && !only.isEmpty()) {
             only.pollOne(counting);
-            polled++;
+            count++;
         }
-        return polled;
+        return count;
     }
 
     private int handOverInOrder(int maxFrames) {
         long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        int polled = 0;
-        for (LiveInterface next = oldest(nowNs); next != null && polled < maxFrames; next = oldest(nowNs)) {
+        int count = 0;
+        for (LiveInterface next = oldest(nowNs); next != null && count < maxFrames; next = oldest(nowNs)) {
+            polled = next.counters();
             next.pollOne(counting);
-            polled++;
+            count++;
         }
-        return polled;
+        return count;
     }
 
     /** The interface whose turn it is, null if none has a frame, or one that may still get an older frame has none. */
@@ -187,11 +185,7 @@ public final class LiveSource implements CaptureSource {
     }
 
     private void onFrame(Frame frame) {
-        frames++;
-        octets += frame.originalLength();
-        if (frame.capturedLength() < frame.originalLength()) {
-            truncated++;
-        }
+        polled.count(frame);
         pastStop |= stopSeen && frame.timestampNs() > stopTimeNs;
         handler.onFrame(frame);
     }
@@ -238,6 +232,11 @@ public final class LiveSource implements CaptureSource {
     @Override
     public CaptureCounters counters() {
         return counters;
+    }
+
+    /** What was captured and lost at each interface, in the configuration's order. */
+    public List<InterfaceCounters> interfaceCounters() {
+        return interfaces.stream().map(LiveInterface::counters).toList();
     }
 
     /** Called on the polling thread, or after it has ended. */

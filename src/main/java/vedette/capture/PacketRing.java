@@ -25,7 +25,7 @@ final class PacketRing implements LiveInterface {
 
     private final String name;
     private final CaptureConfig config;
-    private final CaptureCounters counters;
+    private final InterfaceCounters counters;
     private final LivePoints points;
     private final PacketBlocks blocks;
 
@@ -35,14 +35,14 @@ final class PacketRing implements LiveInterface {
     private long interfaceDropped;
     private @Nullable IOException failure;
 
-    private PacketRing(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
+    private PacketRing(String name, CaptureConfig config, LivePoints points, InterfaceCounters counters)
             throws IOException {
         this.name = name;
         this.config = config;
         this.points = points;
         this.counters = counters;
         this.point = new ObservationPoint(name, NetworkDevice.index(name), LinkType.ETHERNET);
-        this.blocks = new PacketBlocks(config.snaplen(), counters);
+        this.blocks = new PacketBlocks(config.snaplen(), counters.ofSource());
         listen();
     }
 
@@ -76,7 +76,7 @@ final class PacketRing implements LiveInterface {
      * @throws CaptureException if it cannot be captured from; the message says which, why and how to mend it
      * @throws IllegalArgumentException if the filter is none
      */
-    static PacketRing open(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
+    static PacketRing open(String name, CaptureConfig config, LivePoints points, InterfaceCounters counters)
             throws IOException {
         if (asksForTags(config.filter())) {
             throw LiveErrors.filterOnTags(name);
@@ -146,6 +146,11 @@ final class PacketRing implements LiveInterface {
     }
 
     @Override
+    public InterfaceCounters counters() {
+        return counters;
+    }
+
+    @Override
     public String way() {
         return WAY;
     }
@@ -212,10 +217,10 @@ final class PacketRing implements LiveInterface {
 
     private void count(PacketSocket open) throws IOException {
         PacketSocket.Statistics grown = open.statistics();
-        counters.kernelDropped.add(grown.dropped());
-        counters.ringFreezes.add(grown.freezes());
+        counters.kernelDropped(grown.dropped());
+        counters.frozen(grown.freezes());
         long dropped = NetworkDevice.dropped(name);
-        counters.interfaceDropped.add(Math.max(0, dropped - interfaceDropped));
+        counters.interfaceDropped(Math.max(0, dropped - interfaceDropped));
         interfaceDropped = dropped;
     }
 
@@ -259,7 +264,7 @@ final class PacketRing implements LiveInterface {
     @Override
     public void close() {
         while (!isEmpty()) {
-            counters.ringDropped.increment();
+            counters.ringDropped(1);
             blocks.pass();
         }
         letGo();

@@ -26,7 +26,7 @@ final class Pcap4jInterface implements LiveInterface {
     private final PcapHandle handle;
     private final ObservationPoint point;
     private final int number;
-    private final CaptureCounters counters;
+    private final InterfaceCounters counters;
     private final FrameRing ring;
     private final Thread thread;
     private final int linkType;
@@ -37,7 +37,7 @@ final class Pcap4jInterface implements LiveInterface {
     private long interfaceDropped;
 
     private Pcap4jInterface(
-            PcapHandle handle, String name, CaptureConfig config, LivePoints points, CaptureCounters counters) {
+            PcapHandle handle, String name, CaptureConfig config, LivePoints points, InterfaceCounters counters) {
         this.handle = handle;
         this.linkType = handle.getDlt().value();
         this.point = new ObservationPoint(name, NetworkDevice.index(name), linkType);
@@ -53,7 +53,7 @@ final class Pcap4jInterface implements LiveInterface {
      *
      * @param points given the interface's observation point
      */
-    static Pcap4jInterface open(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
+    static Pcap4jInterface open(String name, CaptureConfig config, LivePoints points, InterfaceCounters counters)
             throws IOException {
         try {
             PcapHandle handle = new PcapHandle.Builder(name)
@@ -92,6 +92,11 @@ final class Pcap4jInterface implements LiveInterface {
         } catch (NotOpenException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public InterfaceCounters counters() {
+        return counters;
     }
 
     @Override
@@ -155,7 +160,7 @@ final class Pcap4jInterface implements LiveInterface {
             Timestamp timestamp = handle.getTimestamp();
             long originalLength = handle.getOriginalLength() & 0xFFFF_FFFFL;
             if (!ring.offer(bytes, bytes.length, originalLength, nanoseconds(timestamp), linkType, number)) {
-                counters.ringDropped.increment();
+                counters.ringDropped(1);
             }
         } catch (Throwable e) {
             failed(e);
@@ -178,8 +183,8 @@ final class Pcap4jInterface implements LiveInterface {
     public void readStatistics() {
         try {
             PcapStat statistics = handle.getStats();
-            counters.kernelDropped.add(grown(kernelDropped, statistics.getNumPacketsDropped()));
-            counters.interfaceDropped.add(grown(interfaceDropped, statistics.getNumPacketsDroppedByIf()));
+            counters.kernelDropped(grown(kernelDropped, statistics.getNumPacketsDropped()));
+            counters.interfaceDropped(grown(interfaceDropped, statistics.getNumPacketsDroppedByIf()));
             kernelDropped = statistics.getNumPacketsDropped();
             interfaceDropped = statistics.getNumPacketsDroppedByIf();
         } catch (PcapNativeException | NotOpenException e) {
@@ -211,7 +216,7 @@ final class Pcap4jInterface implements LiveInterface {
         stop();
         readStatistics();
         boolean joined = join();
-        counters.ringDropped.add(ring.poll(frame -> {}, Integer.MAX_VALUE));
+        counters.ringDropped(ring.poll(frame -> {}, Integer.MAX_VALUE));
         if (joined) {
             handle.close();
         }
