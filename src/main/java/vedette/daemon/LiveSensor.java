@@ -33,6 +33,12 @@ final class LiveSensor {
     }
 
     int run() throws CommandException, IOException {
+        try (SensorMetrics metrics = SensorMetrics.open(config, shutdown)) {
+            return run(metrics);
+        }
+    }
+
+    private int run(SensorMetrics metrics) throws CommandException, IOException {
         for (CollectorConfig collector : config.collector()) {
             add(collector);
         }
@@ -50,12 +56,15 @@ final class LiveSensor {
                     new FlowFanOut(source, exporters.points(), exporters.flowHandlers()));
             IgnoredWatch ignored = new IgnoredWatch(source.counters(), agent.decoded());
             exporters.meteredBy(ignored::ignored);
+            MeteringWatch metering = new MeteringWatch(source.counters(), agent, detection, System.nanoTime());
             exporters.start();
+            metrics.serve(source, agent, detection.alerts(), exporters, metering);
             warnOfMerging();
             LOG.info("capturing from {}", interfaces(source.ways()));
             try {
-                meter(agent, SensorWatches.of(source, agent, ignored, detection, exporters.agents()));
+                meter(agent, SensorWatches.of(source, agent, ignored, metering, detection, exporters.agents()));
             } finally {
+                metrics.ending();
                 exporters.lastCall();
                 agent.finish();
                 ignored.look(TimeOfDay.ns());
@@ -115,7 +124,11 @@ final class LiveSensor {
             long nowNs = System.nanoTime();
             polled = agent.turn();
             agent.elapse(idle.afterTurn(polled > 0, nowNs));
-            watches.tick(nowNs, TimeOfDay.ns());
+            long timeNs = TimeOfDay.ns();
+            if (polled > 0) {
+                watches.metering().metered(timeNs);
+            }
+            watches.tick(nowNs, timeNs);
         }
     }
 

@@ -6,11 +6,17 @@ import vedette.detect.Detection;
 import vedette.export.ExportingAgent;
 
 /** Those who look after a live sensor itself while it runs. Owned by the metering thread. */
-record SensorWatches(LossWatch losses, CaptureWatch capture, IgnoredWatch ignored, CollectorWatch collectors) {
+record SensorWatches(
+        LossWatch losses,
+        CaptureWatch capture,
+        IgnoredWatch ignored,
+        CollectorWatch collectors,
+        MeteringWatch metering) {
     static SensorWatches of(
             LiveSource source,
             MeteringAgent agent,
             IgnoredWatch ignored,
+            MeteringWatch metering,
             Detection detection,
             List<ExportingAgent> exports) {
         long nowNs = System.nanoTime();
@@ -19,7 +25,8 @@ record SensorWatches(LossWatch losses, CaptureWatch capture, IgnoredWatch ignore
                 new CaptureWatch(
                         source.counters(), agent.flows(), source::absent, detection::feed, detection.desk(), nowNs),
                 ignored,
-                new CollectorWatch(exports, detection.desk()));
+                new CollectorWatch(exports, detection.desk()),
+                metering);
     }
 
     /**
@@ -33,5 +40,6 @@ record SensorWatches(LossWatch losses, CaptureWatch capture, IgnoredWatch ignore
         capture.tick(nowNs, timeNs);
         ignored.tick(nowNs, timeNs);
         collectors.tick(nowNs, timeNs);
+        metering.tick(nowNs);
     }
 }
