@@ -13,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +24,7 @@ import vedette.export.transport.OwnKey;
 
 /**
  * Serves the {@link Pages} over HTTP. Whoever asks has {@link #PATIENCE_NS} for all of it and is given one answer; of more than
- * {@link #MOST_CONNECTIONS} at a time the one that has been there longest must go, so that nobody can keep others out. A thread
- * of its own for each.
+ * {@link #MOST_CONNECTIONS} at a time the one that has been there longest must go, so that nobody can keep others out.
  */
 public final class MetricsListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsListener.class);
@@ -42,6 +43,7 @@ public final class MetricsListener implements AutoCloseable {
     private final @Nullable ServerTls tls;
     private final @Nullable Password password;
     private final Deque<Connection> connections = new ArrayDeque<>();
+    private final ThreadPoolExecutor answering = threads();
     private final Semaphore room = new Semaphore(MOST_CONNECTIONS);
     private volatile boolean closed;
 
@@ -152,9 +154,19 @@ public final class MetricsListener implements AutoCloseable {
         synchronized (connections) {
             connections.add(connection);
         }
-        Thread thread = new Thread(connection, "metrics answer");
-        thread.setDaemon(true);
-        thread.start();
+        answering.execute(connection);
+    }
+
+    private static ThreadPoolExecutor threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MOST_CONNECTIONS, MOST_CONNECTIONS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "metrics answer");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        threads.setRejectedExecutionHandler((connection, closing) -> ((Connection) connection).end());
+        return threads;
     }
 
     private boolean hasRoomSoon() {
@@ -182,6 +194,13 @@ public final class MetricsListener implements AutoCloseable {
         }
     }
 
+    /** How many are here now. */
+    int connections() {
+        synchronized (connections) {
+            return connections.size();
+        }
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -195,6 +214,7 @@ public final class MetricsListener implements AutoCloseable {
             open = new ArrayList<>(connections);
         }
         open.forEach(Connection::end);
+        answering.shutdown();
     }
 
     private final class Connection implements Runnable {
