@@ -137,11 +137,12 @@ class MetricsIT {
         Tools.sleep(1_100);
         sensor.signal("CONT");
         await("vedette_packet_lag_seconds", seconds -> seconds > 1);
-        Scrape lost = await(
-                "vedette_capture_dropped_frames_total{interface=\"veth0\",where=\"kernel\"}", frames -> frames > 0);
-        double captured = lost.value("vedette_capture_frames_total{interface=\"veth0\"}");
-        assertThat(captured + lost.sum("vedette_capture_dropped_frames_total", "veth0"))
-                .isEqualTo(20_000);
+        Sensor.await("all frames to be accounted for", () -> {
+            Scrape now = scrape();
+            double dropped = now.value("vedette_capture_dropped_frames_total{interface=\"veth0\",where=\"kernel\"}");
+            double captured = now.value("vedette_capture_frames_total{interface=\"veth0\"}");
+            return dropped > 0 && captured > 0 && captured + dropped == 20_000;
+        });
         await("vedette_packet_lag_seconds", seconds -> seconds == 0);
         sensor.terminate();
         assertThat(sensor.exitCode()).as(sensor.said()).isZero();
@@ -308,7 +309,6 @@ class MetricsIT {
         Sensor.await("all frames", () -> query("vedette_capture_frames_total") >= frames);
         assertThat(query("max_over_time(vedette_conservation_error_packets[5m])"))
                 .isZero();
-        assertThat(query("max_over_time(up[5m]) + min_over_time(up[1m])")).isEqualTo(2);
         assertThat(query("count({job=\"vedette\",__name__=~\"vedette_.*\"})")).isGreaterThan(200);
         Sensor.await(
                 "an alert that waits",
