@@ -40,6 +40,7 @@ public final class CaptureCounters {
     public final Count unknownBlocks;
 
     private volatile double ringFilled;
+    private volatile boolean absent;
 
     private final Map<String, CaptureCounters> interfaces = new ConcurrentSkipListMap<>();
 
@@ -79,6 +80,15 @@ public final class CaptureCounters {
         return interfaces.values().stream()
                 .mapToDouble(CaptureCounters::ringFilled)
                 .reduce(ringFilled, Math::max);
+    }
+
+    /** Of an interface's counters: whether there is no interface of that name, as of the last look, about once a second. */
+    public boolean isAbsent() {
+        return absent;
+    }
+
+    void absent(boolean now) {
+        absent = now;
     }
 
     void ringFilled(double share) {

@@ -128,7 +128,9 @@ public final class LiveSource implements CaptureSource {
 
     private void readStatistics() {
         for (int i = 0; i < interfaces.size(); i++) {
-            interfaces.get(i).readStatistics();
+            LiveInterface each = interfaces.get(i);
+            each.readStatistics();
+            counters.of(each.point().name()).absent(each.isAbsent());
         }
     }
 

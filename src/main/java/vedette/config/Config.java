@@ -7,6 +7,7 @@ import vedette.export.CollectorConfig;
 import vedette.export.ExportConfig;
 import vedette.export.IpfixConfig;
 import vedette.flow.FlowConfig;
+import vedette.metrics.MetricsConfig;
 
 /** The whole configuration: one checked record per stage, a section of the file each. */
 public record Config(
@@ -17,6 +18,7 @@ public record Config(
         ExportConfig export,
         IpfixConfig ipfix,
         List<CollectorConfig> collector,
+        MetricsConfig metrics,
         LogConfig log) {
     public static final Config DEFAULT = new Config(
             SensorConfig.DEFAULT,
@@ -26,6 +28,7 @@ public record Config(
             ExportConfig.DEFAULT,
             IpfixConfig.DEFAULT,
             List.of(),
+            MetricsConfig.DEFAULT,
             LogConfig.DEFAULT);
 
     public Config {

@@ -27,6 +27,7 @@ final class CheckCommand implements Callable<Integer> {
         for (CollectorConfig collector : inForce.collector()) {
             Exporters.checkFiles(collector);
         }
+        SensorMetrics.checkFiles(inForce);
         console.out().print(ConfigWriter.toml(inForce));
         return ExitCode.DONE;
     }

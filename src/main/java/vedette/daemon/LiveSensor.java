@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,14 +13,9 @@ import vedette.capture.CaptureSource;
 import vedette.capture.InterfaceList;
 import vedette.capture.LiveSource;
 import vedette.config.Config;
-import vedette.detect.AlertCounters;
-import vedette.detect.AlertCounters.Fate;
 import vedette.detect.AlertHandler;
 import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
-import vedette.export.DropReason;
-import vedette.export.ExportAccount;
-import vedette.export.ExportingAgent;
 import vedette.os.Signals;
 
 /** The daemon: interfaces in, flows out, until it is told to end. */
@@ -39,6 +33,12 @@ final class LiveSensor {
     }
 
     int run() throws CommandException, IOException {
+        try (SensorMetrics metrics = SensorMetrics.open(config, shutdown)) {
+            return run(metrics);
+        }
+    }
+
+    private int run(SensorMetrics metrics) throws CommandException, IOException {
         for (CollectorConfig collector : config.collector()) {
             add(collector);
         }
@@ -55,37 +55,24 @@ final class LiveSensor {
                     new FlowFanOut(source, exporters.points(), exporters.flowHandlers()));
             IgnoredWatch ignored = new IgnoredWatch(source.counters(), agent.decoded());
             exporters.meteredBy(ignored::ignored);
+            MeteringWatch metering = new MeteringWatch(source.counters(), agent, detection, System.nanoTime());
             exporters.start();
+            metrics.serve(source, agent, detection.alerts(), exporters, metering);
             warnOfMerging();
             LOG.info("capturing from {}", interfaces(source.ways()));
             ServiceWatch service = serviceWatch(source, agent);
             try {
-                meter(agent, watch(source, agent, ignored, detection, service));
+                meter(agent, SensorWatches.of(source, agent, ignored, metering, detection, exporters.agents(), service));
             } finally {
+                metrics.ending();
                 exporters.lastCall();
                 agent.finish();
                 ignored.look(TimeOfDay.ns());
                 exporters.close();
-                account(source, agent, detection.alerts());
+                FinalAccount.tell(source.counters(), agent.flows(), detection.alerts(), exporters.agents());
             }
         }
         return ExitCode.DONE;
-    }
-
-    /** Those who look after the sensor itself while it runs. */
-    private record Watches(
-            LossWatch losses,
-            CaptureWatch capture,
-            IgnoredWatch ignored,
-            CollectorWatch collectors,
-            ServiceWatch service) {
-        void tick(long nowNs, long timeNs) {
-            losses.tick(nowNs);
-            capture.tick(nowNs, timeNs);
-            ignored.tick(nowNs, timeNs);
-            collectors.tick(nowNs, timeNs);
-            service.tick(nowNs);
-        }
     }
 
     /** Tells the service manager that the sensor captures, and sees to it that it hears of the end. */
@@ -99,18 +86,6 @@ final class LiveSensor {
             source.stop();
         });
         return service;
-    }
-
-    private Watches watch(
-            LiveSource source, MeteringAgent agent, IgnoredWatch ignored, Detection detection, ServiceWatch service) {
-        long nowNs = System.nanoTime();
-        return new Watches(
-                new LossWatch(source.counters(), exporters.agents(), nowNs),
-                new CaptureWatch(
-                        source.counters(), agent.flows(), source::absent, detection::feed, detection.desk(), nowNs),
-                ignored,
-                new CollectorWatch(exporters.agents(), detection.desk()),
-                service);
     }
 
     private String interfaces(List<String> ways) {
@@ -155,14 +130,18 @@ final class LiveSensor {
     }
 
     /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
-    private static void meter(MeteringAgent agent, Watches watches) throws IOException {
+    private static void meter(MeteringAgent agent, SensorWatches watches) throws IOException {
         IdleTime idle = new IdleTime(System.nanoTime());
         int polled = 0;
         while (polled != CaptureSource.END) {
             long nowNs = System.nanoTime();
             polled = agent.turn();
             agent.elapse(idle.afterTurn(polled > 0, nowNs));
-            watches.tick(nowNs, TimeOfDay.ns());
+            long timeNs = TimeOfDay.ns();
+            if (polled > 0) {
+                watches.metering().metered(timeNs);
+            }
+            watches.tick(nowNs, timeNs);
         }
     }
 
@@ -177,65 +156,6 @@ final class LiveSensor {
                         name,
                         String.join(" off ", merging));
             }
-        }
-    }
-
-    /** Those fates that are rare are named where they were met: with them the sum is right. */
-    private static String fates(String what, ExportAccount account) {
-        StringBuilder text = new StringBuilder()
-                .append(account.offered().records())
-                .append(' ')
-                .append(what)
-                .append(" offered, ")
-                .append(account.sent().records())
-                .append(" sent, ")
-                .append(account.droppedRecords())
-                .append(" dropped")
-                .append(reasons(account));
-        append(text, account.recovered().records(), " waited from before");
-        append(text, account.spooled().records(), " wait on disk");
-        append(text, account.queuedRecords(), " queued");
-        append(text, account.resent().records(), " sent again");
-        append(text, account.filtered().records(), " not asked for");
-        append(text, account.unsupported().records(), " not in its format");
-        return text.toString();
-    }
-
-    private static String reasons(ExportAccount account) {
-        return Arrays.stream(DropReason.values())
-                .filter(reason -> account.dropped(reason).records() > 0)
-                .map(reason -> reason.label() + " " + account.dropped(reason).records())
-                .collect(Collectors.collectingAndThen(
-                        Collectors.joining(", "), reasons -> reasons.isEmpty() ? "" : " (" + reasons + ")"));
-    }
-
-    private static void append(StringBuilder text, long records, String fate) {
-        if (records > 0) {
-            text.append(", ").append(records).append(fate);
-        }
-    }
-
-    private void account(CaptureSource source, MeteringAgent agent, AlertCounters alerts) {
-        LOG.info(
-                "captured {} frames, dropped {} in the kernel, {} in the interface, {} in the ring; {} flow records",
-                source.counters().captured.sum(),
-                source.counters().kernelDropped.sum(),
-                source.counters().interfaceDropped.sum(),
-                source.counters().ringDropped.sum(),
-                agent.flows().records.get());
-        LOG.info(
-                "{} told, {} on the allow-list, {} suppressed, {} refused, {} given up for others",
-                Amounts.count(alerts.of(Fate.OPENED), "alert"),
-                alerts.of(Fate.ALLOWED),
-                alerts.of(Fate.SUPPRESSED),
-                alerts.of(Fate.REFUSED),
-                alerts.of(Fate.DISPLACED));
-        for (ExportingAgent export : exporters.agents()) {
-            LOG.info(
-                    "{}: {}; {}",
-                    export.collector(),
-                    fates("records", export.counters()),
-                    fates("alerts", export.counters().alerts()));
         }
     }
 }

@@ -36,6 +36,7 @@ public final class MeteringAgent implements FrameHandler {
     private final PacketClock clock;
     private final Metering metering;
     private final Detection detection;
+    private long lastFrameNs;
 
     private MeteringAgent(
             CaptureSource source,
@@ -100,6 +101,7 @@ public final class MeteringAgent implements FrameHandler {
 
     @Override
     public void onFrame(Frame frame) {
+        lastFrameNs = frame.timestampNs();
         clock.advanceTo(frame.timestampNs());
         DecodeResult result = packet.wrap(
                 frame.bytes(), frame.offset(), frame.capturedLength(), frame.originalLength(), frame.linkType());
@@ -135,6 +137,16 @@ public final class MeteringAgent implements FrameHandler {
 
     public FlowCounters flows() {
         return flows;
+    }
+
+    /** When the last frame was captured, nanoseconds since 1970; for the owning thread. */
+    long lastFrameNs() {
+        return lastFrameNs;
+    }
+
+    /** By how much packets given to the metering process and those in records and open flows are apart; for the owning thread. */
+    long audit() {
+        return metering.audit();
     }
 
     /** Flows that are open now; for the owning thread. */

@@ -101,6 +101,11 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
         return counters;
     }
 
+    /** Flow records that may wait. */
+    public int queueLimit() {
+        return queue.capacity();
+    }
+
     /** Why the exporter gave up, or null while all is well. From then on every record is dropped and counted. */
     public @Nullable Throwable failure() {
         return failure;

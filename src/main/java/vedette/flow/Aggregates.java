@@ -43,6 +43,15 @@ final class Aggregates {
         return true;
     }
 
+    /** Packets of the flows taken in and not handed on yet. */
+    long packets() {
+        long packets = 0;
+        for (int i = 0; i < size; i++) {
+            packets += FlowCounting.packets(out.wrap(slots[i].words, 0));
+        }
+        return packets;
+    }
+
     /** Makes all due by now. */
     void finish(long nowNs) {
         for (int i = 0; i < size; i++) {

@@ -62,7 +62,7 @@ public final class FlowCounters {
 
     void count(Flow record) {
         records.increment();
-        recordPackets.add(record.packets(Flow.FORWARD) + record.packets(Flow.REVERSE));
+        recordPackets.add(FlowCounting.packets(record));
         recordOctets.add(record.octets(Flow.FORWARD) + record.octets(Flow.REVERSE));
         counterOf(record.endReason()).increment();
     }

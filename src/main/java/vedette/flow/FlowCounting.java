@@ -6,6 +6,11 @@ import vedette.decode.Packet;
 final class FlowCounting {
     private FlowCounting() {}
 
+    /** Of both directions. */
+    static long packets(Flow flow) {
+        return flow.packets(Flow.FORWARD) + flow.packets(Flow.REVERSE);
+    }
+
     static void add(Flow flow, int direction, Packet packet, long timestampNs) {
         long packets = flow.packets(direction);
         if (packets == 0) {

@@ -23,6 +23,17 @@ final class FlowIndex {
         return size;
     }
 
+    /** Packets in all records together; the flow is wrapped round each in turn. */
+    long packets(Flow flow) {
+        long packets = 0;
+        for (long entry : slots) {
+            if (entry != EMPTY) {
+                packets += FlowCounting.packets(store.wrap(flow, (int) entry));
+            }
+        }
+        return packets;
+    }
+
     /** The record of the key with the flow wrapped round it, or {@link FlowStore#NONE}. */
     int find(FlowKey key, Flow flow) {
         int mask = slots.length - 1;

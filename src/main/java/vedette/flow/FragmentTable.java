@@ -112,6 +112,17 @@ final class FragmentTable {
         }
     }
 
+    /** Packets that are held back. */
+    long heldPackets() {
+        long packets = 0;
+        for (Datagram datagram = oldest; datagram != null; datagram = datagram.newer) {
+            if (datagram.held != FlowStore.NONE) {
+                packets += FlowCounting.packets(store.wrap(held, datagram.held));
+            }
+        }
+        return packets;
+    }
+
     private static long deadlineNs(Datagram datagram) {
         return datagram.arrivedNs + WAIT_NS;
     }

@@ -33,6 +33,8 @@ final class Partition {
     private final Flow flow = new Flow();
     private final Flow expiring = new Flow();
     private final Flow part = new Flow();
+    private long packetsIn;
+    private long packetsOut;
 
     Partition(
             int number,
@@ -65,6 +67,7 @@ final class Partition {
     }
 
     void onPacket(Packet packet, FlowKey key, long timestampNs, long nowNs) {
+        packetsIn++;
         if (packet.isFragment()) {
             fragments.onFragment(packet, key, timestampNs, nowNs);
         } else {
@@ -151,6 +154,21 @@ final class Partition {
 
     int openFlows() {
         return index.size();
+    }
+
+    /** Packets that came in so far. */
+    long packetsIn() {
+        return packetsIn;
+    }
+
+    /** Packets in records closed so far. */
+    long packetsOut() {
+        return packetsOut;
+    }
+
+    /** Packets that are here, counted one flow after another: as many as came in and did not go out. */
+    long packetsHere() {
+        return index.packets(expiring) + fragments.heldPackets();
     }
 
     Flow wrap(Flow flow, int record) {
@@ -290,6 +308,7 @@ final class Partition {
         boolean ended = ending.protocol() == IpProtocol.TCP && ending.phase() == TcpPhase.CLOSED;
         ending.endReasonCode((ended ? EndReason.END_OF_FLOW : reason).code());
         ending.closedNs(closedNs);
+        packetsOut += FlowCounting.packets(ending);
         closed.add(ending, number, record);
     }
 
@@ -300,6 +319,7 @@ final class Partition {
         flow.copyTo(part);
         part.endReasonCode(EndReason.ACTIVE.code());
         part.closedNs(nowNs);
+        packetsOut += FlowCounting.packets(part);
         closed.add(part, number, record);
         flow.part(flow.part() + 1);
         flow.partStartedNs(nowNs);

@@ -1,20 +1,24 @@
 package vedette.export.transport;
 
+import java.io.IOException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the sensor's one certificate to whoever asks. The JDK would show none to a collector that does not list its issuer,
- * and the collector could only say that one is missing.
+ * Shows the sensor's one certificate to whoever asks, as client and as server. The JDK would show none to a collector that does
+ * not list its issuer, and the collector could only say that one is missing.
  */
-final class OwnKey extends X509ExtendedKeyManager {
+public final class OwnKey extends X509ExtendedKeyManager {
     private static final String ALIAS = "sensor";
 
     private final PrivateKey key;
@@ -25,8 +29,57 @@ final class OwnKey extends X509ExtendedKeyManager {
         this.chain = chain;
     }
 
+    /**
+     * Reads a certificate and its key from PEM files.
+     *
+     * @param section of the configuration where both are named: {@code collector.tls.}
+     * @throws IOException whose message says which option, which file, and what is wrong with it
+     */
+    public static OwnKey read(String section, String certificate, String key) throws IOException {
+        List<X509Certificate> chain;
+        PrivateKey own;
+        try {
+            chain = Pem.certificates(certificate);
+        } catch (IOException e) {
+            throw new IOException(section + "certificate " + e.getMessage(), e);
+        }
+        try {
+            own = Pem.privateKey(key);
+        } catch (IOException e) {
+            throw new IOException(section + "key " + e.getMessage(), e);
+        }
+        if (!belongTogether(own, chain.get(0))) {
+            throw new IOException(
+                    section + "key " + key + ": is not the key of the first certificate in " + certificate);
+        }
+        return new OwnKey(own, chain.toArray(X509Certificate[]::new));
+    }
+
+    private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
+        if (!key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
+            return false;
+        }
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
+        try {
+            byte[] anything = {1};
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            signature.update(anything);
+            byte[] signed = signature.sign();
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(anything);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     /** When the certificate ends. */
-    Instant ended() {
+    public Instant ended() {
         return chain[0].getNotAfter().toInstant();
     }
 
@@ -63,11 +116,17 @@ final class OwnKey extends X509ExtendedKeyManager {
 
     @Override
     public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return null;
+        return getClientAliases(keyType, issuers);
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(
+            String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return alias(new String[] {keyType});
     }
 
     @Override
     public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return null;
+        return alias(new String[] {keyType});
     }
 }

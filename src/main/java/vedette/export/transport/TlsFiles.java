@@ -3,8 +3,6 @@ package vedette.export.transport;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -23,7 +21,7 @@ record TlsFiles(
     static TlsFiles read(TlsConfig config) throws IOException {
         return new TlsFiles(
                 config.trust().isEmpty() ? null : certificates("trust", config.trust()),
-                config.certificate().isEmpty() ? null : ownKey(config));
+                config.certificate().isEmpty() ? null : OwnKey.read(PREFIX, config.certificate(), config.key()));
     }
 
     private static List<X509Certificate> certificates(String option, String file) throws IOException {
@@ -31,44 +29,6 @@ record TlsFiles(
             return Pem.certificates(file);
         } catch (IOException e) {
             throw new IOException(PREFIX + option + " " + e.getMessage(), e);
-        }
-    }
-
-    private static OwnKey ownKey(TlsConfig config) throws IOException {
-        List<X509Certificate> chain = certificates("certificate", config.certificate());
-        PrivateKey key;
-        try {
-            key = Pem.privateKey(config.key());
-        } catch (IOException e) {
-            throw new IOException(PREFIX + "key " + e.getMessage(), e);
-        }
-        if (!belongTogether(key, chain.get(0))) {
-            throw new IOException(PREFIX + "key " + config.key() + ": is not the key of the first certificate in "
-                    + config.certificate());
-        }
-        return new OwnKey(key, chain.toArray(X509Certificate[]::new));
-    }
-
-    private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
-        if (!key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
-            return false;
-        }
-        String algorithm = switch (key.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> key.getAlgorithm();
-        };
-        try {
-            byte[] anything = {1};
-            Signature signature = Signature.getInstance(algorithm);
-            signature.initSign(key);
-            signature.update(anything);
-            byte[] signed = signature.sign();
-            signature.initVerify(certificate.getPublicKey());
-            signature.update(anything);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
         }
     }
 

@@ -1,0 +1,90 @@
+package vedette.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vedette.capture.LiveSource;
+import vedette.config.Config;
+import vedette.detect.AlertCounters;
+import vedette.export.CollectorConfig;
+import vedette.metrics.MetricsListener;
+import vedette.metrics.Stages;
+
+/** Lets others see how a live sensor fares, if the configuration says where. */
+final class SensorMetrics implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SensorMetrics.class);
+
+    private final Config config;
+    private final Shutdown shutdown;
+    private final @Nullable MetricsListener listener;
+    private volatile boolean ending;
+
+    private SensorMetrics(Config config, Shutdown shutdown, @Nullable MetricsListener listener) {
+        this.config = config;
+        this.shutdown = shutdown;
+        this.listener = listener;
+    }
+
+    /** Sees to it that the files that are named can be used. */
+    static void checkFiles(Config config) throws CommandException {
+        try {
+            MetricsListener.checkFiles(config.metrics());
+        } catch (IOException bad) {
+            throw CommandException.usage(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    /** Takes the address, before anything else is begun that would have to be undone. */
+    static SensorMetrics open(Config config, Shutdown shutdown) throws IOException, CommandException {
+        checkFiles(config);
+        MetricsListener listener = config.metrics().isOn() ? MetricsListener.open(config.metrics()) : null;
+        return new SensorMetrics(config, shutdown, listener);
+    }
+
+    void serve(LiveSource source, MeteringAgent agent, AlertCounters alerts, Exporters exporters, MeteringWatch watch) {
+        if (listener == null) {
+            return;
+        }
+        listener.serve(new Stages(
+                VersionCommand.version(),
+                System.currentTimeMillis(),
+                config.flow().maxFlows(),
+                source.counters(),
+                agent.decoded(),
+                agent.flows(),
+                alerts,
+                exporters.agents(),
+                spools(),
+                watch,
+                () -> ending || shutdown.isAsked()));
+        LOG.info("metrics at {}", listener.url());
+    }
+
+    private Map<String, Path> spools() {
+        Map<String, Path> spools = new HashMap<>();
+        String directory = config.export().spoolDir();
+        for (CollectorConfig collector : config.collector()) {
+            if (!directory.isEmpty() && !collector.isFile()) {
+                String name = collector.target().toString();
+                spools.put(name, Path.of(directory, collector.target().fileName()));
+            }
+        }
+        return spools;
+    }
+
+    /** Nothing is captured any more; what there is to tell is still told. */
+    void ending() {
+        ending = true;
+    }
+
+    @Override
+    public void close() {
+        if (listener != null) {
+            listener.close();
+        }
+    }
+}
