@@ -34,6 +34,11 @@ final class FinalAccount {
                 alerts.of(Fate.SUPPRESSED),
                 alerts.of(Fate.REFUSED),
                 alerts.of(Fate.DISPLACED));
+        tell(exports);
+    }
+
+    /** The same of what became of the records and alerts for some collectors alone. */
+    static void tell(List<ExportingAgent> exports) {
         for (ExportingAgent export : exports) {
             LOG.info(
                     "{}: {}; {}",

@@ -1,7 +1,6 @@
 package vedette.daemon;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +22,17 @@ final class LiveSensor {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSensor.class);
 
     private final Config config;
+    private final Reload.Source later;
     private final Shutdown shutdown;
+    private final Console console;
     private final Exporters exporters;
 
-    LiveSensor(Config config, Shutdown shutdown) {
+    /** @param later where the configuration is read from when it may have changed */
+    LiveSensor(Config config, Reload.Source later, Shutdown shutdown, Console console) {
         this.config = config;
+        this.later = later;
         this.shutdown = shutdown;
+        this.console = console;
         this.exporters = Exporters.live(config);
     }
 
@@ -39,48 +43,55 @@ final class LiveSensor {
     }
 
     private int run(SensorMetrics metrics) throws CommandException, IOException {
+        onHangup(exporters::reopenFiles);
         for (CollectorConfig collector : config.collector()) {
-            add(collector);
+            exporters.add(collector);
         }
-        hearHangups();
         try (LiveSource source = open()) {
             long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());
-            Detection detection = new Detection(config.detect(), seed, new AlertFanOut(alertHandlers()));
+            AlertFanOut alerts = new AlertFanOut(this::alertHandlers);
+            FlowFanOut flows = new FlowFanOut(source, exporters.points(), exporters::flowHandlers);
+            Detection detection = new Detection(config.detect(), seed, alerts);
             MeteringAgent agent = MeteringAgent.live(
-                    source,
-                    config.flow(),
-                    config.capture().mergeInterfaces(),
-                    seed,
-                    detection,
-                    new FlowFanOut(source, exporters.points(), exporters.flowHandlers()));
+                    source, config.flow(), config.capture().mergeInterfaces(), seed, detection, flows);
             IgnoredWatch ignored = new IgnoredWatch(source.counters(), agent.decoded());
             exporters.meteredBy(ignored::ignored);
             MeteringWatch metering = new MeteringWatch(source.counters(), agent, detection, System.nanoTime());
             exporters.start();
             metrics.serve(source, agent, detection.alerts(), exporters, metering);
+            ServiceWatch service = serviceWatch(source, agent);
+            SensorWatches watches =
+                    SensorWatches.of(source, agent, ignored, metering, detection, exporters.agents(), service);
+            LiveParts parts = new LiveParts(config, source, agent, exporters, flows, alerts, watches, console);
+            Reload reload = new Reload(config, later, exporters, parts, service);
+            onHangup(() -> {
+                exporters.reopenFiles();
+                reload.ask();
+            });
             warnOfMerging();
             LOG.info("capturing from {}", interfaces(source.ways()));
-            ServiceWatch service = serviceWatch(source, agent);
+            service.ready(System.nanoTime());
             try {
-                meter(agent, SensorWatches.of(source, agent, ignored, metering, detection, exporters.agents(), service));
+                meter(agent, watches, reload);
             } finally {
+                reload.end();
                 metrics.ending();
                 exporters.lastCall();
                 agent.finish();
                 ignored.look(TimeOfDay.ns());
                 exporters.close();
+                parts.finish();
                 FinalAccount.tell(source.counters(), agent.flows(), detection.alerts(), exporters.agents());
             }
         }
         return ExitCode.DONE;
     }
 
-    /** Tells the service manager that the sensor captures, and sees to it that it hears of the end. */
+    /** Sees to it that the service manager hears of the end. */
     private ServiceWatch serviceWatch(LiveSource source, MeteringAgent agent) {
         String interfaces = String.join(", ", config.capture().interfaces());
         ServiceWatch service = new ServiceWatch(
                 System.getenv(), new StatusLine(interfaces, source.counters(), agent::openFlows, System::nanoTime));
-        service.ready(System.nanoTime());
         shutdown.onAsk(() -> {
             service.stopping();
             source.stop();
@@ -95,9 +106,9 @@ final class LiveSensor {
                 .collect(Collectors.joining(", "));
     }
 
-    private void hearHangups() {
+    private static void onHangup(Runnable action) {
         try {
-            Signals.on("HUP", exporters::reopenFiles);
+            Signals.on("HUP", action);
         } catch (IllegalStateException unheard) {
             LOG.warn("{}; it ends the sensor, and files that are moved away are written to on", unheard.getMessage());
         }
@@ -109,18 +120,6 @@ final class LiveSensor {
         return handlers;
     }
 
-    private void add(CollectorConfig collector) throws CommandException, IOException {
-        if (!collector.isFile()) {
-            exporters.addCollector(collector);
-            return;
-        }
-        OutputDirectory directory = new OutputDirectory(Path.of(collector.directory()));
-        directory.check(Exporters.FILES, true);
-        directory.create();
-        directory.keepEarlier(Exporters.FILES);
-        exporters.addFiles(directory, collector, Exporters.FILES);
-    }
-
     private LiveSource open() throws CommandException, IOException {
         try {
             return LiveSource.open(config.capture());
@@ -130,7 +129,7 @@ final class LiveSensor {
     }
 
     /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
-    private static void meter(MeteringAgent agent, SensorWatches watches) throws IOException {
+    private static void meter(MeteringAgent agent, SensorWatches watches, Reload reload) throws IOException {
         IdleTime idle = new IdleTime(System.nanoTime());
         int polled = 0;
         while (polled != CaptureSource.END) {
@@ -142,6 +141,7 @@ final class LiveSensor {
                 watches.metering().metered(timeNs);
             }
             watches.tick(nowNs, timeNs);
+            reload.tick();
         }
     }
 

@@ -68,6 +68,16 @@ final class ServiceWatch {
         }
     }
 
+    /** The sensor reads its configuration anew. Any thread. */
+    void reloading() {
+        tell(ServiceManager.RELOADING);
+    }
+
+    /** It has, with this result. Any thread. */
+    void reloaded(String result) {
+        tell(ServiceManager.READY + '\n' + ServiceManager.STATUS + result);
+    }
+
     /** The sensor was asked to end, and exports what it holds. Any thread. */
     void stopping() {
         tell(ServiceManager.STOPPING + '\n' + ServiceManager.STATUS + "exporting open flows");

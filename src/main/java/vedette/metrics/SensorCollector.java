@@ -31,7 +31,8 @@ import vedette.flow.FlowCounters;
 final class SensorCollector extends Collector {
     private final Stages stages;
     private final Health health;
-    private final List<Export> exports;
+    private List<ExportingAgent> agents = List.of();
+    private List<Export> exports = List.of();
 
     /** A collector, its label, and what must not fall: what was sent, at its highest. */
     private static final class Export {
@@ -49,23 +50,39 @@ final class SensorCollector extends Collector {
     SensorCollector(Stages stages, Health health) {
         this.stages = stages;
         this.health = health;
-        this.exports = labelled(stages.exports());
+    }
+
+    /** The collectors may be others since the configuration was read anew. */
+    private void lookForExports() {
+        List<ExportingAgent> now = stages.exports().get();
+        if (!now.equals(agents)) {
+            agents = now;
+            exports = labelled(now);
+        }
     }
 
     /** One collector may be named twice, a label may not. */
-    private static List<Export> labelled(List<ExportingAgent> agents) {
-        List<Export> exports = new ArrayList<>();
+    private List<Export> labelled(List<ExportingAgent> agents) {
+        List<Export> labelled = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
         for (ExportingAgent agent : agents) {
             int nth = seen.merge(agent.collector(), 1, Integer::sum);
-            exports.add(new Export(agent, nth == 1 ? agent.collector() : agent.collector() + " #" + nth));
+            labelled.add(export(agent, nth == 1 ? agent.collector() : agent.collector() + " #" + nth));
         }
-        return exports;
+        return labelled;
+    }
+
+    private Export export(ExportingAgent agent, String label) {
+        return exports.stream()
+                .filter(known -> known.agent == agent && known.label.equals(label))
+                .findFirst()
+                .orElseGet(() -> new Export(agent, label));
     }
 
     /** One scrape at a time, since what may fall is remembered. */
     @Override
     public synchronized List<MetricFamilySamples> collect() {
+        lookForExports();
         Scrape scrape = new Scrape();
         addSensor(scrape);
         stages.captured().interfaces().forEach((name, counters) -> addInterface(scrape, name, counters));
@@ -215,7 +232,7 @@ final class SensorCollector extends Collector {
 
     private void addState(Scrape scrape, String name, ExportingAgent agent) {
         ExportCounters counters = agent.counters();
-        long spoolOctets = SpoolDirectory.octets(stages.spools().get(agent.collector()));
+        long spoolOctets = SpoolDirectory.octets(stages.spools().get().get(agent.collector()));
         scrape.add(Metric.EXPORT_SPOOL_BYTES, spoolOctets, name);
         scrape.add(Metric.EXPORT_QUEUE_LIMIT, agent.queueLimit(), name);
         scrape.add(Metric.EXPORT_CONNECTED, !counters.isAway() && agent.failure() == null, name);

@@ -60,8 +60,8 @@ final class MadeStages {
                 decoded,
                 flows,
                 detection.alerts(),
-                agents,
-                spools,
+                () -> List.copyOf(agents),
+                () -> spools,
                 () -> state,
                 () -> stopping.getAsBoolean());
     }
