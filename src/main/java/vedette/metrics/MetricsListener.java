@@ -112,7 +112,7 @@ public final class MetricsListener implements AutoCloseable {
 
     /** Begins to answer. */
     public void serve(Stages stages) {
-        Pages pages = new Pages(stages);
+        Pages pages = new Pages(stages, System::nanoTime);
         Thread thread = new Thread(() -> accept(pages), "metrics");
         thread.setDaemon(true);
         thread.start();
