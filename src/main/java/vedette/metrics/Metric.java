@@ -104,7 +104,7 @@ enum Metric {
     EXPORT_SPOOL_BYTES("vedette_export_spool_bytes", "Disk space taken by what waits for the collector.", "collector"),
     EXPORT_CONNECTED(
             "vedette_export_connected",
-            "Whether there is a way to the collector, or the file can be written: 1 or 0.",
+            "Whether there is a way to the collector, or the file is still given records: 1 or 0.",
             "collector"),
     EXPORT_REFUSALS(
             "vedette_export_refusals_total",

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -99,7 +100,7 @@ public final class MetricsListener implements AutoCloseable {
         if (e instanceof BindException && said.contains("in use")) {
             return "the port is in use; set metrics.listen to another, or to \"\" for none";
         }
-        return said + "; see metrics.listen";
+        return (e instanceof UnknownHostException ? "there is no host of that name" : said) + "; see metrics.listen";
     }
 
     /** Where it listens: {@code http://127.0.0.1:9469/metrics}. */
@@ -112,7 +113,7 @@ public final class MetricsListener implements AutoCloseable {
 
     /** Begins to answer. */
     public void serve(Stages stages) {
-        Pages pages = new Pages(stages);
+        Pages pages = new Pages(stages, System::nanoTime);
         Thread thread = new Thread(() -> accept(pages), "metrics");
         thread.setDaemon(true);
         thread.start();

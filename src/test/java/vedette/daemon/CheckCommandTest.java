@@ -67,6 +67,31 @@ class CheckCommandTest {
     }
 
     @Test
+    void aFileOfTheMetricsListenerThatIsNotThereIsAMistakeInTheConfiguration() throws IOException {
+        Path file = Files.writeString(
+                temporary.resolve("v.toml"),
+                "[metrics]\ncertificate = \"/none.pem\"\nkey = \"/none.key\"\nuser = \"u\"\npassword-file = \"/none\"\n");
+        CommandLineRun certificate = CommandLineRun.of("check", "-c", file);
+        assertThat(certificate.exitCode()).isEqualTo(2);
+        assertThat(certificate.err()).contains("metrics.certificate /none.pem: no such file");
+        CommandLineRun password =
+                CommandLineRun.of("check", "-c", file, "-s", "metrics.certificate=", "-s", "metrics.key=");
+        assertThat(password.exitCode()).isEqualTo(2);
+        assertThat(password.err()).contains("metrics.password-file /none: no such file");
+    }
+
+    @Test
+    void anAddressThatIsOpenToOthersIsAMistakeInTheConfiguration() throws IOException {
+        Path file = Files.writeString(temporary.resolve("v.toml"), "[metrics]\nlisten = \":9469\"\n");
+        CommandLineRun open = CommandLineRun.of("check", "-c", file);
+        assertThat(open.exitCode()).isEqualTo(2);
+        assertThat(open.err()).contains(file + ":2:1", "metrics.listen \":9469\" is open to other machines");
+        assertThat(CommandLineRun.of("check", "-c", file, "-s", "metrics.unprotected=true")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     void theVersionIsPrintedWithTheJavaItRunsOn() {
         assertThat(CommandLineRun.of("version").out())
                 .startsWith("vedette ")

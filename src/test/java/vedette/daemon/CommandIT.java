@@ -279,7 +279,9 @@ class CommandIT {
     }
 
     private String collectorFile() throws IOException {
-        return Files.writeString(temporary.resolve("v.toml"), "[[collector]]\nuri = \"ipfix+udp://127.0.0.1:4739\"\n")
+        return Files.writeString(
+                        temporary.resolve("v.toml"),
+                        "[[collector]]\nuri = \"ipfix+udp://127.0.0.1:4739\"\n[metrics]\nlisten = \"\"\n")
                 .toString();
     }
 

@@ -2,6 +2,7 @@ package vedette.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vedette.Tools;
 import vedette.export.transport.Certificates;
 
@@ -302,11 +305,51 @@ class MetricsListenerTest {
                         + " for metrics: the port is in use; set metrics.listen to another, or to \"\" for none");
     }
 
+    @Test
+    void anAddressThatIsNotThisMachinesIsTold() {
+        for (String listen : List.of("192.0.2.1:9469", "no-such-host.invalid:9469")) {
+            MetricsConfig elsewhere = new MetricsConfig(listen, "", "", "", "", true);
+            assertThatIOException()
+                    .isThrownBy(() -> MetricsListener.open(elsewhere))
+                    .withMessageStartingWith("cannot listen on " + listen + " for metrics: ")
+                    .withMessageEndingWith("; see metrics.listen");
+        }
+    }
+
+    @Test
+    void ipv6CanBeAskedToo() throws IOException {
+        assumeTrue(InetAddress.getByName("::1").isReachable(1000), "there is no IPv6 here");
+        listen(new MetricsConfig("[::1]:0", "", "", "", "", false));
+        assertThat(listener.url()).matches("http://\\[0:0:0:0:0:0:0:1]:\\d+/metrics");
+        try (Socket socket = new Socket("::1", port)) {
+            socket.getOutputStream().write("GET /healthz HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .endsWith("ok\n");
+        }
+    }
+
     private static String curl(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(Tools.tool("curl"), "-sS", "--max-time", "20"));
         command.addAll(List.of(arguments));
         Tools.Result result = Tools.run(command.toArray(String[]::new));
         return result.exit() + " " + result.out() + result.err();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rsa:2048", "ec -pkeyopt ec_paramgen_curve:P-256", "ed25519"})
+    void everyKindOfKeyServes(String kind) throws Exception {
+        Path certificate = directory.resolve("own.pem");
+        Path key = directory.resolve("own.key");
+        String request = "req -x509 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -newkey "
+                + kind + " -keyout " + key + " -out " + certificate;
+        List<String> command = new ArrayList<>(List.of(Tools.tool("openssl")));
+        command.addAll(List.of(request.split(" ")));
+        assertThat(Tools.run(command.toArray(String[]::new)).exit()).isZero();
+        listen(new MetricsConfig("127.0.0.1:0", certificate.toString(), key.toString(), "", "", false));
+        String url = "https://localhost:" + port + "/healthz";
+        assertThat(curl("--cacert", certificate.toString(), url)).isEqualTo("0 ok\n");
+        assertThat(curl("--cacert", certificate.toString(), "--tls-max", "1.2", url))
+                .isEqualTo("0 ok\n");
     }
 
     @Test
@@ -332,6 +375,12 @@ class MetricsListenerTest {
                 .as("too old a version")
                 .startsWith("35 ");
         assertThat(get("/healthz")).as("no TLS").doesNotContain("ok");
+        try (Socket silent = connect()) {
+            assertThat(curl("--cacert", authority, "-u", "scraper:secret", url))
+                    .as("beside one that does not begin")
+                    .isEqualTo("0 ok\n");
+            assertThat(silent.getInputStream().readAllBytes()).isEmpty();
+        }
 
         Certificates others = new Certificates(directory, "another").issue("sensor", "DNS:localhost");
         Tools.await("the renewed certificate", () -> {

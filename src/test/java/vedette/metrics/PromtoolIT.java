@@ -27,7 +27,7 @@ class PromtoolIT {
 
     @Test
     void theMetricsAreAsPrometheusWantsThem() throws Exception {
-        Pages pages = new Pages(new MadeStages().stages());
+        Pages pages = new Pages(new MadeStages().stages(), System::nanoTime);
         Answer answer = pages.answer(new Request("GET", "/metrics", Map.of()));
         Path file = Files.writeString(directory.resolve("metrics"), answer.body());
         Tools.Result result =
