@@ -1,19 +1,14 @@
 package vedette.daemon;
 
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vedette.capture.CaptureSource;
 import vedette.capture.InterfaceList;
 import vedette.capture.LiveSource;
 import vedette.config.Config;
-import vedette.detect.AlertHandler;
-import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
 import vedette.os.Signals;
 
@@ -48,22 +43,11 @@ final class LiveSensor {
             exporters.add(collector);
         }
         try (LiveSource source = open()) {
-            long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());
-            AlertFanOut alerts = new AlertFanOut(this::alertHandlers);
-            FlowFanOut flows = new FlowFanOut(source, exporters.points(), exporters::flowHandlers);
-            Detection detection = new Detection(config.detect(), seed, alerts);
-            MeteringAgent agent = MeteringAgent.live(
-                    source, config.flow(), config.capture().mergeInterfaces(), seed, detection, flows);
-            IgnoredWatch ignored = new IgnoredWatch(source.counters(), agent.decoded());
-            exporters.meteredBy(ignored::ignored);
-            MeteringWatch metering = new MeteringWatch(source.counters(), agent, detection, System.nanoTime());
+            LiveMetering metering = new LiveMetering(config, source, exporters, console);
             exporters.start();
-            metrics.serve(source, agent, detection.alerts(), exporters, metering);
-            ServiceWatch service = serviceWatch(source, agent);
-            SensorWatches watches =
-                    SensorWatches.of(source, agent, ignored, metering, detection, exporters.agents(), service);
-            LiveParts parts = new LiveParts(config, source, agent, exporters, flows, alerts, watches, console);
-            Reload reload = new Reload(config, later, exporters, parts, service);
+            metering.serveTo(metrics);
+            ServiceWatch service = serviceWatch(source, metering);
+            Reload reload = new Reload(config, later, exporters, metering, service);
             onHangup(() -> {
                 exporters.reopenFiles();
                 reload.ask();
@@ -72,26 +56,21 @@ final class LiveSensor {
             LOG.info("capturing from {}", interfaces(source.ways()));
             service.ready(System.nanoTime());
             try {
-                meter(agent, watches, reload);
+                metering.run(reload, service);
             } finally {
                 reload.end();
                 metrics.ending();
-                exporters.lastCall();
-                agent.finish();
-                ignored.look(TimeOfDay.ns());
-                exporters.close();
-                parts.finish();
-                FinalAccount.tell(source.counters(), agent.flows(), detection.alerts(), exporters.agents());
+                metering.finish();
             }
         }
         return ExitCode.DONE;
     }
 
     /** Sees to it that the service manager hears of the end. */
-    private ServiceWatch serviceWatch(LiveSource source, MeteringAgent agent) {
+    private ServiceWatch serviceWatch(LiveSource source, LiveMetering metering) {
         String interfaces = String.join(", ", config.capture().interfaces());
         ServiceWatch service = new ServiceWatch(
-                System.getenv(), new StatusLine(interfaces, source.counters(), agent::openFlows, System::nanoTime));
+                System.getenv(), new StatusLine(interfaces, source.counters(), metering::openFlows, System::nanoTime));
         shutdown.onAsk(() -> {
             service.stopping();
             source.stop();
@@ -114,34 +93,11 @@ final class LiveSensor {
         }
     }
 
-    private List<AlertHandler> alertHandlers() {
-        List<AlertHandler> handlers = new ArrayList<>(exporters.alertHandlers());
-        handlers.add(new AlertLog());
-        return handlers;
-    }
-
     private LiveSource open() throws CommandException, IOException {
         try {
             return LiveSource.open(config.capture());
         } catch (IllegalArgumentException bad) {
             throw CommandException.usage("capture.filter: " + bad.getMessage());
-        }
-    }
-
-    /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
-    private static void meter(MeteringAgent agent, SensorWatches watches, Reload reload) throws IOException {
-        IdleTime idle = new IdleTime(System.nanoTime());
-        int polled = 0;
-        while (polled != CaptureSource.END) {
-            long nowNs = System.nanoTime();
-            polled = agent.turn();
-            agent.elapse(idle.afterTurn(polled > 0, nowNs));
-            long timeNs = TimeOfDay.ns();
-            if (polled > 0) {
-                watches.metering().metered(timeNs);
-            }
-            watches.tick(nowNs, timeNs);
-            reload.tick();
         }
     }
 

@@ -11,16 +11,14 @@ record SensorWatches(
         CaptureWatch capture,
         IgnoredWatch ignored,
         CollectorWatch collectors,
-        MeteringWatch metering,
-        ServiceWatch service) {
+        MeteringWatch metering) {
     static SensorWatches of(
             LiveSource source,
             MeteringAgent agent,
             IgnoredWatch ignored,
             MeteringWatch metering,
             Detection detection,
-            List<ExportingAgent> exports,
-            ServiceWatch service) {
+            List<ExportingAgent> exports) {
         long nowNs = System.nanoTime();
         return new SensorWatches(
                 new LossWatch(source.counters(), exports, nowNs),
@@ -28,8 +26,7 @@ record SensorWatches(
                         source.counters(), agent.flows(), source::absent, detection::feed, detection.desk(), nowNs),
                 ignored,
                 new CollectorWatch(exports, detection.desk()),
-                metering,
-                service);
+                metering);
     }
 
     /**
@@ -44,6 +41,5 @@ record SensorWatches(
         ignored.tick(nowNs, timeNs);
         collectors.tick(nowNs, timeNs);
         metering.tick(nowNs);
-        service.tick(nowNs);
     }
 }
