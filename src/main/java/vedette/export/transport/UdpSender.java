@@ -126,13 +126,15 @@ public final class UdpSender {
      *
      * @param message from position to limit, valid during the call
      * @param account where these records, packets and octets are counted as sent or dropped
+     * @param uniflows what the records are to the collector, see {@link vedette.export.DroppedTotal}
      */
-    public void send(ByteBuffer message, ExportAccount account, long records, long packets, long octets) {
+    public void send(
+            ByteBuffer message, ExportAccount account, long records, long uniflows, long packets, long octets) {
         tend();
         awaitRoom();
         Channel channel = way.channel();
         if (channel == null) {
-            account.dropped(DropReason.SEND_FAILED).add(records, packets, octets);
+            account.dropped(DropReason.SEND_FAILED).add(records, uniflows, packets, octets);
             return;
         }
         ByteBuf datagram = channel.alloc().directBuffer(message.remaining()).writeBytes(message);
@@ -142,11 +144,16 @@ public final class UdpSender {
             if (done.isSuccess()) {
                 account.sent().add(records, packets, octets);
             } else {
-                account.dropped(DropReason.SEND_FAILED).add(records, packets, octets);
+                account.dropped(DropReason.SEND_FAILED).add(records, uniflows, packets, octets);
                 failed(done.cause());
             }
             outstanding.decrementAndGet();
         });
+    }
+
+    /** The same for records of which nobody tells the collector how many were dropped. */
+    public void send(ByteBuffer message, ExportAccount account, long records, long packets, long octets) {
+        send(message, account, records, records, packets, octets);
     }
 
     private void failed(Throwable cause) {
