@@ -7,8 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +41,7 @@ class ConformanceTcpTest extends ConformanceTest {
             exporter.flush();
             exporter.close();
             assertThat(droppedByExporter(counters)).isZero();
-            return messages(received.get(Tools.DEADLINE.toSeconds(), TimeUnit.SECONDS));
+            return split(received.get(Tools.DEADLINE.toSeconds(), TimeUnit.SECONDS));
         }
     }
 
@@ -53,18 +51,6 @@ class ConformanceTcpTest extends ConformanceTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** E-32: where a message ends is known from its length alone. */
-    private static List<byte[]> messages(byte[] octets) {
-        List<byte[]> messages = new ArrayList<>();
-        ByteBuffer rest = ByteBuffer.wrap(octets);
-        while (rest.hasRemaining()) {
-            byte[] message = new byte[rest.getShort(rest.position() + 2) & 0xFFFF];
-            rest.get(message);
-            messages.add(message);
-        }
-        return messages;
     }
 
     @Override
