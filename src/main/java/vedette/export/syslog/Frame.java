@@ -9,7 +9,7 @@ final class Frame extends InFlight.Message {
 
     /** @param account of the record it tells, with the packets and octets in that */
     Frame(byte[] bytes, ExportAccount account, long packets, long octets) {
-        super(account, 1, 1, packets, octets, false);
+        super(account, 1, packets, octets, false);
         this.bytes = bytes;
     }
 

@@ -28,6 +28,11 @@ public final class InFlight<M extends InFlight.Message> {
         private long end;
         private boolean counted;
 
+        /** One whose collector nobody tells how many records were dropped. */
+        protected Message(ExportAccount account, long records, long packets, long octets, boolean counted) {
+            this(account, records, records, packets, octets, counted);
+        }
+
         /**
          * @param account of its records
          * @param uniflows see {@link vedette.export.DroppedTotal}

@@ -44,8 +44,8 @@ import vedette.flow.VlanKey;
 
 /**
  * What every exporter of IPFIX must show, whatever it sends over: requirements of RFC 7011, 5103, 5610 and 7125 by the numbers
- * of src/docs/conformance.md (e01 to e45) and the tests of RFC 5471 by their section. Each message is read strictly, which is a test of its
- * own; the sets are looked at once more as octets.
+ * of src/docs/conformance.md (e01 to e45) and the tests of RFC 5471 by their section. Each message is read strictly, which is a
+ * test of its own; the sets are looked at once more as octets.
  */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
