@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Capture files as one stream of frames in packet-time order: pcap and pcapng, plain or packed with gzip or zstd, told apart by
@@ -23,6 +24,8 @@ public final class CaptureFiles implements CaptureSource {
     private final WindowPool windows = new WindowPool();
     private final long totalBytes;
     private final Merge merge;
+    /** What is wrong with the first file of the directory at hand that cannot be read. */
+    private @Nullable String unreadable;
 
     private CaptureFiles(List<String> arguments, InputStream standardInput) throws CaptureException {
         List<CaptureInputs.Input> inputs = new CaptureInputs(standardInput, bytesRead, warnings).find(arguments);
@@ -57,6 +60,7 @@ public final class CaptureFiles implements CaptureSource {
     /** Makes a lane of each file that is a capture. */
     private void open(CaptureInputs.Input input, boolean alone, List<Lane> lanes) throws CaptureException {
         int before = lanes.size();
+        unreadable = null;
         for (CaptureFile file : input.files()) {
             FileLog log = new FileLog(file.name(), counters, warnings);
             Lane lane = new Lane(file, lanes.size(), windows, points, log);
@@ -68,8 +72,14 @@ public final class CaptureFiles implements CaptureSource {
             }
         }
         if (lanes.size() == before && input.directory() != null) {
-            throw new CaptureException(input.directory() + ": no capture in this directory (pcap and pcapng are read)");
+            throw nothingIn(input.directory());
         }
+    }
+
+    /** With the first reason why a file could not be read: else a directory of captures would be said to hold none. */
+    private CaptureException nothingIn(Path directory) {
+        String why = unreadable == null ? "" : "; " + unreadable;
+        return new CaptureException(directory + ": no capture in this directory (pcap and pcapng are read)" + why);
     }
 
     private static long totalBytes(List<CaptureInputs.Input> inputs) {
@@ -94,6 +104,7 @@ public final class CaptureFiles implements CaptureSource {
             warnings.add(directory.toString(), -1, "a file that is no capture was passed over");
         } catch (CaptureException e) {
             warnings.add(file.name(), -1, "cannot be read and was passed over");
+            unreadable = unreadable == null ? e.getMessage() : unreadable;
         }
         file.countRest();
         return false;

@@ -144,6 +144,8 @@ final class CaptureInputs {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile()) {
                 files.add(file);
+            } else if (attributes.isSymbolicLink()) {
+                warnings.add(file.toString(), -1, "is a link to nothing and was passed over");
             }
             return FileVisitResult.CONTINUE;
         }

@@ -54,10 +54,10 @@ public final class FilteredSource implements CaptureSource {
     private void turnAway(Frame frame) {
         CaptureCounters counters = source.counters();
         counters.filtered.increment();
-        counters.captured.decrement();
+        counters.captured.add(-1);
         counters.capturedOctets.add(-frame.originalLength());
         if (frame.capturedLength() < frame.originalLength()) {
-            counters.truncated.decrement();
+            counters.truncated.add(-1);
         }
     }
 

@@ -143,6 +143,11 @@ final class FrameRing {
         return consumed == producedSeen;
     }
 
+    /** Which part of it is taken. Any thread. */
+    double filled() {
+        return (double) (positions.getOpaque(PRODUCED) - positions.getOpaque(CONSUMED)) / capacity;
+    }
+
     /** Consumer: when the oldest frame of a ring that is not empty was captured, in nanoseconds since 1970. */
     long oldestTimestampNs() {
         return bytes.getLong(indexOf(skipToRecord()) + TIMESTAMP_NS);

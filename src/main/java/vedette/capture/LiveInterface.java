@@ -19,7 +19,7 @@ interface LiveInterface {
      * @throws IOException if it cannot be captured from; the message says which, why and how to mend it
      * @throws IllegalArgumentException if the filter is none
      */
-    static LiveInterface open(String name, CaptureConfig config, LivePoints points, InterfaceCounters counters)
+    static LiveInterface open(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
             throws IOException {
         boolean isFree = config.source().equals(CaptureConfig.AUTO);
         if (config.source().equals(PacketRing.WAY) || isFree && PacketRing.isFor(name, config)) {
@@ -33,9 +33,6 @@ interface LiveInterface {
         }
         return Pcap4jInterface.open(name, config, points, counters);
     }
-
-    /** What was captured and lost here. */
-    InterfaceCounters counters();
 
     /** How it is captured from, as the configuration names it. */
     String way();
@@ -53,6 +50,9 @@ interface LiveInterface {
     /** Hands over the oldest frame that waits, valid during the call only; it is gone even if the handler throws. */
     void pollOne(FrameHandler handler);
 
+    /** After how long a frame that was captured is here, hardly ever later; in nanoseconds. */
+    long lagNs();
+
     /** Whether no frame will come any more, but for those that wait. */
     boolean hasEnded();
 
@@ -67,7 +67,7 @@ interface LiveInterface {
 
     /**
      * Called about once a second: adds what the kernel and the interface have dropped since the last call to the counters, and
-     * looks whether the interface is there.
+     * looks how full the ring and whether the interface is there.
      */
     void readStatistics();
 

@@ -9,12 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Captures live from one or several interfaces. Frames of several interfaces come in the order of their timestamps, for
- * which a frame waits up to {@link #HOLD_NS} for an older one of an interface that is behind.
+ * which a frame waits for an older one of an interface that is behind, up to {@link LiveInterface#lagNs}.
  */
 public final class LiveSource implements CaptureSource {
-    /** Twice as long as the kernel gathers frames, for then it has handed over all that came before. */
-    static final long HOLD_NS = TimeUnit.MILLISECONDS.toNanos(2L * LiveInterface.GATHERING_MS);
-
     /** Half as long as the kernel gathers frames: more often there is seldom anything new. */
     private static final long IDLE_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(LiveInterface.GATHERING_MS / 2);
     /** Silence after which nothing is thought to wait in the kernel: the capturing thread may have to wait for a processor. */
@@ -25,10 +22,14 @@ public final class LiveSource implements CaptureSource {
 
     private final CaptureCounters counters = new CaptureCounters();
     private final List<LiveInterface> interfaces;
+    private final List<Intake> intakes;
+    private final long holdNs;
     private final LivePoints points = new LivePoints();
     private final FrameHandler counting = this::onFrame;
-    private InterfaceCounters polled;
     private FrameHandler handler = frame -> {};
+    /** Whose frames are handed over now. */
+    private Intake intake;
+
     private long statisticsReadNs = System.nanoTime();
     private long lastFrameNs = statisticsReadNs;
     private boolean stopSeen;
@@ -44,14 +45,18 @@ public final class LiveSource implements CaptureSource {
         List<LiveInterface> opened = new ArrayList<>();
         try {
             for (String name : config.interfaces()) {
-                opened.add(LiveInterface.open(name, config, points, new InterfaceCounters(name, counters)));
+                opened.add(LiveInterface.open(name, config, points, counters.of(name)));
             }
         } catch (IOException | RuntimeException | Error e) {
             opened.forEach(LiveInterface::close);
             throw e;
         }
         interfaces = List.copyOf(opened);
-        polled = interfaces.get(0).counters();
+        intakes = opened.stream()
+                .map(each -> new Intake(each, counters.of(each.point().name())))
+                .toList();
+        intake = intakes.get(0);
+        holdNs = opened.stream().mapToLong(LiveInterface::lagNs).max().orElse(0);
     }
 
     /**
@@ -75,10 +80,10 @@ public final class LiveSource implements CaptureSource {
         turnTo(nowNs);
         boolean ended = haveEnded();
         this.handler = handler;
-        int count = handOver(maxFrames);
-        if (count > 0) {
+        int polled = handOver(maxFrames);
+        if (polled > 0) {
             lastFrameNs = nowNs;
-            return count;
+            return polled;
         }
         if (ended) {
             end();
@@ -123,8 +128,9 @@ public final class LiveSource implements CaptureSource {
 
     private void readStatistics() {
         for (int i = 0; i < interfaces.size(); i++) {
-            interfaces.get(i).readStatistics();
-            interfaces.get(i).counters().absent(interfaces.get(i).isAbsent());
+            LiveInterface each = interfaces.get(i);
+            each.readStatistics();
+            counters.of(each.point().name()).absent(each.isAbsent());
         }
     }
 
@@ -139,53 +145,54 @@ public final class LiveSource implements CaptureSource {
 
     private int handOver(int maxFrames) {
         try {
-            return interfaces.size() == 1 ? handOverFrom(interfaces.get(0), maxFrames) : handOverInOrder(maxFrames);
+            return intakes.size() == 1 ? handOverFrom(intakes.get(0), maxFrames) : handOverInOrder(maxFrames);
         } finally {
-            for (int i = 0; i < interfaces.size(); i++) {
-                interfaces.get(i).counters().publish();
+            for (int i = 0; i < intakes.size(); i++) {
+                intakes.get(i).settle();
             }
         }
     }
 
-    private int handOverFrom(LiveInterface only, int maxFrames) {
-        int count = 0;
-        while (count < maxFrames && !only.isEmpty()) {
-            only.pollOne(counting);
-            count++;
+    private int handOverFrom(Intake only, int maxFrames) {
+        intake = only;
+        int polled = 0;
+        while (polled < maxFrames && !only.from().isEmpty()) {
+            only.from().pollOne(counting);
+            polled++;
         }
-        return count;
+        return polled;
     }
 
     private int handOverInOrder(int maxFrames) {
         long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        int count = 0;
-        for (LiveInterface next = oldest(nowNs); next != null && count < maxFrames; next = oldest(nowNs)) {
-            polled = next.counters();
-            next.pollOne(counting);
-            count++;
+        int polled = 0;
+        for (Intake next = oldest(nowNs); next != null && polled < maxFrames; next = oldest(nowNs)) {
+            intake = next;
+            next.from().pollOne(counting);
+            polled++;
         }
-        return count;
+        return polled;
     }
 
     /** The interface whose turn it is, null if none has a frame, or one that may still get an older frame has none. */
-    private @Nullable LiveInterface oldest(long nowNs) {
-        LiveInterface oldest = null;
+    private @Nullable Intake oldest(long nowNs) {
+        Intake oldest = null;
         long oldestNs = Long.MAX_VALUE;
         boolean complete = true;
-        for (int i = 0; i < interfaces.size(); i++) {
-            LiveInterface each = interfaces.get(i);
+        for (int i = 0; i < intakes.size(); i++) {
+            LiveInterface each = intakes.get(i).from();
             if (each.isEmpty()) {
                 complete &= each.hasEnded();
             } else if (oldest == null || each.oldestTimestampNs() < oldestNs) {
-                oldest = each;
+                oldest = intakes.get(i);
                 oldestNs = each.oldestTimestampNs();
             }
         }
-        return complete || Math.abs(nowNs - oldestNs) >= HOLD_NS ? oldest : null;
+        return complete || Math.abs(nowNs - oldestNs) >= holdNs ? oldest : null;
     }
 
     private void onFrame(Frame frame) {
-        polled.count(frame);
+        intake.count(frame);
         pastStop |= stopSeen && frame.timestampNs() > stopTimeNs;
         handler.onFrame(frame);
     }
@@ -232,11 +239,6 @@ public final class LiveSource implements CaptureSource {
     @Override
     public CaptureCounters counters() {
         return counters;
-    }
-
-    /** What was captured and lost at each interface, in the configuration's order. */
-    public List<InterfaceCounters> interfaceCounters() {
-        return interfaces.stream().map(LiveInterface::counters).toList();
     }
 
     /** Called on the polling thread, or after it has ended. */

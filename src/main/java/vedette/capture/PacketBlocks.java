@@ -91,6 +91,15 @@ final class PacketBlocks {
         return !ready && !prepare();
     }
 
+    /** Which part of the ring is ours: handed over, and not passed on yet. */
+    double filled() {
+        int ours = 0;
+        for (ByteBuffer each : blocks) {
+            ours += (int) INT.getOpaque(each, BLOCK_STATUS) & TO_USER;
+        }
+        return blocks.length == 0 ? 0 : (double) ours / blocks.length;
+    }
+
     /** The oldest frame, if it is not empty. */
     Frame frame() {
         return frame;

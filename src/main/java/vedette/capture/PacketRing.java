@@ -1,6 +1,7 @@
 package vedette.capture;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vedette.net.LinkType;
 import vedette.os.NetworkDevice;
@@ -25,7 +26,7 @@ final class PacketRing implements LiveInterface {
 
     private final String name;
     private final CaptureConfig config;
-    private final InterfaceCounters counters;
+    private final CaptureCounters counters;
     private final LivePoints points;
     private final PacketBlocks blocks;
 
@@ -35,14 +36,14 @@ final class PacketRing implements LiveInterface {
     private long interfaceDropped;
     private @Nullable IOException failure;
 
-    private PacketRing(String name, CaptureConfig config, LivePoints points, InterfaceCounters counters)
+    private PacketRing(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
             throws IOException {
         this.name = name;
         this.config = config;
         this.points = points;
         this.counters = counters;
         this.point = new ObservationPoint(name, NetworkDevice.index(name), LinkType.ETHERNET);
-        this.blocks = new PacketBlocks(config.snaplen(), counters.ofSource());
+        this.blocks = new PacketBlocks(config.snaplen(), counters);
         listen();
     }
 
@@ -76,7 +77,7 @@ final class PacketRing implements LiveInterface {
      * @throws CaptureException if it cannot be captured from; the message says which, why and how to mend it
      * @throws IllegalArgumentException if the filter is none
      */
-    static PacketRing open(String name, CaptureConfig config, LivePoints points, InterfaceCounters counters)
+    static PacketRing open(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
             throws IOException {
         if (asksForTags(config.filter())) {
             throw LiveErrors.filterOnTags(name);
@@ -146,11 +147,6 @@ final class PacketRing implements LiveInterface {
     }
 
     @Override
-    public InterfaceCounters counters() {
-        return counters;
-    }
-
-    @Override
     public String way() {
         return WAY;
     }
@@ -182,6 +178,12 @@ final class PacketRing implements LiveInterface {
         } finally {
             blocks.pass();
         }
+    }
+
+    /** Twice as long as the kernel gathers frames, for then it has handed over all that came before. */
+    @Override
+    public long lagNs() {
+        return TimeUnit.MILLISECONDS.toNanos(2L * GATHERING_MS);
     }
 
     @Override
@@ -217,10 +219,11 @@ final class PacketRing implements LiveInterface {
 
     private void count(PacketSocket open) throws IOException {
         PacketSocket.Statistics grown = open.statistics();
-        counters.kernelDropped(grown.dropped());
-        counters.frozen(grown.freezes());
+        counters.kernelDropped.add(grown.dropped());
+        counters.ringFreezes.add(grown.freezes());
+        counters.ringFilled(blocks.filled());
         long dropped = NetworkDevice.dropped(name);
-        counters.interfaceDropped(Math.max(0, dropped - interfaceDropped));
+        counters.interfaceDropped.add(Math.max(0, dropped - interfaceDropped));
         interfaceDropped = dropped;
     }
 
@@ -264,7 +267,7 @@ final class PacketRing implements LiveInterface {
     @Override
     public void close() {
         while (!isEmpty()) {
-            counters.ringDropped(1);
+            counters.ringDropped.increment();
             blocks.pass();
         }
         letGo();

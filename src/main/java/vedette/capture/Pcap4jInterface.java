@@ -2,6 +2,7 @@ package vedette.capture;
 
 import java.io.IOException;
 import java.sql.Timestamp;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
@@ -21,12 +22,13 @@ final class Pcap4jInterface implements LiveInterface {
     static final String WAY = "pcap4j";
 
     private static final int JOIN_MS = 2_000;
+    private static final int MAX_WAIT_MS = 200;
     private static final long NS_PER_S = 1_000_000_000L;
 
     private final PcapHandle handle;
     private final ObservationPoint point;
     private final int number;
-    private final InterfaceCounters counters;
+    private final CaptureCounters counters;
     private final FrameRing ring;
     private final Thread thread;
     private final int linkType;
@@ -37,7 +39,7 @@ final class Pcap4jInterface implements LiveInterface {
     private long interfaceDropped;
 
     private Pcap4jInterface(
-            PcapHandle handle, String name, CaptureConfig config, LivePoints points, InterfaceCounters counters) {
+            PcapHandle handle, String name, CaptureConfig config, LivePoints points, CaptureCounters counters) {
         this.handle = handle;
         this.linkType = handle.getDlt().value();
         this.point = new ObservationPoint(name, NetworkDevice.index(name), linkType);
@@ -53,7 +55,7 @@ final class Pcap4jInterface implements LiveInterface {
      *
      * @param points given the interface's observation point
      */
-    static Pcap4jInterface open(String name, CaptureConfig config, LivePoints points, InterfaceCounters counters)
+    static Pcap4jInterface open(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
             throws IOException {
         try {
             PcapHandle handle = new PcapHandle.Builder(name)
@@ -95,11 +97,6 @@ final class Pcap4jInterface implements LiveInterface {
     }
 
     @Override
-    public InterfaceCounters counters() {
-        return counters;
-    }
-
-    @Override
     public String way() {
         return WAY;
     }
@@ -127,6 +124,12 @@ final class Pcap4jInterface implements LiveInterface {
     @Override
     public void pollOne(FrameHandler handler) {
         ring.pollOne(handler);
+    }
+
+    /** Longer than the kernel gathers frames: the capturing thread may have to wait for a processor. */
+    @Override
+    public long lagNs() {
+        return TimeUnit.MILLISECONDS.toNanos(MAX_WAIT_MS);
     }
 
     @Override
@@ -160,7 +163,7 @@ final class Pcap4jInterface implements LiveInterface {
             Timestamp timestamp = handle.getTimestamp();
             long originalLength = handle.getOriginalLength() & 0xFFFF_FFFFL;
             if (!ring.offer(bytes, bytes.length, originalLength, nanoseconds(timestamp), linkType, number)) {
-                counters.ringDropped(1);
+                counters.ringDropped.increment();
             }
         } catch (Throwable e) {
             failed(e);
@@ -182,9 +185,10 @@ final class Pcap4jInterface implements LiveInterface {
     @Override
     public void readStatistics() {
         try {
+            counters.ringFilled(ring.filled());
             PcapStat statistics = handle.getStats();
-            counters.kernelDropped(grown(kernelDropped, statistics.getNumPacketsDropped()));
-            counters.interfaceDropped(grown(interfaceDropped, statistics.getNumPacketsDroppedByIf()));
+            counters.kernelDropped.add(grown(kernelDropped, statistics.getNumPacketsDropped()));
+            counters.interfaceDropped.add(grown(interfaceDropped, statistics.getNumPacketsDroppedByIf()));
             kernelDropped = statistics.getNumPacketsDropped();
             interfaceDropped = statistics.getNumPacketsDroppedByIf();
         } catch (PcapNativeException | NotOpenException e) {
@@ -216,7 +220,7 @@ final class Pcap4jInterface implements LiveInterface {
         stop();
         readStatistics();
         boolean joined = join();
-        counters.ringDropped(ring.poll(frame -> {}, Integer.MAX_VALUE));
+        counters.ringDropped.add(ring.poll(frame -> {}, Integer.MAX_VALUE));
         if (joined) {
             handle.close();
         }

@@ -36,7 +36,7 @@ final class PcapngReader extends FrameReader {
     private static final int LENGTH = 4;
     private static final int BLOCK_HEADER_LENGTH = 8;
     private static final int TRAILER_LENGTH = 4;
-    /** No larger block is believed; Wireshark draws the line at the same place. */
+    /** No larger block is believed: 16 MiB, 64 times the largest frame. */
     private static final int MAX_BLOCK_LENGTH = 16 << 20;
 
     private static final int BYTE_ORDER = 8;

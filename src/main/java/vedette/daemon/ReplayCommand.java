@@ -58,9 +58,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--collector",
             paramLabel = "URI",
-            description = "Send there as well: flows to ipfix+udp://HOST:PORT, netflow9+udp://HOST:PORT or"
-                    + " netflow5+udp://HOST:PORT, alerts to syslog+udp://HOST:PORT or syslog+tcp://HOST:PORT, both to"
-                    + " file:DIR. May be repeated.")
+            description = "Send there as well: flows to ipfix+udp://HOST:PORT (or ipfix+tcp, ipfix+tls), to"
+                    + " netflow9+udp or netflow5+udp, alerts to syslog+udp://HOST:PORT (or syslog+tcp, syslog+tls), both"
+                    + " to file:DIR. May be repeated.")
     private List<String> collectors = new ArrayList<>();
 
     @Option(

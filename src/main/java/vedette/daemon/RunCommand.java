@@ -2,6 +2,7 @@ package vedette.daemon;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,6 +40,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandException, IOException {
+        checkNames();
         Config config = configuration.read(
                 interfaces.isEmpty() ? List.of() : List.of("capture.interfaces=" + String.join(",", interfaces)));
         if (config.capture().interfaces().isEmpty()) {
@@ -52,5 +54,16 @@ final class RunCommand implements Callable<Integer> {
         }
         Logging.configure(config.log(), console.err());
         return new LiveSensor(config, shutdown).run();
+    }
+
+    private void checkNames() throws CommandException {
+        for (String name : interfaces) {
+            if (name.isBlank()) {
+                throw CommandException.usage("--interface \"" + name + "\": no interface has such a name");
+            }
+            if (Collections.frequency(interfaces, name) > 1) {
+                throw CommandException.usage("--interface " + name + ": name each interface once");
+            }
+        }
     }
 }

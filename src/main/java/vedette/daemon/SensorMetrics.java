@@ -53,7 +53,6 @@ final class SensorMetrics implements AutoCloseable {
                 VersionCommand.version(),
                 System.currentTimeMillis(),
                 config.flow().maxFlows(),
-                source.interfaceCounters(),
                 source.counters(),
                 agent.decoded(),
                 agent.flows(),

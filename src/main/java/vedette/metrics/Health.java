@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import vedette.capture.InterfaceCounters;
 
 /** Whether the sensor lives, and whether it captures. */
 final class Health {
@@ -39,11 +38,11 @@ final class Health {
         if (stages.isStopping().getAsBoolean()) {
             obstacles.add("the sensor is stopping");
         }
-        for (InterfaceCounters each : stages.interfaces()) {
-            if (each.isAbsent()) {
-                obstacles.add(each.name() + " is gone");
+        stages.captured().interfaces().forEach((name, counts) -> {
+            if (counts.isAbsent()) {
+                obstacles.add(name + " is gone");
             }
-        }
+        });
         return obstacles;
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import vedette.capture.CaptureCounters;
-import vedette.capture.InterfaceCounters;
 import vedette.decode.Anomaly;
 import vedette.decode.DecodeResult;
 import vedette.detect.AlertCounters;
@@ -69,8 +68,7 @@ final class SensorCollector extends Collector {
     public synchronized List<MetricFamilySamples> collect() {
         Scrape scrape = new Scrape();
         addSensor(scrape);
-        stages.interfaces().forEach(each -> addInterface(scrape, each));
-        scrape.add(Metric.CAPTURE_MERGED, stages.captured().merged.sum());
+        stages.captured().interfaces().forEach((name, counts) -> addInterface(scrape, name, counts));
         addDecoding(scrape);
         addFlows(scrape);
         addMetering(scrape, stages.metering().get());
@@ -115,15 +113,16 @@ final class SensorCollector extends Collector {
         scrape.add(Metric.METERING_AGE, seconds(health.ageNs()));
     }
 
-    private static void addInterface(Scrape scrape, InterfaceCounters each) {
-        CaptureCounters counts = each.counts();
-        scrape.add(Metric.CAPTURE_FRAMES, counts.captured.sum(), each.name());
-        scrape.add(Metric.CAPTURE_OCTETS, counts.capturedOctets.sum(), each.name());
-        scrape.add(Metric.CAPTURE_TRUNCATED, counts.truncated.sum(), each.name());
-        scrape.add(Metric.CAPTURE_DROPPED, counts.kernelDropped.sum(), each.name(), "kernel");
-        scrape.add(Metric.CAPTURE_DROPPED, counts.interfaceDropped.sum(), each.name(), "interface");
-        scrape.add(Metric.CAPTURE_DROPPED, counts.ringDropped.sum(), each.name(), "ring");
-        scrape.add(Metric.CAPTURE_INTERFACE_UP, !each.isAbsent(), each.name());
+    private static void addInterface(Scrape scrape, String name, CaptureCounters counts) {
+        scrape.add(Metric.CAPTURE_FRAMES, counts.captured.sum(), name);
+        scrape.add(Metric.CAPTURE_OCTETS, counts.capturedOctets.sum(), name);
+        scrape.add(Metric.CAPTURE_TRUNCATED, counts.truncated.sum(), name);
+        scrape.add(Metric.CAPTURE_DROPPED, counts.kernelDropped.sum(), name, "kernel");
+        scrape.add(Metric.CAPTURE_DROPPED, counts.interfaceDropped.sum(), name, "interface");
+        scrape.add(Metric.CAPTURE_DROPPED, counts.ringDropped.sum(), name, "ring");
+        scrape.add(Metric.CAPTURE_RING_FILLED, counts.ringFilled(), name);
+        scrape.add(Metric.CAPTURE_INTERFACE_UP, !counts.isAbsent(), name);
+        scrape.add(Metric.CAPTURE_MERGED, counts.merged.sum(), name);
     }
 
     private void addDecoding(Scrape scrape) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import vedette.capture.CaptureCounters;
-import vedette.capture.InterfaceCounters;
 import vedette.decode.DecodeCounters;
 import vedette.detect.AlertCounters;
 import vedette.export.ExportingAgent;
@@ -26,7 +25,6 @@ public record Stages(
         String version,
         long startedMs,
         int maxFlows,
-        List<InterfaceCounters> interfaces,
         CaptureCounters captured,
         DecodeCounters decoded,
         FlowCounters flows,
@@ -36,7 +34,6 @@ public record Stages(
         Supplier<MeteringState> metering,
         BooleanSupplier isStopping) {
     public Stages {
-        interfaces = List.copyOf(interfaces);
         exports = List.copyOf(exports);
         spools = Map.copyOf(spools);
     }

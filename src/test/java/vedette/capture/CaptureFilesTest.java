@@ -268,6 +268,27 @@ class CaptureFilesTest {
     }
 
     @Test
+    void aDirectoryInWhichNothingCanBeReadSaysWhy() throws IOException {
+        Path unreadable = Files.createSymbolicLink(directory.resolve("a.pcap"), Path.of("/proc/self/mem"));
+        assertThatThrownBy(() -> CaptureFiles.open(List.of(directory.toString())))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageStartingWith(directory + ": no capture in this directory")
+                .hasMessageContaining("; " + unreadable + ": cannot be read: ");
+    }
+
+    @Test
+    void aLinkToNothingIsPassedOverWithAWord() throws IOException {
+        capture("a.pcap", 10);
+        Path dangling = Files.createSymbolicLink(directory.resolve("b.pcap"), Path.of("gone.pcap"));
+        try (CaptureFiles files = CaptureFiles.open(List.of(directory.toString()))) {
+            assertThat(SeenFrame.in(files)).hasSize(1);
+            assertThat(files.warnings())
+                    .containsExactly(
+                            new CaptureWarning(dangling.toString(), -1, "is a link to nothing and was passed over", 1));
+        }
+    }
+
+    @Test
     void aFailingDiskIsAnErrorOnceEverythingBeforeItWasGiven() throws IOException {
         byte[] capture = CaptureWriter.pcap(BIG_ENDIAN, LinkType.ETHERNET)
                 .packet(NOW, new byte[60])

@@ -48,6 +48,7 @@ class BadInputTest {
                 "replay --write pom.xml/out CLOSED | 1 | cannot make the directory pom.xml/out: ",
                 "run | 2 | no interface to capture from; name one with --interface or capture.interfaces",
                 "run --interface lo | 2 | no collector to export to; write a [[collector]] block",
+                "run -i lo -i eth0 -i lo | 2 | --interface lo: name each interface once",
                 "run --set capture.interfaces=lo,lo | 2 | --set: capture.interfaces must name each interface once",
                 "check --config no-such.toml | 2 | no-such.toml: no such file",
                 "check --set log.level=loud | 2 | --set: log.level must be one of \"error\", \"warn\", \"info\", \"debug\"",

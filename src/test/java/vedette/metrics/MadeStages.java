@@ -55,7 +55,6 @@ final class MadeStages {
                 "1.2.3",
                 1_700_000_000_500L,
                 1000,
-                List.of(),
                 captured,
                 decoded,
                 flows,
