@@ -82,17 +82,17 @@ public final class CaptureCounters {
                 .reduce(ringFilled, Math::max);
     }
 
-    /** Of an interface's counters: whether there is no interface of that name, as of the last look, about once a second. */
+    void ringFilled(double share) {
+        ringFilled = share;
+    }
+
+    /** Whether there was no such interface when last looked for it; of several, whether that is so of any. */
     public boolean isAbsent() {
-        return absent;
+        return absent || interfaces.values().stream().anyMatch(CaptureCounters::isAbsent);
     }
 
     void absent(boolean now) {
         absent = now;
-    }
-
-    void ringFilled(double share) {
-        ringFilled = share;
     }
 
     /** Frames lost for want of time or room, wherever; live it lags behind by up to a second. */
