@@ -285,7 +285,7 @@ class MetricsIT {
 
     /** What Prometheus answers to a query of its API. */
     private JsonNode prometheus(String path) throws Exception {
-        String answer = namespaces.sensor().run("curl", "-sS", "http://127.0.0.1:" + PROMETHEUS + "/api/v1/" + path);
+        String answer = namespaces.sensor().run("curl", "-sSf", "http://127.0.0.1:" + PROMETHEUS + "/api/v1/" + path);
         return new ObjectMapper().readTree(answer).get("data");
     }
 
