@@ -283,7 +283,7 @@ public final class IpfixStreamExporter implements Exporter {
             }
         }
         if (transport != null) {
-            long nowTaken = window.settle(connection.unsent(), connection.sendBuffer());
+            long nowTaken = window.settle(connection);
             watch(nowTaken);
             noteProgress(nowTaken);
             sendWaiting();
@@ -427,7 +427,7 @@ public final class IpfixStreamExporter implements Exporter {
         }
         try {
             connection.close();
-            window.settle(0, 0);
+            window.settleAll();
         } catch (IOException e) {
             if (!safe) {
                 throw e;

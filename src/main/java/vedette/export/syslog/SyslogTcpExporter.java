@@ -150,7 +150,7 @@ public final class SyslogTcpExporter implements Exporter {
             forget();
         }
         if (ordinal != 0) {
-            long nowTaken = window.settle(sender.unsent(), sender.sendBuffer());
+            long nowTaken = window.settle(sender);
             if (nowTaken != taken) {
                 taken = nowTaken;
                 takenNs = System.nanoTime();
@@ -208,8 +208,7 @@ public final class SyslogTcpExporter implements Exporter {
     public void close() throws IOException {
         try {
             sender.close();
-            window.settle(0, Long.MAX_VALUE);
-            window.takeAll();
+            window.settleAll();
         } finally {
             window.takeAll().forEach(Frame::recall);
             again.forEach(Frame::recall);

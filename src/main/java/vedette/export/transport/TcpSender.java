@@ -27,6 +27,9 @@ import vedette.export.CollectorUri;
 public final class TcpSender implements StreamConnection {
     private static final Logger LOG = LoggerFactory.getLogger(TcpSender.class);
 
+    /** What Linux gives a connection to receive into by itself, four times: it gives more to one that is read fast. */
+    private static final int MOST_UNREAD = 1 << 19;
+
     /** One place where the collector, or one that stands in for it, may be reached. */
     private static final class Target {
         private final CollectorUri uri;
@@ -229,8 +232,13 @@ public final class TcpSender implements StreamConnection {
     }
 
     @Override
-    public int sendBuffer() {
-        return 2 * Link.SEND_BUFFER_OCTETS;
+    public long acknowledged() {
+        return connection == null ? 0 : connection.acknowledged();
+    }
+
+    @Override
+    public int unread() {
+        return MOST_UNREAD;
     }
 
     /** What went wrong last, as an operator reads it. */

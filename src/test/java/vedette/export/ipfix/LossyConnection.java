@@ -15,6 +15,9 @@ import vedette.export.transport.StreamConnection;
 final class LossyConnection implements StreamConnection {
     static final int SEND_BUFFER = 60_000;
 
+    /** How much of it the collector's host acknowledges though nobody reads. */
+    static final int RECEIVE_BUFFER = 20_000;
+
     /** What waits above the operating system, at most, when another message is taken. */
     private static final int MOST_WAITING = 30_000;
 
@@ -34,6 +37,7 @@ final class LossyConnection implements StreamConnection {
 
     private boolean up;
     private long connections;
+    private long written;
     private StrictIpfix collector = new StrictIpfix(StrictIpfix.Transport.TCP);
     private final ByteArrayOutputStream onTheWay = new ByteArrayOutputStream();
     private byte[] half = {};
@@ -47,6 +51,7 @@ final class LossyConnection implements StreamConnection {
         if (!up && listening) {
             up = true;
             connections++;
+            written = 0;
             collector = new StrictIpfix(StrictIpfix.Transport.TCP);
         }
     }
@@ -69,6 +74,7 @@ final class LossyConnection implements StreamConnection {
         byte[] octets = new byte[message.remaining()];
         message.duplicate().get(octets);
         onTheWay.writeBytes(octets);
+        written += octets.length;
         if (reading) {
             arrive(onTheWay.size());
         }
@@ -80,8 +86,13 @@ final class LossyConnection implements StreamConnection {
     }
 
     @Override
-    public int sendBuffer() {
-        return SEND_BUFFER;
+    public long acknowledged() {
+        return written - Math.max(0, onTheWay.size() - RECEIVE_BUFFER);
+    }
+
+    @Override
+    public int unread() {
+        return RECEIVE_BUFFER;
     }
 
     /** The collector reads so many octets more. */
