@@ -453,7 +453,6 @@ public final class IpfixStreamExporter implements Exporter {
         if (place == null) {
             return;
         }
-        window.all().forEach(SentMessage::countAgain);
         forget();
         spool = null;
         dropLost(place.whyNotKept());

@@ -125,8 +125,9 @@ final class Spool {
                 SpoolFile.delete(path);
                 continue;
             }
-            long readTo = SpoolFile.ordinalOf(path) == mark.ordinal() ? mark.octets() : 0;
-            SpoolFile file = SpoolFile.open(path, readTo, reader);
+            long ordinal = SpoolFile.ordinalOf(path);
+            long readTo = mark.settledTo(ordinal);
+            SpoolFile file = SpoolFile.open(path, readTo, mark.sentTo(ordinal), reader);
             if (file.readTo() != readTo) {
                 SpoolMark.tellDamaged(directory);
             }
@@ -329,6 +330,11 @@ final class Spool {
         account.dropped(reason).add(left.records(), left.packets(), left.octets());
     }
 
+    private static void recall(ExportAccount account, Contents left) {
+        account.sent().add(-left.records(), -left.packets(), -left.octets());
+        account.spooled().add(left.records(), left.packets(), left.octets());
+    }
+
     private ExportAccount account(Contents contents) {
         return contents.kind() == Contents.Kind.ALERTS ? counters.alerts() : counters;
     }
@@ -385,6 +391,7 @@ final class Spool {
             account(contents).spooled().add(-contents.records(), -contents.packets(), -contents.octets());
         }
         nextContents = null;
+        progressed = true;
         onRead(file);
         return sent;
     }
@@ -453,11 +460,23 @@ final class Spool {
 
     private SpoolMark mark() {
         SpoolFile oldest = files.peekFirst();
-        return oldest == null ? new SpoolMark(nextOrdinal, 0) : new SpoolMark(oldest.ordinal(), oldest.settledTo());
+        if (oldest == null) {
+            return new SpoolMark(nextOrdinal, 0, nextOrdinal, 0);
+        }
+        SpoolFile sent = oldest;
+        for (SpoolFile file : files) {
+            sent = file.sentTo() > 0 ? file : sent;
+        }
+        return new SpoolMark(oldest.ordinal(), oldest.settledTo(), sent.ordinal(), sent.sentTo());
     }
 
-    /** Leaves what waits to the next run. */
+    /** Leaves what waits to the next run: it was not sent, though a broken connection had taken some of it. */
     void close() throws IOException {
+        for (SpoolFile file : files) {
+            recall(counters, file.sentFlowsLeft());
+            recall(counters.alerts(), file.sentAlertsLeft());
+            file.recall();
+        }
         progressed = true;
         sync();
         for (SpoolFile file : files) {

@@ -40,6 +40,7 @@ final class SpoolFile {
     private long length;
     private long messages;
     private long readTo;
+    private long sentTo;
     private long messagesRead;
     private long settledTo;
     private long messagesSettled;
@@ -88,12 +89,19 @@ final class SpoolFile {
         return file;
     }
 
-    /** Opens a file of an earlier run, to be read from there on, or from its beginning if no message ends there. What is cut at its end is cut off. */
-    static SpoolFile open(Path path, long readTo, RecordReader reader) throws IOException {
+    /**
+     * Opens a file of an earlier run. What is cut at its end is cut off.
+     *
+     * @param readTo where it is to be read on; from its beginning if no message ends there
+     * @param sentTo up to where messages were written to a connection before
+     */
+    static SpoolFile open(Path path, long readTo, long sentTo, RecordReader reader) throws IOException {
         SpoolFile file =
                 new SpoolFile(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         file.length = file.channel.size();
+        file.sentTo = sentTo;
         file.survey(reader, file.isEndOfMessage(readTo) ? readTo : 0);
+        file.sentTo = Math.min(sentTo, file.length);
         return file;
     }
 
@@ -128,6 +136,9 @@ final class SpoolFile {
                 damaged(reader, at - octets, octets);
             } else {
                 add(contents, 1);
+                if (at <= sentTo) {
+                    again.put(at, false);
+                }
             }
         }
         settle();
@@ -243,6 +254,7 @@ final class SpoolFile {
     void passLast() {
         readTo = length;
         messagesRead = messages;
+        sentTo = readTo;
         underWay++;
     }
 
@@ -273,6 +285,7 @@ final class SpoolFile {
     SentMessage take(ByteBuffer message, Contents contents, ExportAccount account) {
         readTo += message.limit();
         messagesRead++;
+        sentTo = Math.max(sentTo, readTo);
         underWay++;
         Boolean counted = again.remove(readTo);
         if (counted == null || !counted) {
@@ -316,6 +329,7 @@ final class SpoolFile {
     /** A message waits that was under way. */
     void giveBack(Place place, Contents contents, boolean counted) {
         again.put(place.end, counted);
+        sentTo = Math.max(sentTo, place.end);
         if (counted) {
             addSent(contents, 1);
         } else {
@@ -412,6 +426,11 @@ final class SpoolFile {
         return settledTo;
     }
 
+    /** How far it was ever taken. */
+    long sentTo() {
+        return sentTo;
+    }
+
     /** Flow records not taken yet, but for those that count as sent. */
     Contents flowsLeft() {
         return flowsLeft;
@@ -430,6 +449,15 @@ final class SpoolFile {
     /** Alerts that count as sent and wait again, since the connection broke. */
     Contents sentAlertsLeft() {
         return sentAlertsLeft;
+    }
+
+    /** What counted as sent and waits again does not count as sent any more. */
+    void recall() {
+        again.replaceAll((place, counted) -> false);
+        for (Contents sent : List.of(sentFlowsLeft, sentAlertsLeft)) {
+            (sent == sentFlowsLeft ? flowsLeft : alertsLeft).addRecords(sent.records(), sent.packets(), sent.octets());
+            sent.begin(0);
+        }
     }
 
     /** What was left is accounted for. */

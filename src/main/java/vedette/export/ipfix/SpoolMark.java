@@ -15,13 +15,15 @@ import org.slf4j.LoggerFactory;
  * How far a spool has been given back, as it stands in a file beside it.
  *
  * @param ordinal of the oldest file that holds something
- * @param octets of that file that were given back
+ * @param octets of that file that were given back, and are safe
+ * @param sentOrdinal of the last file of which anything was given back
+ * @param sentOctets of that file that were, and may have arrived
  */
-record SpoolMark(long ordinal, long octets) {
+record SpoolMark(long ordinal, long octets, long sentOrdinal, long sentOctets) {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolMark.class);
 
     private static final String NAME = "progress";
-    private static final SpoolMark BEGINNING = new SpoolMark(0, 0);
+    private static final SpoolMark BEGINNING = new SpoolMark(0, 0, 0, 0);
 
     /**
      * Reads the mark; the beginning if there is none, or none that can be right.
@@ -34,7 +36,7 @@ record SpoolMark(long ordinal, long octets) {
             return BEGINNING;
         }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        SpoolMark mark = text.matches("[0-9]{1,10} [0-9]{1,18}\n") ? parse(text) : null;
+        SpoolMark mark = text.matches("[0-9]{1,10} [0-9]{1,18} [0-9]{1,10} [0-9]{1,18}\n") ? parse(text) : null;
         if (mark == null || mark.ordinal > last + (mark.octets == 0 ? 1 : 0)) {
             tellDamaged(directory);
             return BEGINNING;
@@ -43,10 +45,22 @@ record SpoolMark(long ordinal, long octets) {
     }
 
     private static SpoolMark parse(String text) {
-        int space = text.indexOf(' ');
+        String[] numbers = text.trim().split(" ", -1);
         return new SpoolMark(
-                Long.parseLong(text.substring(0, space)),
-                Long.parseLong(text.substring(space + 1).trim()));
+                Long.parseLong(numbers[0]),
+                Long.parseLong(numbers[1]),
+                Long.parseLong(numbers[2]),
+                Long.parseLong(numbers[3]));
+    }
+
+    /** How much of a file was given back, and is safe. */
+    long settledTo(long file) {
+        return file == ordinal ? octets : 0;
+    }
+
+    /** How much of a file may have arrived. */
+    long sentTo(long file) {
+        return file < sentOrdinal ? Long.MAX_VALUE : file == sentOrdinal ? sentOctets : 0;
     }
 
     /** Says that it is not believed. */
@@ -57,7 +71,7 @@ record SpoolMark(long ordinal, long octets) {
     /** Writes the mark: what stood there before, or this, whatever happens meanwhile, also to the power. */
     void write(Path directory) throws IOException {
         Path fresh = directory.resolve(NAME + ".new");
-        byte[] text = (ordinal + " " + octets + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] text = (ordinal + " " + octets + " " + sentOrdinal + " " + sentOctets + "\n").getBytes(StandardCharsets.US_ASCII);
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             for (ByteBuffer rest = ByteBuffer.wrap(text); rest.hasRemaining(); ) {

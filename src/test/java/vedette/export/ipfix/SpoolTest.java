@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vedette.Tools;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.IpfixProfile;
@@ -193,7 +194,7 @@ class SpoolTest {
 
     private static TemplateBook bookOf(Path file) throws IOException {
         TemplateBook book = new TemplateBook();
-        SpoolFile.open(file, 0, new RecordReader(book)).close();
+        SpoolFile.open(file, 0, 0, new RecordReader(book)).close();
         return book;
     }
 
@@ -243,7 +244,7 @@ class SpoolTest {
         int cut = starts.get(40);
         int end = cut + (ByteBuffer.wrap(octets).getShort(cut + 2) & 0xFFFF) * 3 / 4;
         Files.write(spoolFiles(left).get(0), Arrays.copyOf(octets, end));
-        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, new RecordReader(new TemplateBook()));
+        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, 0, new RecordReader(new TemplateBook()));
         assertThat(file.damagedOctets()).isEqualTo(end - cut);
         assertThat(file.damagedFlows()).isBetween(3L, 30L);
         assertThat(file.hasMoreDamaged()).isTrue();
@@ -257,7 +258,7 @@ class SpoolTest {
         int message = dataMessages(octets).get(5);
         octets[message] ^= 0x55;
         Files.write(spoolFiles(left).get(0), octets);
-        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, new RecordReader(new TemplateBook()));
+        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, 0, new RecordReader(new TemplateBook()));
         assertThat(file.damagedOctets()).isEqualTo(octets.length - message);
         assertThat(file.damagedFlows()).isZero();
         assertThat(file.hasMoreDamaged()).isTrue();
@@ -327,6 +328,42 @@ class SpoolTest {
     }
 
     @Test
+    void whatWasTakenBeforeIsKnownToTheNextRunAlsoAfterAKill() throws IOException {
+        Path directory = folder.resolve("spool");
+        Spool spool = filled(directory, IpfixProfile.BIFLOW, 2_000);
+        long taken = 0;
+        for (int i = 0; i < 50; i++) {
+            ByteBuffer message = spool.peek();
+            taken += spool.contents().records();
+            SentMessage sent = spool.take(message);
+            if (i < 20) {
+                spool.settle(sent);
+                taken -= sent.contents.records();
+            }
+        }
+        Tools.await("the mark", () -> {
+            spool.tend();
+            return Files.exists(directory.resolve("progress"));
+        });
+        for (Path left : List.of(killed(directory), closed(spool, directory))) {
+            ExportCounters next = new ExportCounters(System::nanoTime);
+            Spool later = open(left, new TemplateBook(), next);
+            long again = 0;
+            for (ByteBuffer message = later.peek(); message != null; message = later.peek()) {
+                SentMessage sent = later.take(message);
+                again += sent.isAgain() ? sent.contents.records() : 0;
+                assertThat(sent.isCounted()).isFalse();
+            }
+            assertThat(again).isEqualTo(taken);
+        }
+    }
+
+    private static Path closed(Spool spool, Path directory) throws IOException {
+        spool.close();
+        return directory;
+    }
+
+    @Test
     void aDirectoryThatIsRemovedIsMadeAgain() throws IOException {
         Path directory = folder.resolve("spool");
         Spool spool = filled(directory, IpfixProfile.BIFLOW, 300);
@@ -352,14 +389,14 @@ class SpoolTest {
     void aMarkOfWhatWasGivenBackThatCannotBeRightIsNotBelieved() throws IOException {
         Path directory = folder.resolve("spool");
         filled(directory, IpfixProfile.BIFLOW, 2_000).close();
-        Files.writeString(directory.resolve("progress"), "7000000000 0\n");
+        Files.writeString(directory.resolve("progress"), "7000000000 0 0 0\n");
         ExportCounters next = new ExportCounters(System::nanoTime);
         open(directory, new TemplateBook(), next);
         assertThat(next.recovered().records()).isEqualTo(2_000);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1 99999999\n", "1 30001\n", "2 30000\n", "1 \u00ff\n", "", "1 2 3\n"})
+    @ValueSource(strings = {"1 99999999 0 0\n", "1 30001 0 0\n", "2 30000 0 0\n", "1 \u00ff\n", "", "1 2 3\n"})
     void whatIsMarkedWronglyIsGivenBackFromItsBeginning(String mark) throws IOException {
         Path directory = folder.resolve("spool");
         filled(directory, IpfixProfile.BIFLOW, 2_000).close();
@@ -374,7 +411,7 @@ class SpoolTest {
     @Test
     void aMarkThatOutlivedItsFileSaysNothingOfLaterOnes() throws IOException {
         Path directory = Files.createDirectory(folder.resolve("spool"));
-        Files.writeString(directory.resolve("progress"), "1 49557\n");
+        Files.writeString(directory.resolve("progress"), "1 49557 1 49557\n");
         filled(directory, IpfixProfile.BIFLOW, 2_000);
         ExportCounters next = new ExportCounters(System::nanoTime);
         open(killed(directory), new TemplateBook(), next);
