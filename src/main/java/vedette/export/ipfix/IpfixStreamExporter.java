@@ -156,6 +156,7 @@ public final class IpfixStreamExporter implements Exporter {
     public IpfixStreamExporter withSpool(ExportConfig export) throws IOException {
         Path directory =
                 Path.of(export.spoolDir(), CollectorUri.parse(collector).fileName());
+        session.reserveTemplates();
         spool = Spool.open(collector, directory, export.spoolSize(), export.spoolFreeSize(), session.book(), counters);
         return this;
     }

@@ -44,7 +44,6 @@ final class Spool {
     private final SpoolDisk disk;
     private final TemplateBook book;
     private final ExportCounters counters;
-    private final RecordReader reader;
     private final Deque<SpoolFile> files = new ArrayDeque<>();
     private final SpoolLock lock;
 
@@ -94,7 +93,6 @@ final class Spool {
         this.disk = new SpoolDisk(collector, directory, leastFree, counters);
         this.book = book;
         this.counters = counters;
-        this.reader = new RecordReader(book);
         this.lock = lock();
         recover();
     }
@@ -127,7 +125,7 @@ final class Spool {
             }
             long ordinal = SpoolFile.ordinalOf(path);
             long readTo = mark.settledTo(ordinal);
-            SpoolFile file = SpoolFile.open(path, readTo, mark.sentTo(ordinal), reader);
+            SpoolFile file = SpoolFile.open(path, readTo, mark.sentTo(ordinal), book);
             if (file.readTo() != readTo) {
                 SpoolMark.tellDamaged(directory);
             }
@@ -345,7 +343,7 @@ final class Spool {
         for (SpoolFile oldest = oldestUnread(); oldest != null; oldest = oldestUnread()) {
             try {
                 ByteBuffer message = oldest.next();
-                Contents contents = message == null ? null : reader.read(message);
+                Contents contents = message == null ? null : oldest.read(message);
                 if (message != null && contents != null && contents.kind() != Contents.Kind.SESSION) {
                     nextContents = contents;
                     return message;

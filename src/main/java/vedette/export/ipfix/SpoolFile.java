@@ -29,6 +29,7 @@ final class SpoolFile {
 
     private final Path path;
     private final long ordinal;
+    private final RecordReader reader;
     private final FileChannel channel;
     private final FileChannel checksums;
     private final ByteBuffer header = ByteBuffer.allocate(IpfixMessage.HEADER_LENGTH);
@@ -64,8 +65,9 @@ final class SpoolFile {
      */
     record Place(SpoolFile file, long end, long messages) {}
 
-    private SpoolFile(Path path, StandardOpenOption... how) throws IOException {
+    private SpoolFile(Path path, RecordReader reader, StandardOpenOption... how) throws IOException {
         this.path = path;
+        this.reader = reader;
         this.ordinal = ordinalOf(path);
         this.channel = FileChannel.open(path, how);
         try {
@@ -82,8 +84,12 @@ final class SpoolFile {
 
     static SpoolFile create(Path directory, long ordinal, TemplateBook book) throws IOException {
         Path path = directory.resolve(String.format("%0" + ORDINAL_DIGITS + "d", ordinal) + SUFFIX);
-        SpoolFile file =
-                new SpoolFile(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        SpoolFile file = new SpoolFile(
+                path,
+                RecordReader.ofOwn(book),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         file.writer = new TransportSession(
                 book, IpfixMessage.MOST_OCTETS, 1, Contents::begunSeconds, (message, contents) -> file.put(message));
         return file;
@@ -95,12 +101,16 @@ final class SpoolFile {
      * @param readTo where it is to be read on; from its beginning if no message ends there
      * @param sentTo up to where messages were written to a connection before
      */
-    static SpoolFile open(Path path, long readTo, long sentTo, RecordReader reader) throws IOException {
-        SpoolFile file =
-                new SpoolFile(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    static SpoolFile open(Path path, long readTo, long sentTo, TemplateBook book) throws IOException {
+        SpoolFile file = new SpoolFile(
+                path,
+                RecordReader.ofEarlier(book),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         file.length = file.channel.size();
         file.sentTo = sentTo;
-        file.survey(reader, file.isEndOfMessage(readTo) ? readTo : 0);
+        file.survey(file.isEndOfMessage(readTo) ? readTo : 0);
         file.sentTo = Math.min(sentTo, file.length);
         return file;
     }
@@ -122,7 +132,7 @@ final class SpoolFile {
     }
 
     /** Adds up what stands behind the mark, as far as it can be read. */
-    private void survey(RecordReader reader, long mark) throws IOException {
+    private void survey(long mark) throws IOException {
         long at = 0;
         for (int octets = octetsAt(at); octets > 0; octets = octetsAt(at)) {
             ByteBuffer message = messageAt(at, messages);
@@ -133,7 +143,7 @@ final class SpoolFile {
                 readTo = at;
                 messagesRead = messages;
             } else if (contents == null) {
-                damaged(reader, at - octets, octets);
+                damaged(at - octets, octets);
             } else {
                 add(contents, 1);
                 if (at <= sentTo) {
@@ -143,14 +153,14 @@ final class SpoolFile {
         }
         settle();
         if (at < length) {
-            damaged(reader, at, (int) Math.min(length - at, IpfixMessage.MOST_OCTETS));
+            damaged(at, (int) Math.min(length - at, IpfixMessage.MOST_OCTETS));
             damagedOctets += length - at - Math.min(length - at, IpfixMessage.MOST_OCTETS);
         }
         length = at;
         channel.truncate(at);
     }
 
-    private void damaged(RecordReader reader, long at, int octets) throws IOException {
+    private void damaged(long at, int octets) throws IOException {
         ByteBuffer message = ByteBuffer.allocate(octets);
         readFully(channel, message, at);
         RecordReader.Remains remains = reader.remains(message.flip());
@@ -279,6 +289,12 @@ final class SpoolFile {
     @Nullable
     ByteBuffer next() throws IOException {
         return messageAt(readTo, messagesRead);
+    }
+
+    /** What is in a message of this file, whose templates are named as the book names them from then on; null if it is damaged. */
+    @Nullable
+    Contents read(ByteBuffer message) {
+        return reader.read(message);
     }
 
     /** Moves on behind the message that was next, and is under way now. */

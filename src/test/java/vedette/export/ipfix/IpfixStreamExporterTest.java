@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -223,6 +224,69 @@ class IpfixStreamExporterTest {
                         OptionsTemplates.ELEMENT_TYPE,
                         "informationElementId"))
                 .hasSize(2 * (11 + 5));
+    }
+
+    /** A run of its own, which leaves to the next what the connection does not take. */
+    private void run(long enterprise, IpfixProfile profile, int records, int alerts) throws IOException {
+        ExportCounters own = new ExportCounters(System::nanoTime);
+        IpfixStreamExporter exporter = IpfixStreamExporter.live(
+                        connection,
+                        COLLECTOR.withProfile(profile),
+                        IpfixConfig.DEFAULT,
+                        ObservationDomains.fixed(7),
+                        points,
+                        own)
+                .withOwnElements(enterprise, "s")
+                .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0));
+        if (connection.listening) {
+            drain(exporter, own);
+        }
+        offer(exporter, records);
+        for (int i = 0; i < alerts; i++) {
+            offerAlert(exporter);
+        }
+        exporter.flush();
+        exporter.close();
+        assertThat(own.droppedRecords() + own.alerts().droppedRecords()).isZero();
+    }
+
+    /** How many records of ours arrived, by whose elements they are told in. */
+    private Map<Set<Long>, Long> byEnterprise(String element) {
+        return connection.messages.stream()
+                .flatMap(message -> message.records().stream())
+                .filter(record -> record.values().containsKey(element))
+                .collect(Collectors.groupingBy(DataRecord::enterprises, Collectors.counting()));
+    }
+
+    @Test
+    void whatWaitsIsToldInTheTermsItWasWrittenInWhateverIsConfiguredNow() throws IOException {
+        run(ENTERPRISE, IpfixProfile.FULL, 300, 3);
+        run(9_999, IpfixProfile.FULL, 400, 4);
+        run(ENTERPRISE, IpfixProfile.FULL, 50, 1);
+        connection.listening = true;
+        run(11_111, IpfixProfile.FULL, 500, 5);
+        assertThat(received()).hasSize(1_250).isSorted();
+        assertThat(byEnterprise("vedetteTcpState"))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(Set.of(ENTERPRISE), 350L, Set.of(9_999L), 400L, Set.of(11_111L), 500L));
+        assertThat(byEnterprise("vedetteAlertId"))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(Set.of(ENTERPRISE), 4L, Set.of(9_999L), 4L, Set.of(11_111L), 5L));
+        assertThat(StrictIpfix.flows(connection.messages))
+                .allMatch(flow -> "SF".equals(flow.values().get("vedetteTcpState")));
+    }
+
+    @Test
+    void whatWaitsOfAnotherProfileOrWithElementsOfOursIsUnderstood() throws IOException {
+        run(ENTERPRISE, IpfixProfile.FULL, 300, 3);
+        run(0, IpfixProfile.UNIFLOW, 300, 0);
+        connection.listening = true;
+        run(0, IpfixProfile.BIFLOW, 100, 0);
+        assertThat(new HashSet<>(received())).hasSize(700);
+        assertThat(byEnterprise("vedetteTcpState"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(Set.of(ENTERPRISE), 300L));
+        assertThat(byEnterprise("vedetteAlertId"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(Set.of(ENTERPRISE), 3L));
     }
 
     @Test

@@ -194,7 +194,7 @@ class SpoolTest {
 
     private static TemplateBook bookOf(Path file) throws IOException {
         TemplateBook book = new TemplateBook();
-        SpoolFile.open(file, 0, 0, new RecordReader(book)).close();
+        SpoolFile.open(file, 0, 0, book).close();
         return book;
     }
 
@@ -244,7 +244,7 @@ class SpoolTest {
         int cut = starts.get(40);
         int end = cut + (ByteBuffer.wrap(octets).getShort(cut + 2) & 0xFFFF) * 3 / 4;
         Files.write(spoolFiles(left).get(0), Arrays.copyOf(octets, end));
-        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, 0, new RecordReader(new TemplateBook()));
+        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, 0, new TemplateBook());
         assertThat(file.damagedOctets()).isEqualTo(end - cut);
         assertThat(file.damagedFlows()).isBetween(3L, 30L);
         assertThat(file.hasMoreDamaged()).isTrue();
@@ -258,7 +258,7 @@ class SpoolTest {
         int message = dataMessages(octets).get(5);
         octets[message] ^= 0x55;
         Files.write(spoolFiles(left).get(0), octets);
-        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, 0, new RecordReader(new TemplateBook()));
+        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, 0, new TemplateBook());
         assertThat(file.damagedOctets()).isEqualTo(octets.length - message);
         assertThat(file.damagedFlows()).isZero();
         assertThat(file.hasMoreDamaged()).isTrue();
