@@ -82,7 +82,9 @@ class TcpConnectionTest {
             Tools.await("a full send buffer", () -> isFull(channel));
             assertThat(connection.unacknowledged().orElseThrow()).isPositive();
             reader.configureBlocking(false);
-            Tools.await("an acknowledgement of all", () -> hasRead(reader) && connection.unacknowledged().orElseThrow() == 0);
+            Tools.await(
+                    "an acknowledgement of all",
+                    () -> hasRead(reader) && connection.unacknowledged().orElseThrow() == 0);
         }
     }
 

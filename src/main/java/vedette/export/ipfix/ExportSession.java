@@ -279,7 +279,9 @@ final class ExportSession {
             putFlowElements();
         }
         putEarlierElements();
-        boolean isAlertWaiting = own != null && own.enterprise != 0 && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
+        boolean isAlertWaiting = own != null
+                && own.enterprise != 0
+                && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
         if (alerts != null || isAlertWaiting) {
             alertRecords().tellTypes();
         }

@@ -59,6 +59,7 @@ public final class IpfixStreamExporter implements Exporter {
 
     private final StreamConnection connection;
     private final String collector;
+    private final CollectorConfig collectorConfig;
     private final IpfixConfig config;
     private final ExportCounters counters;
     private final @Nullable Duration patience;
@@ -118,6 +119,7 @@ public final class IpfixStreamExporter implements Exporter {
             ExportCounters counters,
             @Nullable Duration patience) {
         this.connection = connection;
+        this.collectorConfig = collector;
         this.collector = collector.target().toString();
         this.config = config;
         this.counters = counters;
@@ -151,13 +153,21 @@ public final class IpfixStreamExporter implements Exporter {
      * Keeps on disk what the collector cannot take.
      *
      * @param export where, and how much
+     * @param key the fingerprint of the key that the records' addresses were anonymised with, empty if they were not
      * @throws IOException in words for an operator, if the place cannot be used
      */
-    public IpfixStreamExporter withSpool(ExportConfig export) throws IOException {
+    public IpfixStreamExporter withSpool(ExportConfig export, String key) throws IOException {
         Path directory =
                 Path.of(export.spoolDir(), CollectorUri.parse(collector).fileName());
         session.reserveTemplates();
-        spool = Spool.open(collector, directory, export.spoolSize(), export.spoolFreeSize(), session.book(), counters);
+        spool = Spool.open(
+                collector,
+                directory,
+                SpoolTerms.of(collectorConfig, key),
+                export.spoolSize(),
+                export.spoolFreeSize(),
+                session.book(),
+                counters);
         return this;
     }
 

@@ -210,7 +210,8 @@ final class RecordReader {
         Contents.Kind kind = isOptions
                 ? OptionsTemplates.isAlert(TemplateBook.usualId(id)) ? Contents.Kind.ALERTS : Contents.Kind.SESSION
                 : Contents.Kind.FLOWS;
-        return new Layout(kind, isOptions ? 1 : FlowTemplates.recordsPerFlow(TemplateBook.usualId(id)), List.copyOf(parts));
+        return new Layout(
+                kind, isOptions ? 1 : FlowTemplates.recordsPerFlow(TemplateBook.usualId(id)), List.copyOf(parts));
     }
 
     private static Role role(int element, long enterprise) {

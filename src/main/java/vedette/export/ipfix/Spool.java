@@ -2,6 +2,7 @@ package vedette.export.ipfix;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,25 +58,32 @@ final class Spool {
      *
      * @param collector what the log calls it
      * @param directory of this collector alone; made if it is not there
+     * @param terms what it may be given: if what waits is more, it is dropped
      * @throws IOException in words for an operator, if the directory cannot be used
      */
     static Spool open(
             String collector,
             Path directory,
+            SpoolTerms terms,
             long mostOctets,
             long leastFree,
             TemplateBook book,
             ExportCounters counters)
             throws IOException {
         try {
-            Files.createDirectories(directory);
-            return new Spool(collector, directory, mostOctets, leastFree, book, counters);
+            SpoolAccess.makeDirectory(directory);
+            Spool spool = new Spool(collector, directory, mostOctets, leastFree, book, counters);
+            spool.keepTo(terms);
+            return spool;
         } catch (FileSystemException e) {
             throw new IOException("cannot use the spool " + directory + ": " + reason(e), e);
         }
     }
 
     private static String reason(FileSystemException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
         return e.getReason() == null ? e.getClass().getSimpleName() + " " + e.getMessage() : e.getReason();
     }
 
@@ -112,6 +120,7 @@ final class Spool {
 
     private void recover() throws IOException {
         List<Path> earlier = earlier();
+        SpoolFile.deleteLoneChecksums(directory);
         long last = earlier.isEmpty() ? SpoolFile.MOST_ORDINAL : SpoolFile.ordinalOf(earlier.get(earlier.size() - 1));
         SpoolMark mark = SpoolMark.read(directory, last);
         // The mark may have outlived its file, and must not be taken for that of another.
@@ -145,6 +154,35 @@ final class Spool {
                     collector,
                     counters.recovered().records(),
                     counters.alerts().recovered().records());
+        }
+    }
+
+    /** What waits may have been meant for a collector that was to know more. */
+    private void keepTo(SpoolTerms terms) throws IOException {
+        SpoolTerms before = SpoolTerms.read(directory);
+        if (!terms.cover(before) && !files.isEmpty()) {
+            LOG.warn(
+                    "collector {}: {} records and {} alerts that wait from before are dropped: collector.anonymize, only or send"
+                            + " would not let them pass now",
+                    collector,
+                    counters.spooled().records(),
+                    counters.alerts().spooled().records());
+            while (!files.isEmpty()) {
+                deleteOldest(DropReason.SPOOL_REFUSED);
+            }
+        }
+        if (!terms.equals(before) || !SpoolTerms.isWritten(directory)) {
+            write(terms);
+        }
+    }
+
+    /** Terms that cannot be written must not be those of before either. */
+    private void write(SpoolTerms terms) throws IOException {
+        try {
+            terms.write(directory);
+        } catch (IOException e) {
+            disk.failed(e);
+            SpoolTerms.forget(directory);
         }
     }
 

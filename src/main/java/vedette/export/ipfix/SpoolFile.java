@@ -3,12 +3,15 @@ package vedette.export.ipfix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import vedette.export.ExportAccount;
@@ -20,6 +23,7 @@ import vedette.export.ExportAccount;
  */
 final class SpoolFile {
     private static final String SUFFIX = ".ipfix";
+    private static final String CHECKSUMS = ".crc";
     private static final int ORDINAL_DIGITS = 10;
 
     /** No sensor gets this far. */
@@ -55,6 +59,7 @@ final class SpoolFile {
     private long damagedAlerts;
     private boolean moreDamaged;
     private boolean dirty;
+    private boolean isNameSynced;
     private boolean isToldDamaged;
 
     /**
@@ -69,9 +74,9 @@ final class SpoolFile {
         this.path = path;
         this.reader = reader;
         this.ordinal = ordinalOf(path);
-        this.channel = FileChannel.open(path, how);
+        this.channel = SpoolAccess.open(path, Set.of(how));
         try {
-            this.checksums = FileChannel.open(checksumsOf(path), how);
+            this.checksums = SpoolAccess.open(checksumsOf(path), Set.of(how));
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -79,7 +84,7 @@ final class SpoolFile {
     }
 
     private static Path checksumsOf(Path path) {
-        return path.resolveSibling(path.getFileName() + ".crc");
+        return path.resolveSibling(path.getFileName() + CHECKSUMS);
     }
 
     static SpoolFile create(Path directory, long ordinal, TemplateBook book) throws IOException {
@@ -113,6 +118,18 @@ final class SpoolFile {
         file.survey(file.isEndOfMessage(readTo) ? readTo : 0);
         file.sentTo = Math.min(sentTo, file.length);
         return file;
+    }
+
+    /** An end between the deletion of a file and that of its checksums leaves these, where a new file may need the name. */
+    static void deleteLoneChecksums(Path directory) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "*" + SUFFIX + CHECKSUMS)) {
+            for (Path checksums : all) {
+                String name = checksums.getFileName().toString();
+                if (!Files.exists(directory.resolve(name.substring(0, name.length() - CHECKSUMS.length())))) {
+                    Files.delete(checksums);
+                }
+            }
+        }
     }
 
     static boolean isSpoolFile(Path path) {
@@ -400,7 +417,15 @@ final class SpoolFile {
         if (dirty) {
             channel.force(false);
             checksums.force(false);
+            syncName();
             dirty = false;
+        }
+    }
+
+    private void syncName() throws IOException {
+        if (!isNameSynced) {
+            SpoolAccess.sync(Objects.requireNonNull(path.getParent()));
+            isNameSynced = true;
         }
     }
 

@@ -1,13 +1,9 @@
 package vedette.export.ipfix;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,17 +64,9 @@ record SpoolMark(long ordinal, long octets, long sentOrdinal, long sentOctets) {
         LOG.warn("{} is damaged; all that waits is sent from its beginning", directory.resolve(NAME));
     }
 
-    /** Writes the mark: what stood there before, or this, whatever happens meanwhile, also to the power. */
+    /** Writes the mark. */
     void write(Path directory) throws IOException {
-        Path fresh = directory.resolve(NAME + ".new");
-        byte[] text = (ordinal + " " + octets + " " + sentOrdinal + " " + sentOctets + "\n").getBytes(StandardCharsets.US_ASCII);
-        try (FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            for (ByteBuffer rest = ByteBuffer.wrap(text); rest.hasRemaining(); ) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
-        Files.move(fresh, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+        DurableText.write(
+                directory.resolve(NAME), ordinal + " " + octets + " " + sentOrdinal + " " + sentOctets + "\n");
     }
 }

@@ -48,6 +48,7 @@ class IpfixStreamExporterTest {
     private static final CollectorConfig COLLECTOR = CollectorConfig.of("ipfix+tcp://collector.example");
     private static final long ENTERPRISE = 32473;
     private static final long ROOM = 64L << 20;
+    private static final SpoolTerms TERMS = SpoolTerms.of(COLLECTOR, "");
 
     @TempDir
     private Path folder;
@@ -74,7 +75,7 @@ class IpfixStreamExporterTest {
     }
 
     private IpfixStreamExporter withSpool(long octets) throws IOException {
-        return live().withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), octets, 0));
+        return live().withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), octets, 0), "");
     }
 
     private void offer(IpfixStreamExporter exporter, int records) throws IOException {
@@ -202,7 +203,7 @@ class IpfixStreamExporterTest {
             IpfixStreamExporter exporter = IpfixStreamExporter.live(
                             connection, full, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, own)
                     .withOwnElements(ENTERPRISE, "s")
-                    .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0));
+                    .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0), "");
             if (run == 0) {
                 offer(exporter, 1_000);
                 exporter.flush();
@@ -237,7 +238,7 @@ class IpfixStreamExporterTest {
                         points,
                         own)
                 .withOwnElements(enterprise, "s")
-                .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0));
+                .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0), "");
         if (connection.listening) {
             drain(exporter, own);
         }
@@ -285,8 +286,7 @@ class IpfixStreamExporterTest {
         assertThat(new HashSet<>(received())).hasSize(700);
         assertThat(byEnterprise("vedetteTcpState"))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(Set.of(ENTERPRISE), 300L));
-        assertThat(byEnterprise("vedetteAlertId"))
-                .containsExactlyInAnyOrderEntriesOf(Map.of(Set.of(ENTERPRISE), 3L));
+        assertThat(byEnterprise("vedetteAlertId")).containsExactlyInAnyOrderEntriesOf(Map.of(Set.of(ENTERPRISE), 3L));
     }
 
     @Test
@@ -346,7 +346,7 @@ class IpfixStreamExporterTest {
         IpfixStreamExporter exporter = IpfixStreamExporter.live(
                         connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, next)
                 .withOwnElements(ENTERPRISE, "s")
-                .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0));
+                .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0), "");
         assertThat(next.recovered().records()).isEqualTo(3_000);
         assertThat(next.recovered().packets()).isEqualTo(counters.offered().packets());
         assertThat(next.recovered().octets()).isEqualTo(counters.offered().octets());
@@ -376,7 +376,7 @@ class IpfixStreamExporterTest {
         }
         Set<Long> ids = new HashSet<>();
         TemplateBook book = new TemplateBook();
-        Spool next = Spool.open("collector", copy, ROOM, 0, book, new ExportCounters(System::nanoTime));
+        Spool next = Spool.open("collector", copy, TERMS, ROOM, 0, book, new ExportCounters(System::nanoTime));
         StrictIpfix collector = new StrictIpfix(StrictIpfix.Transport.TCP);
         TransportSession session = new TransportSession(book, 65_535, 1, contents -> 0, (message, contents) -> {
             byte[] octets = new byte[message.remaining()];
@@ -485,7 +485,7 @@ class IpfixStreamExporterTest {
         ExportCounters next = new ExportCounters(System::nanoTime);
         IpfixStreamExporter later = IpfixStreamExporter.live(
                         connection, COLLECTOR, IpfixConfig.DEFAULT, ObservationDomains.fixed(7), points, next)
-                .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0));
+                .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, 0), "");
         drain(later, next);
         later.flush();
         later.close();
@@ -624,7 +624,7 @@ class IpfixStreamExporterTest {
     @Test
     void aDiskThatIsNearlyFullIsLeftAlone() throws IOException {
         IpfixStreamExporter exporter =
-                live().withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, Long.MAX_VALUE));
+                live().withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), ROOM, Long.MAX_VALUE), "");
         offer(exporter, 1_000);
         exporter.flush();
         assertThat(counters.dropped(DropReason.DISK_LOW).records()).isEqualTo(1_000);

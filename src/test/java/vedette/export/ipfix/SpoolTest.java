@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,13 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vedette.Tools;
+import vedette.export.CollectorConfig;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
+import vedette.export.RecordKind;
 import vedette.flow.FlowRecords;
 
 class SpoolTest {
+    private static final CollectorConfig COLLECTOR = CollectorConfig.of("ipfix+tcp://collector.example");
     private static final long ROOM = 64L << 20;
     private static final int MOST_MESSAGE = 1420;
 
@@ -36,7 +40,15 @@ class SpoolTest {
     private final ObservationPoints points = new ObservationPoints();
 
     private Spool open(Path directory, TemplateBook book, ExportCounters into) throws IOException {
-        return Spool.open("collector", directory, ROOM, 0, book, into);
+        return open(directory, terms(COLLECTOR, ""), book, into);
+    }
+
+    private Spool open(Path directory, SpoolTerms terms, TemplateBook book, ExportCounters into) throws IOException {
+        return Spool.open("collector", directory, terms, ROOM, 0, book, into);
+    }
+
+    private static SpoolTerms terms(CollectorConfig collector, String key) {
+        return SpoolTerms.of(collector, key);
     }
 
     /** Puts flows with ids from 1 into a spool, which is left open. */
@@ -133,7 +145,8 @@ class SpoolTest {
     @Test
     void eachFileIsAnIpfixFileByItself() throws IOException {
         Path directory = folder.resolve("spool");
-        Spool spool = Spool.open("collector", directory, 1 << 20, 0, new TemplateBook(), counters);
+        Spool spool =
+                Spool.open("collector", directory, terms(COLLECTOR, ""), 1 << 20, 0, new TemplateBook(), counters);
         spool.close();
         filled(directory, IpfixProfile.FULL, 60_000).close();
         List<Path> files = spoolFiles(directory);
@@ -383,6 +396,7 @@ class SpoolTest {
         spool.append(message, contents);
         assertThat(counters.droppedRecords()).isZero();
         assertThat(spoolFiles(directory)).hasSize(1);
+        assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test
@@ -447,5 +461,114 @@ class SpoolTest {
         assertThatThrownBy(() -> open(file.resolve("spool"), new TemplateBook(), counters))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("cannot use the spool " + file.resolve("spool") + ": ");
+    }
+
+    /** How many of two thousand records that were kept on some terms wait on others. */
+    private long waiting(SpoolTerms before, SpoolTerms now) throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("terms" + System.nanoTime()));
+        open(directory, before, new TemplateBook(), new ExportCounters(System::nanoTime))
+                .close();
+        for (Path file : spoolFiles(source())) {
+            Files.copy(file, directory.resolve(file.getFileName()));
+            Path checksums = file.resolveSibling(file.getFileName() + ".crc");
+            Files.copy(checksums, directory.resolve(checksums.getFileName()));
+        }
+        ExportCounters next = new ExportCounters(System::nanoTime);
+        TemplateBook book = new TemplateBook();
+        Spool spool = open(directory, now, book, next);
+        assertThat(next.recovered().records()).isEqualTo(2_000);
+        long waiting = next.spooled().records();
+        assertThat(next.dropped(DropReason.SPOOL_REFUSED).records()).isEqualTo(2_000 - waiting);
+        assertThat(ids(drain(spool, book))).hasSize((int) waiting);
+        spool.close();
+        open(directory, before, new TemplateBook(), next).close();
+        return waiting;
+    }
+
+    private Path source() throws IOException {
+        Path source = folder.resolve("source");
+        if (!Files.exists(source)) {
+            filled(source, IpfixProfile.BIFLOW, 2_000).close();
+        }
+        return source;
+    }
+
+    private static CollectorConfig only(String... entries) {
+        return COLLECTOR.withOnly(List.of(entries));
+    }
+
+    private static CollectorConfig given(RecordKind... kinds) {
+        return COLLECTOR.withSend(List.of(kinds));
+    }
+
+    @Test
+    void whatWaitsUnanonymizedDoesNotGoToWhomNothingButThatMayGo() throws IOException {
+        assertThat(waiting(terms(COLLECTOR, ""), terms(COLLECTOR, "aa"))).isZero();
+        assertThat(waiting(terms(COLLECTOR, "aa"), terms(COLLECTOR, "bb"))).isZero();
+        assertThat(waiting(terms(COLLECTOR, "aa"), terms(COLLECTOR, "aa"))).isEqualTo(2_000);
+        assertThat(waiting(terms(COLLECTOR, "aa"), terms(COLLECTOR, ""))).isEqualTo(2_000);
+    }
+
+    @Test
+    void whatWaitsDoesNotGoToWhomLessMayGoNow() throws IOException {
+        assertThat(waiting(terms(COLLECTOR, ""), terms(only("203.0.113.0/24"), "")))
+                .isZero();
+        assertThat(waiting(terms(only("203.0.113.0/25"), ""), terms(only("203.0.113.0/24", "10.0.0.0/8"), "")))
+                .isEqualTo(2_000);
+        assertThat(waiting(terms(only("203.0.113.0/24"), ""), terms(only("203.0.113.0/24", "tcp"), "")))
+                .isZero();
+        assertThat(waiting(terms(only("tcp/80"), ""), terms(only("tcp"), ""))).isEqualTo(2_000);
+        assertThat(waiting(terms(only("tcp"), ""), terms(COLLECTOR, ""))).isEqualTo(2_000);
+        assertThat(waiting(terms(COLLECTOR, ""), terms(given(RecordKind.ALERTS), "")))
+                .isZero();
+        assertThat(waiting(terms(given(RecordKind.FLOWS), ""), terms(given(RecordKind.FLOWS, RecordKind.ALERTS), "")))
+                .isEqualTo(2_000);
+    }
+
+    @Test
+    void whatWaitsOnTermsNobodyKnowsWasForOneWhoMightKnowAll() throws IOException {
+        for (String text : new String[] {"", "send: everything", "send: flows\nonly: 999\nanonymized-with: aa\n"}) {
+            Path directory = folder.resolve("spool" + text.length());
+            filled(directory, IpfixProfile.BIFLOW, 100).close();
+            Files.writeString(directory.resolve("terms"), text);
+            ExportCounters next = new ExportCounters(System::nanoTime);
+            open(directory, terms(COLLECTOR, "aa"), new TemplateBook(), next).close();
+            assertThat(next.dropped(DropReason.SPOOL_REFUSED).records()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void othersCannotReadWhatWaits() throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.BIFLOW, 100).close();
+        assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(spoolFiles(directory)).isNotEmpty();
+        Files.setPosixFilePermissions(spoolFiles(directory).get(0), PosixFilePermissions.fromString("rw-r--r--"));
+        open(directory, new TemplateBook(), counters).close();
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files)
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                            .as("%s", file)
+                            .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+        }
+    }
+
+    @Test
+    void checksumsWhoseFileIsGoneAreInNobodysWay() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("spool"));
+        Files.writeString(directory.resolve("0000000001.ipfix.crc"), "old");
+        filled(directory, IpfixProfile.BIFLOW, 100).close();
+        assertThat(counters.droppedRecords()).isZero();
+        assertThat(counters.spooled().records()).isEqualTo(100);
+    }
+
+    @Test
+    void aSpoolThatAnotherSensorLeavesMeanwhileIsNotSharedWithAThird() throws IOException {
+        Spool first = open(folder, new TemplateBook(), counters);
+        Path lock = folder.resolve("lock");
+        Object file = Files.getAttribute(lock, "unix:ino");
+        first.close();
+        assertThat(Files.getAttribute(lock, "unix:ino")).isEqualTo(file);
     }
 }
