@@ -228,7 +228,9 @@ final class Link {
             progressNs = System.nanoTime();
             if (done.isSuccess()) {
                 unsent.addAndGet(-octets);
-                asked.onTaken(octets, progressNs);
+                if (channel().isOpen()) {
+                    asked.onTaken(octets, progressNs);
+                }
             } else {
                 down(done.cause());
             }
