@@ -287,6 +287,9 @@ public final class IpfixStreamExporter implements Exporter {
     private void tend() throws IOException {
         connection.tend();
         if (connection.ordinal() != ordinal) {
+            if (connection.isReadAtEnd()) {
+                window.settleAcknowledged();
+            }
             ordinal = connection.ordinal();
             forget();
             if (ordinal != 0) {

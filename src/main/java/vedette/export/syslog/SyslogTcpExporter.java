@@ -146,6 +146,9 @@ public final class SyslogTcpExporter implements Exporter {
     private void tend() {
         sender.tend();
         if (sender.ordinal() != ordinal) {
+            if (sender.isReadAtEnd()) {
+                window.settleAcknowledged();
+            }
             ordinal = sender.ordinal();
             forget();
         }

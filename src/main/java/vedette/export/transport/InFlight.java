@@ -174,6 +174,12 @@ public final class InFlight<M extends InFlight.Message> {
                 && now - heldUpNs > LONGEST_UNREAD_NS;
     }
 
+    /** The connection ended when all was read that was acknowledged. */
+    public void settleAcknowledged() {
+        acknowledged.forEach(safe);
+        acknowledged.clear();
+    }
+
     /** The connection ended well, so that all was read. */
     public void settleAll() {
         for (M message : takeAll()) {

@@ -75,6 +75,7 @@ final class Link {
     private volatile @Nullable Throwable cause;
     private volatile long progressNs;
     private volatile boolean leaving;
+    private volatile boolean readAtEnd;
 
     private Link(CollectorUri collector, @Nullable TlsClient tls, EventLoopGroup group, Limits limits) {
         this.collector = collector;
@@ -186,6 +187,11 @@ final class Link {
     @Nullable
     Setback setback() {
         return state == State.DOWN ? Setback.of(cause, tls != null && tls.hasCertificate()) : null;
+    }
+
+    /** Whether the other side's process closed it when it was well, and had nothing left to read. */
+    boolean isReadAtEnd() {
+        return readAtEnd;
     }
 
     /** Gives up an attempt that takes too long, and a connection that takes nothing any more. */
@@ -342,7 +348,7 @@ final class Link {
                 } else {
                     broken(context, handshake.cause());
                 }
-            } else if (event instanceof SslCloseCompletionEvent && !leaving) {
+            } else if (event instanceof SslCloseCompletionEvent goodbye && goodbye.isSuccess() && !leaving) {
                 broken(context, new EOFException());
             }
         }
@@ -359,6 +365,7 @@ final class Link {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
+            readAtEnd = state == State.UP;
             if (!leaving || unsent.get() > 0) {
                 broken(context, new EOFException());
             }

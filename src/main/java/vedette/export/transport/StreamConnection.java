@@ -27,6 +27,12 @@ public interface StreamConnection {
     /** Octets written on this connection that the other side's operating system has acknowledged, at least. */
     long acknowledged();
 
+    /**
+     * Whether the connection that was up last ended so that what the other side had acknowledged was read: its process closed it, or
+     * it was left for another. A host that has something unread when its process closes resets the connection (RFC 2525 §2.17).
+     */
+    boolean isReadAtEnd();
+
     /** How many of those its process may not have read, as far as that is provided for: nobody tells. */
     int unread();
 

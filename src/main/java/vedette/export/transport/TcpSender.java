@@ -58,6 +58,7 @@ public final class TcpSender implements StreamConnection {
     private @Nullable Link connection;
     private int connected;
     private long connections;
+    private boolean readAtEnd;
     private @Nullable Setback last;
 
     /**
@@ -147,6 +148,7 @@ public final class TcpSender implements StreamConnection {
         Setback setback = watched.setback();
         if (setback != null) {
             connection = null;
+            readAtEnd = watched.isReadAtEnd();
             counters.disconnected();
             Target target = targets.get(connected);
             tell(target, "connection to collector " + target.uri + " lost: ", setback);
@@ -175,6 +177,7 @@ public final class TcpSender implements StreamConnection {
         if (connection != null) {
             connection.leave();
             leaving.add(connection);
+            readAtEnd = true;
         }
         connection = link;
         connected = attempted;
@@ -234,6 +237,11 @@ public final class TcpSender implements StreamConnection {
     @Override
     public long acknowledged() {
         return connection == null ? 0 : connection.acknowledged();
+    }
+
+    @Override
+    public boolean isReadAtEnd() {
+        return readAtEnd;
     }
 
     @Override

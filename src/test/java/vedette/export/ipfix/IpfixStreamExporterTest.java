@@ -425,6 +425,31 @@ class IpfixStreamExporterTest {
     }
 
     @Test
+    void nothingGoesAgainOfWhatACollectorHadReadWhenItClosed() throws IOException {
+        IpfixStreamExporter exporter = withSpool(ROOM);
+        connection.listening = true;
+        offer(exporter, 500);
+        exporter.flush();
+        exporter.onIdle();
+        connection.end();
+        offer(exporter, 500);
+        exporter.flush();
+        connection.reading = false;
+        offer(exporter, 1_000);
+        exporter.flush();
+        exporter.onIdle();
+        connection.end();
+        connection.reading = true;
+        drain(exporter, counters);
+        exporter.flush();
+        exporter.close();
+        assertThat(new HashSet<>(received())).hasSize(2_000);
+        assertThat(received()).as("but what its host had not acknowledged, it had not read").hasSize(2_000);
+        assertThat(counters.resent().records()).isBetween(1L, 999L);
+        booksHold(counters);
+    }
+
+    @Test
     void whatACollectorThatReadsNothingWasSentIsOnDiskBeforeWhatCameAfterIt() throws IOException {
         IpfixStreamExporter exporter = toOneThatReadsNothing();
         exporter.onStart(() -> true);
@@ -682,6 +707,14 @@ class IpfixStreamExporterTest {
                 .hasMessage("collector ipfix+tcp://collector.example:4739 took nothing for 0.05 s");
     }
 
+    private void breakOrEnd(Random random) {
+        if (random.nextBoolean()) {
+            connection.breakOff();
+        } else {
+            connection.end();
+        }
+    }
+
     /** Whatever happens to the connection, no record is lost but those counted, and none comes twice but those counted. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -693,7 +726,7 @@ class IpfixStreamExporterTest {
             switch (random.nextInt(8)) {
                 case 0 -> connection.listening = random.nextBoolean();
                 case 1 -> connection.reading = random.nextBoolean();
-                case 2 -> connection.breakOff();
+                case 2 -> breakOrEnd(random);
                 case 3 -> connection.arrive(random.nextInt(40_000));
                 case 4 -> offerAlert(exporter);
                 case 5 -> exporter.onIdle();

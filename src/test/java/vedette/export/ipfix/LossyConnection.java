@@ -41,6 +41,7 @@ final class LossyConnection implements StreamConnection {
     private StrictIpfix collector = new StrictIpfix(StrictIpfix.Transport.TCP);
     private final ByteArrayOutputStream onTheWay = new ByteArrayOutputStream();
     private byte[] half = {};
+    private boolean readAtEnd;
 
     @Override
     public void tend() {
@@ -115,8 +116,23 @@ final class LossyConnection implements StreamConnection {
         half = Arrays.copyOfRange(read, at, read.length);
     }
 
+    @Override
+    public boolean isReadAtEnd() {
+        return readAtEnd;
+    }
+
+    /** The collector closes it, with nothing left to read of what its host has acknowledged. */
+    void end() {
+        if (up) {
+            arrive(RECEIVE_BUFFER);
+            breakOff();
+            readAtEnd = true;
+        }
+    }
+
     /** The connection breaks, and what has not arrived is lost. */
     void breakOff() {
+        readAtEnd &= !up;
         up = false;
         onTheWay.reset();
         half = new byte[0];

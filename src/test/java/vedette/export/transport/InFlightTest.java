@@ -61,6 +61,11 @@ class InFlightTest {
         }
 
         @Override
+        public boolean isReadAtEnd() {
+            return false;
+        }
+
+        @Override
         public int unread() {
             return UNREAD;
         }
@@ -140,6 +145,16 @@ class InFlightTest {
         assertThat(safe).isEmpty();
         settleAfter(2);
         assertThat(safe).hasSize(6);
+    }
+
+    @Test
+    void whatWasAcknowledgedIsSafeWhenTheCollectorHadReadIt() {
+        write(5);
+        connection.acknowledged = 350;
+        window.settle(connection);
+        window.settleAcknowledged();
+        assertThat(safe).hasSize(3);
+        assertThat(window.takeAll()).hasSize(2);
     }
 
     @Test

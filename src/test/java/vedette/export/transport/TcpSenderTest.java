@@ -181,6 +181,7 @@ class TcpSenderTest {
             }
         }
         awaitLoss(sender, reset ? ConnectionFault.RESET : ConnectionFault.CLOSED);
+        assertThat(sender.isReadAtEnd()).isNotEqualTo(reset);
         assertThat(sender.counters().inUse()).isNull();
         try (Socket socket = connect(sender)) {
             assertThat(sender.ordinal()).isEqualTo(2);
@@ -190,6 +191,19 @@ class TcpSenderTest {
             assertThat(socket.getInputStream().read()).isEqualTo(7);
             sender.close();
         }
+    }
+
+    @Test
+    void aCollectorThatClosesBeforeItHasReadAllHasNotReadAll() throws IOException {
+        TcpSender sender = sender();
+        try (Socket socket = connect(sender)) {
+            sender.write(ByteBuffer.wrap(new byte[10_000]));
+            Tools.await("an acknowledgement", () -> sender.acknowledged() == 10_000);
+            assertThat(socket.getInputStream().readNBytes(9_000)).hasSize(9_000);
+        }
+        awaitLoss(sender, ConnectionFault.RESET);
+        assertThat(sender.isReadAtEnd()).isFalse();
+        sender.close();
     }
 
     @ParameterizedTest
