@@ -444,7 +444,9 @@ class IpfixStreamExporterTest {
         exporter.flush();
         exporter.close();
         assertThat(new HashSet<>(received())).hasSize(2_000);
-        assertThat(received()).as("but what its host had not acknowledged, it had not read").hasSize(2_000);
+        assertThat(received())
+                .as("but what its host had not acknowledged, it had not read")
+                .hasSize(2_000);
         assertThat(counters.resent().records()).isBetween(1L, 999L);
         booksHold(counters);
     }
