@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,7 @@ record SpoolMark(long ordinal, long octets, long sentOrdinal, long sentOctets) {
             return BEGINNING;
         }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        SpoolMark mark = text.matches("[0-9]{1,10} [0-9]{1,18} [0-9]{1,10} [0-9]{1,18}\n") ? parse(text) : null;
+        SpoolMark mark = text.matches("([0-9]{1,18} ){4}[0-9a-f]{8}\n") ? parse(text) : null;
         if (mark == null || mark.ordinal > last + (mark.octets == 0 ? 1 : 0)) {
             tellDamaged(directory);
             return BEGINNING;
@@ -40,13 +42,22 @@ record SpoolMark(long ordinal, long octets, long sentOrdinal, long sentOctets) {
         return mark;
     }
 
-    private static SpoolMark parse(String text) {
+    private static @Nullable SpoolMark parse(String text) {
         String[] numbers = text.trim().split(" ", -1);
-        return new SpoolMark(
+        SpoolMark mark = new SpoolMark(
                 Long.parseLong(numbers[0]),
                 Long.parseLong(numbers[1]),
                 Long.parseLong(numbers[2]),
                 Long.parseLong(numbers[3]));
+        return mark.text().equals(text) ? mark : null;
+    }
+
+    /** The numbers, and a checksum (CRC-32C): one that is wrong would have files deleted that nobody has got. */
+    private String text() {
+        String numbers = ordinal + " " + octets + " " + sentOrdinal + " " + sentOctets + " ";
+        CRC32C checksum = new CRC32C();
+        checksum.update(numbers.getBytes(StandardCharsets.US_ASCII));
+        return numbers + String.format("%08x", checksum.getValue()) + "\n";
     }
 
     /** How much of a file was given back, and is safe. */
@@ -66,7 +77,6 @@ record SpoolMark(long ordinal, long octets, long sentOrdinal, long sentOctets) {
 
     /** Writes the mark. */
     void write(Path directory) throws IOException {
-        DurableText.write(
-                directory.resolve(NAME), ordinal + " " + octets + " " + sentOrdinal + " " + sentOctets + "\n");
+        DurableText.write(directory.resolve(NAME), text());
     }
 }
