@@ -321,7 +321,8 @@ class SpoolTest {
         for (int i = 0; i < 1 + random.nextInt(4); i++) {
             octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
         }
-        return Files.write(file, random.nextInt(4) == 0 ? Arrays.copyOf(octets, random.nextInt(octets.length)) : octets);
+        return Files.write(
+                file, random.nextInt(4) == 0 ? Arrays.copyOf(octets, random.nextInt(octets.length)) : octets);
     }
 
     @Test
@@ -417,6 +418,7 @@ class SpoolTest {
         assertThat(counters.droppedRecords()).isZero();
         assertThat(spoolFiles(directory)).hasSize(1);
         assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(directory.resolve("terms")).as("what says who may get it").exists();
     }
 
     @Test
