@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -163,11 +164,21 @@ class StoreAndForwardIT {
     }
 
     private List<Path> spoolFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(spool)) {
-            return files.filter(each -> each.toString().endsWith(".ipfix"))
-                    .sorted()
-                    .toList();
+        return inSpool(".ipfix");
+    }
+
+    /** Asks for names alone: some files are gone the next moment. */
+    private List<Path> inSpool(String ending) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> collectors = Files.newDirectoryStream(spool)) {
+            for (Path each : collectors) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(each, "*" + ending)) {
+                    files.forEach(found::add);
+                }
+            }
         }
+        found.sort(Comparator.naturalOrder());
+        return found;
     }
 
     private void awaitSpool(long octets) throws Exception {
@@ -586,9 +597,7 @@ class StoreAndForwardIT {
     }
 
     private Path mark() throws IOException {
-        try (Stream<Path> files = Files.walk(spool)) {
-            return files.filter(each -> each.endsWith("progress")).findFirst().orElseThrow();
-        }
+        return inSpool("progress").get(0);
     }
 
     /** Octets of the spool's file that may have arrived. */

@@ -33,8 +33,8 @@ import vedette.flow.Flow;
  * each, which begins with what it needs to be understood.
  *
  * <p>While the collector is away, messages go into the {@link Spool} if there is one, and from there, oldest first, to the next
- * connection; they leave the disk when the operating system cannot hold them any more. What it may have held when a connection
- * broke goes again over the next, from disk if there is a spool: up to its send buffer of records may reach the collector twice.
+ * connection; they leave the disk when that {@linkplain InFlight cannot lose them any more}. What a broken connection may have lost
+ * goes again over the next, from disk if there is a spool, and may reach the collector twice.
  * Without a spool the exporting thread waits, and its queue drops what it cannot hold.
  */
 public final class IpfixStreamExporter implements Exporter {

@@ -120,7 +120,7 @@ final class Spool {
 
     private void recover() throws IOException {
         List<Path> earlier = earlier();
-        SpoolFile.deleteLoneChecksums(directory);
+        MessageFile.deleteLoneChecksums(directory);
         long last = earlier.isEmpty() ? SpoolFile.MOST_ORDINAL : SpoolFile.ordinalOf(earlier.get(earlier.size() - 1));
         SpoolMark mark = SpoolMark.read(directory, last);
         // The mark may have outlived its file, and must not be taken for that of another.
@@ -130,7 +130,7 @@ final class Spool {
             long ordinal = SpoolFile.ordinalOf(path);
             nextOrdinal = Math.max(nextOrdinal, ordinal + 1);
             if (ordinal < mark.ordinal()) {
-                SpoolFile.delete(path);
+                MessageFile.delete(path);
             } else {
                 recover(path, mark.settledTo(ordinal), mark.sentTo(ordinal));
             }
