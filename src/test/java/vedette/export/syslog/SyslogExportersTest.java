@@ -280,6 +280,7 @@ class SyslogExportersTest {
             try (Socket first = server.accept()) {
                 send(agent, 0, 10);
                 ids.addAll(ids(StrictSyslog.readStream(read(first, 10))));
+                first.setSoLinger(true, 0);
             }
             try (Socket second = server.accept()) {
                 send(agent, 10, 20);
