@@ -200,6 +200,8 @@ class TcpSenderTest {
             sender.write(ByteBuffer.wrap(new byte[10_000]));
             Tools.await("an acknowledgement", () -> sender.acknowledged() == 10_000);
             assertThat(socket.getInputStream().readNBytes(9_000)).hasSize(9_000);
+            // Java would say FIN first, and reset after that.
+            socket.setSoLinger(true, 0);
         }
         awaitLoss(sender, ConnectionFault.RESET);
         assertThat(sender.isReadAtEnd()).isFalse();
