@@ -1,15 +1,9 @@
 package vedette.daemon;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.config.Config;
 import vedette.export.CollectorConfig;
@@ -18,6 +12,7 @@ import vedette.export.Exporter;
 import vedette.export.IpfixConfig;
 import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
+import vedette.export.anonymize.AnonymizationKey;
 import vedette.export.ipfix.IpfixStreamExporter;
 import vedette.export.ipfix.IpfixUdpExporter;
 import vedette.export.ipfix.ObservationDomains;
@@ -30,8 +25,6 @@ import vedette.export.transport.TcpSender;
 
 /** Makes the exporter that speaks to a collector: one line for each way to reach one. */
 final class CollectorExporters {
-    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
-
     private final Config config;
     private final boolean live;
     private final Duration patience;
@@ -93,22 +86,10 @@ final class CollectorExporters {
     }
 
     private Exporter spooled(IpfixStreamExporter exporter, CollectorConfig collector) throws IOException {
-        keepFromOthers(Path.of(config.export().spoolDir(), collector.target().fileName()));
-        return exporter.withSpool(config.export());
-    }
-
-    /** What waits is as private as what was captured: the sensor's user alone may look into the directory. */
-    private static void keepFromOthers(Path directory) throws IOException {
-        try {
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
-            Files.setPosixFilePermissions(directory, OWNER_ALONE);
-        } catch (FileSystemException e) {
-            String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
-            throw new IOException(
-                    "cannot use the spool " + directory + ": "
-                            + (reason == null ? e.getClass().getSimpleName() + " " + e.getMessage() : reason),
-                    e);
-        }
+        String key = collector.anonymize();
+        return exporter.withSpool(
+                config.export(),
+                key.isEmpty() ? "" : AnonymizationKey.read(Path.of(key)).fingerprint());
     }
 
     private Exporter netflow9(CollectorConfig collector, ExportCounters counters) throws IOException {

@@ -21,14 +21,16 @@ public enum DropReason {
     SPOOL_FAILED("spool-failed"),
     /** What stood in the spool could not be read back. */
     SPOOL_DAMAGED("spool-damaged"),
+    /** It waited since before its collector was to get less, or to get it anonymised. */
+    SPOOL_REFUSED("spool-refused"),
     /** A live sensor's file could not be written: disk full, directory gone. */
     WRITE_FAILED("write-failed"),
     /** The exporter failed and could not go on. */
     EXPORTER_FAILED("exporter-failed");
 
     /** Those that exporters count; the others are the agent's. */
-    static final Set<DropReason> OF_EXPORTERS = Set.copyOf(
-            EnumSet.of(SEND_FAILED, CONNECTION_LOST, SPOOL_FULL, DISK_LOW, SPOOL_FAILED, SPOOL_DAMAGED, WRITE_FAILED));
+    static final Set<DropReason> OF_EXPORTERS =
+            Set.copyOf(EnumSet.complementOf(EnumSet.of(QUEUE_FULL, DEADLINE, EXPORTER_FAILED)));
 
     private final String label;
 

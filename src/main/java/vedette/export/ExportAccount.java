@@ -53,8 +53,8 @@ public class ExportAccount {
     }
 
     /**
-     * Records handed to the operating system, each counted once. May fall, when a broken connection held some of them and they
-     * cannot go again: they are dropped.
+     * Records handed to the operating system, each counted once. May fall, when a broken connection may have lost some of them and
+     * they cannot go again: they are dropped, or wait on disk for the next run.
      */
     public ExportTotal sent() {
         return sent;

@@ -1,8 +1,10 @@
 package vedette.export;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
 import vedette.detect.Subject;
@@ -29,6 +31,10 @@ public final class RecordFilter {
 
     /** @param port {@link Subject#NONE} for any */
     private record Service(int protocol, int port) {
+        boolean covers(Service other) {
+            return protocol == other.protocol && (port == Subject.NONE || port == other.port);
+        }
+
         boolean matches(int otherProtocol, int otherPort) {
             return protocol == otherProtocol && (port == Subject.NONE || port == otherPort);
         }
@@ -124,6 +130,19 @@ public final class RecordFilter {
     /** Whether it lets everything pass. */
     public boolean isEmpty() {
         return prefixes.length == 0 && services.length == 0;
+    }
+
+    /** Whether whatever the other lets pass passes here too. */
+    public boolean covers(RecordFilter other) {
+        return covers(prefixes, other.prefixes, IpPrefix::contains)
+                && covers(services, other.services, Service::covers);
+    }
+
+    private static <T> boolean covers(T[] wide, T[] narrow, BiPredicate<T, T> covers) {
+        return wide.length == 0
+                || narrow.length > 0
+                        && Arrays.stream(narrow)
+                                .allMatch(each -> Arrays.stream(wide).anyMatch(one -> covers.test(one, each)));
     }
 
     /** Whether the collector asked for the flow. */

@@ -14,11 +14,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel knows of a TCP connection of this process and the JDK does not tell: whether the other host answers. Linux:
- * elsewhere none is found.
+ * What the kernel knows of a TCP connection of this process and the JDK does not tell: whether the other host answers, and how
+ * much it has not acknowledged. Linux: elsewhere none is found.
  *
  * <p>To be asked only while the connection's channel is open: its descriptor may be another's afterwards.
  */
@@ -29,6 +30,9 @@ public final class TcpConnection {
     private static final int AF_INET6 = 10;
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_INFO = 11;
+
+    /** TIOCOUTQ by its other name. */
+    private static final int SIOCOUTQ = 0x5411;
 
     /** struct sockaddr_in6, the longer of the two. */
     private static final int ADDRESS_LENGTH = 28;
@@ -114,6 +118,16 @@ public final class TcpConnection {
             return Optional.of(new Answers(isAwaited, info.getInt(LAST_ACK_RECV) & 0xFFFF_FFFFL));
         }
     }
+
+    /** Octets that were written to it and that the other host has not acknowledged; empty if the kernel does not say. */
+    public OptionalInt unacknowledged() {
+        IntByReference octets = new IntByReference();
+        return ioctl(descriptor, SIOCOUTQ, octets.getPointer()) == 0
+                ? OptionalInt.of(octets.getValue())
+                : OptionalInt.empty();
+    }
+
+    private static native int ioctl(int descriptor, long command, Pointer argument);
 
     private static native int getsockname(int descriptor, Pointer address, Pointer length);
 

@@ -22,6 +22,28 @@ class RecordFilterTest {
         return RecordFilter.of(List.of(entries)).matches(flow);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', true",
+        "'', tcp 10.0.0.0/8, true",
+        "tcp, '', false",
+        "tcp, tcp/80, true",
+        "tcp/80, tcp, false",
+        "tcp udp, udp, true",
+        "10.0.0.0/8, 10.1.0.0/16 10.2.0.1, true",
+        "10.1.0.0/16, 10.0.0.0/8, false",
+        "10.0.0.0/8, 2001:db8::/32, false",
+        "10.0.0.0/8 tcp, 10.0.0.0/8, false",
+        "10.0.0.0/8, 10.0.0.0/8 tcp, true",
+    })
+    void aFilterCoversOneThatLetsNoMorePass(String wide, String narrow, boolean covers) {
+        assertThat(filter(wide).covers(filter(narrow))).isEqualTo(covers);
+    }
+
+    private static RecordFilter filter(String entries) {
+        return RecordFilter.of(entries.isEmpty() ? List.of() : List.of(entries.split(" ")));
+    }
+
     @Test
     void withoutEntriesEverythingPasses() {
         assertThat(RecordFilter.of(List.of()).isEmpty()).isTrue();

@@ -72,6 +72,31 @@ class TcpConnectionTest {
     }
 
     @Test
+    void whatAnotherHostDidNotAcknowledgeIsCountedInOctets() throws IOException {
+        try (ServerSocketChannel server = server("127.0.0.1");
+                SocketChannel channel = SocketChannel.open(server.getLocalAddress());
+                SocketChannel reader = server.accept()) {
+            TcpConnection connection =
+                    TcpConnection.between(local(channel), remote(channel)).orElseThrow();
+            channel.configureBlocking(false);
+            Tools.await("a full send buffer", () -> isFull(channel));
+            assertThat(connection.unacknowledged().orElseThrow()).isPositive();
+            reader.configureBlocking(false);
+            Tools.await(
+                    "an acknowledgement of all",
+                    () -> hasRead(reader) && connection.unacknowledged().orElseThrow() == 0);
+        }
+    }
+
+    private static boolean hasRead(SocketChannel channel) {
+        try {
+            return channel.read(ByteBuffer.allocate(1 << 20)) == 0;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void whatIsNoConnectionOfThisProcessIsNotFound() {
         InetSocketAddress nobody = new InetSocketAddress("192.0.2.1", 9);
         assertThat(TcpConnection.between(nobody, nobody)).isEmpty();

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The secret of a mapping: 32 octets, from a file that holds 64 hexadecimal digits. */
@@ -65,6 +67,17 @@ public final class AnonymizationKey {
 
     private static IOException bad(Path file, String why) {
         return new IOException("collector.anonymize " + file + ": " + why);
+    }
+
+    /** Tells keys apart, and gives none away. */
+    public String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update("vedette key fingerprint".getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest.digest(octets));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     byte[] octets() {

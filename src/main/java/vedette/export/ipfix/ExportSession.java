@@ -103,6 +103,15 @@ final class ExportSession {
         }
     }
 
+    /** Sees to it that no records of an earlier run are taken for such as this run sends. After {@link #withOwnElements}. */
+    void reserveTemplates() {
+        templates.all().forEach(book::reserve);
+        if (own != null && own.enterprise != 0) {
+            book.reserve(OptionsTemplates.alertIpv4(own.enterprise));
+            book.reserve(OptionsTemplates.alertIpv6(own.enterprise));
+        }
+    }
+
     /** Tells of the metering process too. */
     void withMetering(MeteringProcess process) {
         metering = process;
@@ -231,6 +240,20 @@ final class ExportSession {
         }
     }
 
+    /** What an earlier run has left may be told in the terms of another enterprise, or of a profile that has elements of its own. */
+    private void putEarlierElements() throws IOException {
+        for (long enterprise : book.enterprises(Template.TEMPLATE_SET)) {
+            if (own == null || !templates.hasOwn() || own.enterprise != enterprise) {
+                optionsRecords.putFlowElementTypes(enterprise, into(options));
+            }
+        }
+        for (long enterprise : book.enterprises(Template.OPTIONS_TEMPLATE_SET)) {
+            if (own == null || own.enterprise != enterprise) {
+                optionsRecords.putAlertElementTypes(enterprise, into(options));
+            }
+        }
+    }
+
     private boolean isFlowWaiting() {
         return templates.all().stream().anyMatch(template -> book.has(template.id()));
     }
@@ -255,7 +278,10 @@ final class ExportSession {
         if (flowElementsTold || isFlowWaiting()) {
             putFlowElements();
         }
-        boolean isAlertWaiting = own != null && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
+        putEarlierElements();
+        boolean isAlertWaiting = own != null
+                && own.enterprise != 0
+                && book.has(OptionsTemplates.ALERT_IPV4, OptionsTemplates.ALERT_IPV6);
         if (alerts != null || isAlertWaiting) {
             alertRecords().tellTypes();
         }

@@ -33,8 +33,8 @@ import vedette.flow.Flow;
  * each, which begins with what it needs to be understood.
  *
  * <p>While the collector is away, messages go into the {@link Spool} if there is one, and from there, oldest first, to the next
- * connection; they leave the disk when the operating system cannot hold them any more. What it may have held when a connection
- * broke goes again over the next, from disk if there is a spool: up to its send buffer of records may reach the collector twice.
+ * connection; they leave the disk when that {@linkplain InFlight cannot lose them any more}. What a broken connection may have lost
+ * goes again over the next, from disk if there is a spool, and may reach the collector twice.
  * Without a spool the exporting thread waits, and its queue drops what it cannot hold.
  */
 public final class IpfixStreamExporter implements Exporter {
@@ -59,6 +59,7 @@ public final class IpfixStreamExporter implements Exporter {
 
     private final StreamConnection connection;
     private final String collector;
+    private final CollectorConfig collectorConfig;
     private final IpfixConfig config;
     private final ExportCounters counters;
     private final @Nullable Duration patience;
@@ -118,6 +119,7 @@ public final class IpfixStreamExporter implements Exporter {
             ExportCounters counters,
             @Nullable Duration patience) {
         this.connection = connection;
+        this.collectorConfig = collector;
         this.collector = collector.target().toString();
         this.config = config;
         this.counters = counters;
@@ -151,12 +153,21 @@ public final class IpfixStreamExporter implements Exporter {
      * Keeps on disk what the collector cannot take.
      *
      * @param export where, and how much
+     * @param key the fingerprint of the key that the records' addresses were anonymised with, empty if they were not
      * @throws IOException in words for an operator, if the place cannot be used
      */
-    public IpfixStreamExporter withSpool(ExportConfig export) throws IOException {
+    public IpfixStreamExporter withSpool(ExportConfig export, String key) throws IOException {
         Path directory =
                 Path.of(export.spoolDir(), CollectorUri.parse(collector).fileName());
-        spool = Spool.open(collector, directory, export.spoolSize(), export.spoolFreeSize(), session.book(), counters);
+        session.reserveTemplates();
+        spool = Spool.open(
+                collector,
+                directory,
+                SpoolTerms.of(collectorConfig, key),
+                export.spoolSize(),
+                export.spoolFreeSize(),
+                session.book(),
+                counters);
         return this;
     }
 
@@ -276,6 +287,9 @@ public final class IpfixStreamExporter implements Exporter {
     private void tend() throws IOException {
         connection.tend();
         if (connection.ordinal() != ordinal) {
+            if (connection.isReadAtEnd()) {
+                window.settleAcknowledged();
+            }
             ordinal = connection.ordinal();
             forget();
             if (ordinal != 0) {
@@ -283,7 +297,7 @@ public final class IpfixStreamExporter implements Exporter {
             }
         }
         if (transport != null) {
-            long nowTaken = window.settle(connection.unsent(), connection.sendBuffer());
+            long nowTaken = window.settle(connection);
             watch(nowTaken);
             noteProgress(nowTaken);
             sendWaiting();
@@ -427,7 +441,7 @@ public final class IpfixStreamExporter implements Exporter {
         }
         try {
             connection.close();
-            window.settle(0, 0);
+            window.settleAll();
         } catch (IOException e) {
             if (!safe) {
                 throw e;
@@ -453,7 +467,6 @@ public final class IpfixStreamExporter implements Exporter {
         if (place == null) {
             return;
         }
-        window.all().forEach(SentMessage::countAgain);
         forget();
         spool = null;
         dropLost(place.whyNotKept());

@@ -8,12 +8,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads messages of our own back from disk: enters their templates in the book, and says what is in them. */
+/**
+ * Reads messages of our own back from one file on disk: enters their templates in the book, and says what is in them. Where the book
+ * knows a template by another id than the file does, the message is changed to that.
+ */
 final class RecordReader {
     private static final int ENTERPRISE_BIT = 0x8000;
     private static final int SHORT_LENGTH = 255;
 
     private final TemplateBook book;
+    private final boolean earlier;
+    private final Map<Integer, Integer> ids = new HashMap<>();
     private final Map<Integer, Layout> layouts = new HashMap<>();
 
     private record Layout(Contents.Kind kind, int recordsPerFlow, List<Part> parts) {}
@@ -26,8 +31,19 @@ final class RecordReader {
 
     private record Part(int length, Role role) {}
 
-    RecordReader(TemplateBook book) {
+    private RecordReader(TemplateBook book, boolean earlier) {
         this.book = book;
+        this.earlier = earlier;
+    }
+
+    /** For a file that this run writes, by the book. */
+    static RecordReader ofOwn(TemplateBook book) {
+        return new RecordReader(book, false);
+    }
+
+    /** For a file that an earlier run has written. */
+    static RecordReader ofEarlier(TemplateBook book) {
+        return new RecordReader(book, true);
     }
 
     /** Octets of the message whose header begins there; -1 if it is none. */
@@ -64,7 +80,9 @@ final class RecordReader {
             if (id <= Template.OPTIONS_TEMPLATE_SET) {
                 readTemplates(id, message, from, next);
             } else {
-                contents = readRecords(layout(id), message, from, next, contents);
+                int here = idHere(id);
+                contents = readRecords(layout(here), message, from, next, contents);
+                message.putShort(set, (short) here);
             }
             set = next;
         }
@@ -91,7 +109,7 @@ final class RecordReader {
                 if (next <= from || next > end || IpfixMessage.setId(message, set) <= Template.OPTIONS_TEMPLATE_SET) {
                     return remains;
                 }
-                remains.count(layout(IpfixMessage.setId(message, set)), message, from, next);
+                remains.count(layout(idHere(IpfixMessage.setId(message, set))), message, from, next);
                 set = next;
             }
             remains.whole = true;
@@ -156,9 +174,21 @@ final class RecordReader {
             }
             byte[] octets = new byte[next - at];
             message.get(at, octets);
-            book.add(message.getShort(at) & 0xFFFF, new TemplateBook.Definition(set, octets));
+            int id = message.getShort(at) & 0xFFFF;
+            if (earlier) {
+                ids.put(id, book.enter(id, new TemplateBook.Definition(set, octets)));
+            }
             at = next;
         }
+    }
+
+    /** Nobody knows what is meant by an id whose template is damaged. */
+    private int idHere(int id) {
+        Integer here = earlier ? ids.get(id) : Integer.valueOf(id);
+        if (here == null) {
+            throw new IllegalArgumentException("no template " + id);
+        }
+        return here;
     }
 
     private Layout layout(int id) {
@@ -178,9 +208,10 @@ final class RecordReader {
             parts.add(new Part(length, role(element & ~ENTERPRISE_BIT, enterprise)));
         }
         Contents.Kind kind = isOptions
-                ? OptionsTemplates.isAlert(id) ? Contents.Kind.ALERTS : Contents.Kind.SESSION
+                ? OptionsTemplates.isAlert(TemplateBook.usualId(id)) ? Contents.Kind.ALERTS : Contents.Kind.SESSION
                 : Contents.Kind.FLOWS;
-        return new Layout(kind, isOptions ? 1 : FlowTemplates.recordsPerFlow(id), List.copyOf(parts));
+        return new Layout(
+                kind, isOptions ? 1 : FlowTemplates.recordsPerFlow(TemplateBook.usualId(id)), List.copyOf(parts));
     }
 
     private static Role role(int element, long enterprise) {

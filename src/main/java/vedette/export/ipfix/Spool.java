@@ -2,6 +2,7 @@ package vedette.export.ipfix;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vedette.export.DropReason;
-import vedette.export.ExportAccount;
 import vedette.export.ExportCounters;
-import vedette.export.ExportTotal;
 
 /**
  * Messages on disk for one collector that is away: IPFIX files in a directory of their own, filled one after the other and
@@ -43,8 +42,8 @@ final class Spool {
     private final long mostOctets;
     private final SpoolDisk disk;
     private final TemplateBook book;
-    private final ExportCounters counters;
-    private final RecordReader reader;
+    private final SpoolBooks books;
+    private final SpoolTerms terms;
     private final Deque<SpoolFile> files = new ArrayDeque<>();
     private final SpoolLock lock;
 
@@ -58,31 +57,37 @@ final class Spool {
      *
      * @param collector what the log calls it
      * @param directory of this collector alone; made if it is not there
+     * @param terms what it may be given: if what waits is more, it is dropped
      * @throws IOException in words for an operator, if the directory cannot be used
      */
     static Spool open(
             String collector,
             Path directory,
+            SpoolTerms terms,
             long mostOctets,
             long leastFree,
             TemplateBook book,
             ExportCounters counters)
             throws IOException {
         try {
-            Files.createDirectories(directory);
-            return new Spool(collector, directory, mostOctets, leastFree, book, counters);
+            SpoolAccess.makeDirectory(directory);
+            return new Spool(collector, directory, terms, mostOctets, leastFree, book, counters);
         } catch (FileSystemException e) {
             throw new IOException("cannot use the spool " + directory + ": " + reason(e), e);
         }
     }
 
     private static String reason(FileSystemException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
         return e.getReason() == null ? e.getClass().getSimpleName() + " " + e.getMessage() : e.getReason();
     }
 
     private Spool(
             String collector,
             Path directory,
+            SpoolTerms terms,
             long mostOctets,
             long leastFree,
             TemplateBook book,
@@ -90,16 +95,17 @@ final class Spool {
             throws IOException {
         this.collector = collector;
         this.directory = directory;
+        this.terms = terms;
         this.mostOctets = mostOctets;
         this.disk = new SpoolDisk(collector, directory, leastFree, counters);
         this.book = book;
-        this.counters = counters;
-        this.reader = new RecordReader(book);
-        this.lock = lock();
+        this.books = new SpoolBooks(collector, counters);
+        this.lock = lock(counters);
         recover();
+        refuseWhatMayNotPass();
     }
 
-    private SpoolLock lock() throws IOException {
+    private SpoolLock lock(ExportCounters counters) throws IOException {
         SpoolLock taken = new SpoolLock(directory);
         if (taken.foundOpen()) {
             counters.endedUncleanly();
@@ -114,60 +120,58 @@ final class Spool {
 
     private void recover() throws IOException {
         List<Path> earlier = earlier();
+        MessageFile.deleteLoneChecksums(directory);
         long last = earlier.isEmpty() ? SpoolFile.MOST_ORDINAL : SpoolFile.ordinalOf(earlier.get(earlier.size() - 1));
         SpoolMark mark = SpoolMark.read(directory, last);
         // The mark may have outlived its file, and must not be taken for that of another.
         nextOrdinal = mark.ordinal() + 1;
         progressed = true;
         for (Path path : earlier) {
-            nextOrdinal = Math.max(nextOrdinal, SpoolFile.ordinalOf(path) + 1);
-            if (SpoolFile.ordinalOf(path) < mark.ordinal()) {
-                SpoolFile.delete(path);
-                continue;
+            long ordinal = SpoolFile.ordinalOf(path);
+            nextOrdinal = Math.max(nextOrdinal, ordinal + 1);
+            if (ordinal < mark.ordinal()) {
+                MessageFile.delete(path);
+            } else {
+                recover(path, mark.settledTo(ordinal), mark.sentTo(ordinal));
             }
-            long readTo = SpoolFile.ordinalOf(path) == mark.ordinal() ? mark.octets() : 0;
-            SpoolFile file = SpoolFile.open(path, readTo, reader);
-            if (file.readTo() != readTo) {
-                SpoolMark.tellDamaged(directory);
-            }
-            if (file.damagedOctets() > 0) {
-                tellDamaged(file);
-                recoveredDamaged(counters, file.damagedFlows());
-                recoveredDamaged(counters.alerts(), file.damagedAlerts());
-            }
-            files.add(file);
-            recovered(counters, file.flowsLeft());
-            recovered(counters.alerts(), file.alertsLeft());
         }
         dropSettled();
-        if (counters.recovered().records() + counters.alerts().recovered().records() > 0) {
-            LOG.info(
-                    "collector {}: {} records and {} alerts wait from before",
-                    collector,
-                    counters.recovered().records(),
-                    counters.alerts().recovered().records());
+        books.tellRecovered();
+    }
+
+    private void recover(Path path, long readTo, long sentTo) throws IOException {
+        SpoolFile file = SpoolFile.open(path, readTo, sentTo, book);
+        if (file.readTo() != readTo) {
+            SpoolMark.tellDamaged(directory);
         }
+        files.add(file);
+        books.recovered(file);
     }
 
-    private static void tellDamaged(SpoolFile file) {
-        LOG.warn(
-                "{}: {} octets are damaged or not whole, and are lost with {} records and {} alerts{}",
-                file.path(),
-                file.damagedOctets(),
-                file.damagedFlows(),
-                file.damagedAlerts(),
-                file.hasMoreDamaged() ? ", and more whose number is not known" : "");
+    /** What waits may have been meant for a collector that was to know more. */
+    private void refuseWhatMayNotPass() throws IOException {
+        SpoolTerms before = SpoolTerms.read(directory);
+        if (!terms.cover(before) && !files.isEmpty()) {
+            books.tellRefused();
+            while (!files.isEmpty()) {
+                deleteOldest(DropReason.SPOOL_REFUSED);
+            }
+        }
+        if (!terms.equals(before)) {
+            SpoolTerms.forget(directory);
+        }
+        writeTerms();
     }
 
-    /** They waited, and go nowhere; what packets and octets they told is not known. */
-    private static void recoveredDamaged(ExportAccount account, long records) {
-        account.recovered().add(records, 0, 0);
-        account.dropped(DropReason.SPOOL_DAMAGED).add(records, 0, 0);
-    }
-
-    private static void recovered(ExportAccount account, Contents left) {
-        account.recovered().add(left.records(), left.packets(), left.octets());
-        account.spooled().add(left.records(), left.packets(), left.octets());
+    /** Where none are written, all might be asked of what waits. */
+    private void writeTerms() {
+        try {
+            if (!SpoolTerms.isWritten(directory)) {
+                terms.write(directory);
+            }
+        } catch (IOException e) {
+            disk.failed(e);
+        }
     }
 
     private List<Path> earlier() throws IOException {
@@ -194,10 +198,10 @@ final class Spool {
     void append(ByteBuffer message, Contents contents) {
         SpoolFile.Place place = write(message, contents);
         if (place == null) {
-            contents.countIn(account(contents).dropped(whyNotKept()));
+            books.dropped(contents, whyNotKept());
         } else {
             place.file().hold(contents);
-            account(contents).spooled().add(contents.records(), contents.packets(), contents.octets());
+            books.spooled(contents);
         }
     }
 
@@ -243,7 +247,7 @@ final class Spool {
         Contents contents = sent.contents;
         place.file().giveBack(place, contents, sent.isCounted());
         if (!sent.isCounted()) {
-            account(contents).spooled().add(contents.records(), contents.packets(), contents.octets());
+            books.spooled(contents);
         }
         return true;
     }
@@ -300,6 +304,7 @@ final class Spool {
         }
         if (last == null) {
             disk.makeAgain();
+            writeTerms();
             last = SpoolFile.create(directory, nextOrdinal++, book);
             files.add(last);
         }
@@ -311,26 +316,9 @@ final class Spool {
         SpoolFile oldest = files.remove();
         nextContents = null;
         progressed = true;
-        dropLeft(oldest, reason);
+        books.dropLeft(oldest, reason);
         writeMark();
         oldest.delete();
-    }
-
-    private void dropLeft(SpoolFile file, DropReason reason) {
-        drop(reason, counters, counters.spooled(), file.flowsLeft());
-        drop(reason, counters, counters.sent(), file.sentFlowsLeft());
-        drop(reason, counters.alerts(), counters.alerts().spooled(), file.alertsLeft());
-        drop(reason, counters.alerts(), counters.alerts().sent(), file.sentAlertsLeft());
-        file.forgetLeft();
-    }
-
-    private static void drop(DropReason reason, ExportAccount account, ExportTotal before, Contents left) {
-        before.add(-left.records(), -left.packets(), -left.octets());
-        left.countIn(account.dropped(reason));
-    }
-
-    private ExportAccount account(Contents contents) {
-        return contents.kind() == Contents.Kind.ALERTS ? counters.alerts() : counters;
     }
 
     /** The oldest message of data records; null if there is none. What is damaged is dropped and counted on the way. */
@@ -339,7 +327,7 @@ final class Spool {
         for (SpoolFile oldest = oldestUnread(); oldest != null; oldest = oldestUnread()) {
             try {
                 ByteBuffer message = oldest.next();
-                Contents contents = message == null ? null : reader.read(message);
+                Contents contents = message == null ? null : oldest.read(message);
                 if (message != null && contents != null && contents.kind() != Contents.Kind.SESSION) {
                     nextContents = contents;
                     return message;
@@ -380,11 +368,12 @@ final class Spool {
         Contents contents = contents();
         SpoolFile file = Objects.requireNonNull(oldestUnread());
         message.rewind();
-        SentMessage sent = file.take(message, contents, account(contents));
+        SentMessage sent = file.take(message, contents, books.account(contents));
         if (!sent.isCounted()) {
-            account(contents).spooled().add(-contents.records(), -contents.packets(), -contents.octets());
+            books.taken(contents);
         }
         nextContents = null;
+        progressed = true;
         onRead(file);
         return sent;
     }
@@ -392,7 +381,7 @@ final class Spool {
     /** What was left of a file that is read to its end could not be read. */
     private void onRead(SpoolFile file) {
         if (file.isRead()) {
-            dropLeft(file, DropReason.SPOOL_DAMAGED);
+            books.dropLeft(file, DropReason.SPOOL_DAMAGED);
             dropSettled();
         }
     }
@@ -453,11 +442,21 @@ final class Spool {
 
     private SpoolMark mark() {
         SpoolFile oldest = files.peekFirst();
-        return oldest == null ? new SpoolMark(nextOrdinal, 0) : new SpoolMark(oldest.ordinal(), oldest.settledTo());
+        if (oldest == null) {
+            return new SpoolMark(nextOrdinal, 0, nextOrdinal, 0);
+        }
+        SpoolFile sent = oldest;
+        for (SpoolFile file : files) {
+            sent = file.sentTo() > 0 ? file : sent;
+        }
+        return new SpoolMark(oldest.ordinal(), oldest.settledTo(), sent.ordinal(), sent.sentTo());
     }
 
-    /** Leaves what waits to the next run. */
+    /** Leaves what waits to the next run: it was not sent, though a broken connection had taken some of it. */
     void close() throws IOException {
+        for (SpoolFile file : files) {
+            books.recall(file);
+        }
         progressed = true;
         sync();
         for (SpoolFile file : files) {

@@ -70,7 +70,7 @@ final class SpoolDisk {
             return;
         }
         try {
-            Files.createDirectories(directory);
+            SpoolAccess.makeDirectory(directory);
             LOG.warn("collector {}: {} was gone, and was made again", collector, directory);
         } catch (IOException e) {
             failed(e);

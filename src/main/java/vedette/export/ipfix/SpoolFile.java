@@ -2,44 +2,32 @@ package vedette.export.ipfix;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import vedette.export.ExportAccount;
 
 /**
- * One file of a spool: an IPFIX file (RFC 5655) that is complete by itself, and beside it a file with a checksum (CRC-32C) for
- * each message. Written at its end, read from its beginning, and knows what it holds that was not read yet, and how far what
- * was read is safe elsewhere: before that it can be read again.
+ * One file of a spool, complete by itself. Written at its end, read from its beginning, and knows what it holds that was not read
+ * yet, and how far what was read is safe elsewhere: before that it can be read again.
  */
 final class SpoolFile {
-    private static final String SUFFIX = ".ipfix";
     private static final int ORDINAL_DIGITS = 10;
 
     /** No sensor gets this far. */
     static final long MOST_ORDINAL = 1_000_000_000;
 
-    private static final int CHECKSUM_LENGTH = Integer.BYTES;
-
     private final Path path;
     private final long ordinal;
-    private final FileChannel channel;
-    private final FileChannel checksums;
-    private final ByteBuffer header = ByteBuffer.allocate(IpfixMessage.HEADER_LENGTH);
-    private final ByteBuffer checksum = ByteBuffer.allocate(CHECKSUM_LENGTH);
-    private final CRC32C crc = new CRC32C();
+    private final RecordReader reader;
+    private final MessageFile file;
     private final Contents flowsLeft = new Contents(Contents.Kind.FLOWS, 0);
     private final Contents alertsLeft = new Contents(Contents.Kind.ALERTS, 0);
     private @Nullable TransportSession writer;
-    private long length;
-    private long messages;
     private long readTo;
+    private long sentTo;
     private long messagesRead;
     private long settledTo;
     private long messagesSettled;
@@ -52,7 +40,6 @@ final class SpoolFile {
     private long damagedFlows;
     private long damagedAlerts;
     private boolean moreDamaged;
-    private boolean dirty;
     private boolean isToldDamaged;
 
     /**
@@ -63,61 +50,53 @@ final class SpoolFile {
      */
     record Place(SpoolFile file, long end, long messages) {}
 
-    private SpoolFile(Path path, StandardOpenOption... how) throws IOException {
+    private SpoolFile(Path path, MessageFile file, RecordReader reader) {
         this.path = path;
         this.ordinal = ordinalOf(path);
-        this.channel = FileChannel.open(path, how);
-        try {
-            this.checksums = FileChannel.open(checksumsOf(path), how);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    private static Path checksumsOf(Path path) {
-        return path.resolveSibling(path.getFileName() + ".crc");
+        this.file = file;
+        this.reader = reader;
     }
 
     static SpoolFile create(Path directory, long ordinal, TemplateBook book) throws IOException {
-        Path path = directory.resolve(String.format("%0" + ORDINAL_DIGITS + "d", ordinal) + SUFFIX);
-        SpoolFile file =
-                new SpoolFile(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        file.writer = new TransportSession(
-                book, IpfixMessage.MOST_OCTETS, 1, Contents::begunSeconds, (message, contents) -> file.put(message));
-        return file;
+        Path path = directory.resolve(String.format("%0" + ORDINAL_DIGITS + "d", ordinal) + MessageFile.SUFFIX);
+        SpoolFile created = new SpoolFile(path, MessageFile.create(path), RecordReader.ofOwn(book));
+        created.writer = new TransportSession(
+                book,
+                IpfixMessage.MOST_OCTETS,
+                1,
+                Contents::begunSeconds,
+                (message, contents) -> created.file.put(message));
+        return created;
     }
 
-    /** Opens a file of an earlier run, to be read from there on, or from its beginning if no message ends there. What is cut at its end is cut off. */
-    static SpoolFile open(Path path, long readTo, RecordReader reader) throws IOException {
-        SpoolFile file =
-                new SpoolFile(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        file.length = file.channel.size();
-        file.survey(reader, file.isEndOfMessage(readTo) ? readTo : 0);
-        return file;
+    /**
+     * Opens a file of an earlier run. What is cut at its end is cut off.
+     *
+     * @param readTo where it is to be read on; from its beginning if no message ends there
+     * @param sentTo up to where messages were written to a connection before
+     */
+    static SpoolFile open(Path path, long readTo, long sentTo, TemplateBook book) throws IOException {
+        SpoolFile opened = new SpoolFile(path, MessageFile.open(path), RecordReader.ofEarlier(book));
+        opened.sentTo = sentTo;
+        opened.survey(opened.file.isEndOfMessage(readTo) ? readTo : 0);
+        opened.sentTo = Math.min(sentTo, opened.length());
+        return opened;
     }
 
     static boolean isSpoolFile(Path path) {
-        return path.getFileName().toString().matches("[0-9]{" + ORDINAL_DIGITS + "}\\" + SUFFIX);
+        return path.getFileName().toString().matches("[0-9]{" + ORDINAL_DIGITS + "}\\" + MessageFile.SUFFIX);
     }
 
     static long ordinalOf(Path path) {
         return Long.parseLong(path.getFileName().toString().substring(0, ORDINAL_DIGITS));
     }
 
-    private boolean isEndOfMessage(long place) throws IOException {
-        long at = 0;
-        for (int octets = octetsAt(at); at < place && octets > 0; octets = octetsAt(at)) {
-            at += octets;
-        }
-        return at == place;
-    }
-
     /** Adds up what stands behind the mark, as far as it can be read. */
-    private void survey(RecordReader reader, long mark) throws IOException {
+    private void survey(long mark) throws IOException {
         long at = 0;
-        for (int octets = octetsAt(at); octets > 0; octets = octetsAt(at)) {
-            ByteBuffer message = messageAt(at, messages);
+        long messages = 0;
+        for (int octets = file.octetsAt(at); octets > 0; octets = file.octetsAt(at)) {
+            ByteBuffer message = file.messageAt(at, messages);
             Contents contents = message == null ? null : reader.read(message);
             at += octets;
             messages++;
@@ -125,24 +104,35 @@ final class SpoolFile {
                 readTo = at;
                 messagesRead = messages;
             } else if (contents == null) {
-                damaged(reader, at - octets, octets);
+                damaged(at - octets, octets);
             } else {
-                add(contents, 1);
+                waits(contents, at);
             }
         }
         settle();
-        if (at < length) {
-            damaged(reader, at, (int) Math.min(length - at, IpfixMessage.MOST_OCTETS));
-            damagedOctets += length - at - Math.min(length - at, IpfixMessage.MOST_OCTETS);
-        }
-        length = at;
-        channel.truncate(at);
+        cutRest(at, messages);
     }
 
-    private void damaged(RecordReader reader, long at, int octets) throws IOException {
-        ByteBuffer message = ByteBuffer.allocate(octets);
-        readFully(channel, message, at);
-        RecordReader.Remains remains = reader.remains(message.flip());
+    /** It was left by an earlier run, which may have sent it. */
+    private void waits(Contents contents, long end) {
+        add(contents, 1);
+        if (end <= sentTo) {
+            again.put(end, false);
+        }
+    }
+
+    private void cutRest(long at, long messages) throws IOException {
+        long rest = length() - at;
+        if (rest > 0) {
+            int looked = (int) Math.min(rest, IpfixMessage.MOST_OCTETS);
+            damaged(at, looked);
+            damagedOctets += rest - looked;
+        }
+        file.cut(at, messages);
+    }
+
+    private void damaged(long at, int octets) throws IOException {
+        RecordReader.Remains remains = reader.remains(file.octetsFrom(at, octets));
         damagedOctets += octets;
         damagedFlows += remains.flows();
         damagedAlerts += remains.alerts();
@@ -169,46 +159,6 @@ final class SpoolFile {
         return moreDamaged;
     }
 
-    /** Octets of the message that begins there; -1 if none does. */
-    private int octetsAt(long at) throws IOException {
-        header.clear();
-        if (at >= length || !readFully(channel, header, at)) {
-            return -1;
-        }
-        int octets = RecordReader.lengthOf(header.flip());
-        return at + octets <= length ? octets : -1;
-    }
-
-    /** The message that begins there, or null if there is none, or it is not what was written. */
-    private @Nullable ByteBuffer messageAt(long at, long index) throws IOException {
-        int octets = octetsAt(at);
-        if (octets < 0) {
-            return null;
-        }
-        ByteBuffer message = ByteBuffer.allocate(octets);
-        checksum.clear();
-        boolean isRead = readFully(channel, message, at) && readFully(checksums, checksum, index * CHECKSUM_LENGTH);
-        return isRead && checksum.getInt(0) == checksumOf(message.flip()) ? message : null;
-    }
-
-    private int checksumOf(ByteBuffer message) {
-        crc.reset();
-        crc.update(message.duplicate());
-        return (int) crc.getValue();
-    }
-
-    private static boolean readFully(FileChannel from, ByteBuffer into, long at) throws IOException {
-        long next = at;
-        while (into.hasRemaining()) {
-            int count = from.read(into, next);
-            if (count < 0) {
-                return false;
-            }
-            next += count;
-        }
-        return true;
-    }
-
     /**
      * Writes a message, after the templates it needs. Whether it waits to be read, the caller says.
      *
@@ -219,19 +169,16 @@ final class SpoolFile {
         if (session == null) {
             throw new IllegalStateException(path + " takes no more");
         }
-        long lengthBefore = length;
-        long messagesBefore = messages;
+        long lengthBefore = file.length();
+        long messagesBefore = file.messages();
         try {
             session.send(message, contents);
         } catch (IOException e) {
             writer = null;
-            length = lengthBefore;
-            messages = messagesBefore;
-            channel.truncate(length);
+            file.cut(lengthBefore, messagesBefore);
             throw e;
         }
-        dirty = true;
-        return new Place(this, length, messages);
+        return new Place(this, file.length(), file.messages());
     }
 
     /** A message that was appended last waits to be read. */
@@ -241,21 +188,10 @@ final class SpoolFile {
 
     /** A message that was appended last, and before it all that was read, is under way already. */
     void passLast() {
-        readTo = length;
-        messagesRead = messages;
+        readTo = file.length();
+        messagesRead = file.messages();
+        sentTo = readTo;
         underWay++;
-    }
-
-    /** The checksum goes first: a message that stands there whole has its own. */
-    private void put(ByteBuffer message) throws IOException {
-        checksum.clear().putInt(checksumOf(message)).flip();
-        for (long at = messages * CHECKSUM_LENGTH; checksum.hasRemaining(); ) {
-            at += checksums.write(checksum, at);
-        }
-        messages++;
-        while (message.hasRemaining()) {
-            length += channel.write(message, length);
-        }
     }
 
     private void add(Contents contents, int sign) {
@@ -266,13 +202,20 @@ final class SpoolFile {
     /** The next message that was not taken yet; null if there is none, or it is damaged: see {@link #isRead}. */
     @Nullable
     ByteBuffer next() throws IOException {
-        return messageAt(readTo, messagesRead);
+        return file.messageAt(readTo, messagesRead);
+    }
+
+    /** What is in a message of this file, whose templates are named as the book names them from then on; null if it is damaged. */
+    @Nullable
+    Contents read(ByteBuffer message) {
+        return reader.read(message);
     }
 
     /** Moves on behind the message that was next, and is under way now. */
     SentMessage take(ByteBuffer message, Contents contents, ExportAccount account) {
         readTo += message.limit();
         messagesRead++;
+        sentTo = Math.max(sentTo, readTo);
         underWay++;
         Boolean counted = again.remove(readTo);
         if (counted == null || !counted) {
@@ -316,6 +259,7 @@ final class SpoolFile {
     /** A message waits that was under way. */
     void giveBack(Place place, Contents contents, boolean counted) {
         again.put(place.end, counted);
+        sentTo = Math.max(sentTo, place.end);
         if (counted) {
             addSent(contents, 1);
         } else {
@@ -330,8 +274,8 @@ final class SpoolFile {
 
     /** Moves on behind a message that is damaged, or to the end if nobody knows where the next begins. */
     void skip() throws IOException {
-        int octets = octetsAt(readTo);
-        readTo = octets < 0 ? length : readTo + octets;
+        int octets = file.octetsAt(readTo);
+        readTo = octets < 0 ? length() : readTo + octets;
         messagesRead++;
         settle();
     }
@@ -344,12 +288,12 @@ final class SpoolFile {
     }
 
     boolean isRead() {
-        return readTo >= length;
+        return readTo >= length();
     }
 
     /** Whether nobody needs it any more. */
     boolean isSettled() {
-        return settledTo >= length;
+        return settledTo >= length();
     }
 
     boolean isDeleted() {
@@ -367,27 +311,17 @@ final class SpoolFile {
 
     /** Makes what was written last through a loss of power. */
     void sync() throws IOException {
-        if (dirty) {
-            channel.force(false);
-            checksums.force(false);
-            dirty = false;
-        }
+        file.sync();
     }
 
     void close() throws IOException {
-        channel.close();
-        checksums.close();
+        file.close();
     }
 
     void delete() throws IOException {
         deleted = true;
         close();
-        delete(path);
-    }
-
-    static void delete(Path path) throws IOException {
-        Files.deleteIfExists(path);
-        Files.deleteIfExists(checksumsOf(path));
+        MessageFile.delete(path);
     }
 
     Path path() {
@@ -399,7 +333,7 @@ final class SpoolFile {
     }
 
     long length() {
-        return length;
+        return file.length();
     }
 
     /** How far it has been taken. */
@@ -410,6 +344,11 @@ final class SpoolFile {
     /** How far what was taken is safe. */
     long settledTo() {
         return settledTo;
+    }
+
+    /** How far it was ever taken. */
+    long sentTo() {
+        return sentTo;
     }
 
     /** Flow records not taken yet, but for those that count as sent. */
@@ -430,6 +369,15 @@ final class SpoolFile {
     /** Alerts that count as sent and wait again, since the connection broke. */
     Contents sentAlertsLeft() {
         return sentAlertsLeft;
+    }
+
+    /** What counted as sent and waits again does not count as sent any more. */
+    void recall() {
+        again.replaceAll((place, counted) -> false);
+        for (Contents sent : List.of(sentFlowsLeft, sentAlertsLeft)) {
+            (sent == sentFlowsLeft ? flowsLeft : alertsLeft).addRecords(sent.records(), sent.packets(), sent.octets());
+            sent.begin(0);
+        }
     }
 
     /** What was left is accounted for. */

@@ -7,24 +7,29 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
-/** Keeps a spool for one sensor. The lock is the operating system's; the file's name stands until a clean end, for the next run. */
+/** Keeps a spool for one sensor. The lock is the operating system's; the name of another file stands until a clean end, for the next run. */
 final class SpoolLock implements Closeable {
-    private static final String NAME = "in-use";
+    private static final String LOCK = "lock";
+    private static final String IN_USE = "in-use";
 
-    private final Path file;
+    private final Path inUse;
     private final boolean foundOpen;
     private final FileChannel channel;
 
     /** @throws IOException in words for an operator, if another sensor has it */
     SpoolLock(Path directory) throws IOException {
-        file = directory.resolve(NAME);
-        foundOpen = Files.exists(file);
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        inUse = directory.resolve(IN_USE);
+        channel =
+                SpoolAccess.open(directory.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         if (!isTaken()) {
             channel.close();
             throw new IOException("cannot use the spool " + directory + ": another sensor uses it");
         }
+        foundOpen = Files.exists(inUse);
+        SpoolAccess.open(inUse, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+                .close();
     }
 
     private boolean isTaken() throws IOException {
@@ -42,7 +47,7 @@ final class SpoolLock implements Closeable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(file);
+        Files.deleteIfExists(inUse);
         channel.close();
     }
 }

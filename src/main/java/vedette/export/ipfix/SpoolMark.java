@@ -1,13 +1,11 @@
 package vedette.export.ipfix;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +13,15 @@ import org.slf4j.LoggerFactory;
  * How far a spool has been given back, as it stands in a file beside it.
  *
  * @param ordinal of the oldest file that holds something
- * @param octets of that file that were given back
+ * @param octets of that file that were given back, and are safe
+ * @param sentOrdinal of the last file of which anything was given back
+ * @param sentOctets of that file that were, and may have arrived
  */
-record SpoolMark(long ordinal, long octets) {
+record SpoolMark(long ordinal, long octets, long sentOrdinal, long sentOctets) {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolMark.class);
 
     private static final String NAME = "progress";
-    private static final SpoolMark BEGINNING = new SpoolMark(0, 0);
+    private static final SpoolMark BEGINNING = new SpoolMark(0, 0, 0, 0);
 
     /**
      * Reads the mark; the beginning if there is none, or none that can be right.
@@ -34,7 +34,7 @@ record SpoolMark(long ordinal, long octets) {
             return BEGINNING;
         }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        SpoolMark mark = text.matches("[0-9]{1,10} [0-9]{1,18}\n") ? parse(text) : null;
+        SpoolMark mark = text.matches("([0-9]{1,18} ){4}[0-9a-f]{8}\n") ? parse(text) : null;
         if (mark == null || mark.ordinal > last + (mark.octets == 0 ? 1 : 0)) {
             tellDamaged(directory);
             return BEGINNING;
@@ -42,11 +42,32 @@ record SpoolMark(long ordinal, long octets) {
         return mark;
     }
 
-    private static SpoolMark parse(String text) {
-        int space = text.indexOf(' ');
-        return new SpoolMark(
-                Long.parseLong(text.substring(0, space)),
-                Long.parseLong(text.substring(space + 1).trim()));
+    private static @Nullable SpoolMark parse(String text) {
+        String[] numbers = text.trim().split(" ", -1);
+        SpoolMark mark = new SpoolMark(
+                Long.parseLong(numbers[0]),
+                Long.parseLong(numbers[1]),
+                Long.parseLong(numbers[2]),
+                Long.parseLong(numbers[3]));
+        return mark.text().equals(text) ? mark : null;
+    }
+
+    /** The numbers, and a checksum (CRC-32C): one that is wrong would have files deleted that nobody has got. */
+    private String text() {
+        String numbers = ordinal + " " + octets + " " + sentOrdinal + " " + sentOctets + " ";
+        CRC32C checksum = new CRC32C();
+        checksum.update(numbers.getBytes(StandardCharsets.US_ASCII));
+        return numbers + String.format("%08x", checksum.getValue()) + "\n";
+    }
+
+    /** How much of a file was given back, and is safe. */
+    long settledTo(long file) {
+        return file == ordinal ? octets : 0;
+    }
+
+    /** How much of a file may have arrived. */
+    long sentTo(long file) {
+        return file < sentOrdinal ? Long.MAX_VALUE : file == sentOrdinal ? sentOctets : 0;
     }
 
     /** Says that it is not believed. */
@@ -54,17 +75,8 @@ record SpoolMark(long ordinal, long octets) {
         LOG.warn("{} is damaged; all that waits is sent from its beginning", directory.resolve(NAME));
     }
 
-    /** Writes the mark: what stood there before, or this, whatever happens meanwhile, also to the power. */
+    /** Writes the mark. */
     void write(Path directory) throws IOException {
-        Path fresh = directory.resolve(NAME + ".new");
-        byte[] text = (ordinal + " " + octets + "\n").getBytes(StandardCharsets.US_ASCII);
-        try (FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            for (ByteBuffer rest = ByteBuffer.wrap(text); rest.hasRemaining(); ) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
-        Files.move(fresh, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+        DurableText.write(directory.resolve(NAME), text());
     }
 }

@@ -8,7 +8,7 @@ class Template {
     static final int TEMPLATE_SET = 2;
     static final int OPTIONS_TEMPLATE_SET = 3;
 
-    private static final int ENTERPRISE_BIT = 0x8000;
+    static final int ENTERPRISE_BIT = 0x8000;
 
     private final int id;
     private final int scopes;

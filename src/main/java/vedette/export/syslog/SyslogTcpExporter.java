@@ -29,8 +29,8 @@ import vedette.flow.Flow;
  * Sends alerts, and flow records if they are asked for, to a syslog collector over TCP, each as one frame (RFC 6587 §3.4): its
  * number of octets before it, or a line feed behind it.
  *
- * <p>What the operating system may have held when a connection broke goes again over the next, as whole frames: up to its send
- * buffer of records may reach the collector twice. While there is no connection the exporting thread waits.
+ * <p>What a broken connection {@linkplain InFlight may have lost} goes again over the next, as whole frames, and may reach the
+ * collector twice. While there is no connection the exporting thread waits.
  */
 public final class SyslogTcpExporter implements Exporter {
     /** What every receiver should take (RFC 5424 §6.1). */
@@ -146,11 +146,14 @@ public final class SyslogTcpExporter implements Exporter {
     private void tend() {
         sender.tend();
         if (sender.ordinal() != ordinal) {
+            if (sender.isReadAtEnd()) {
+                window.settleAcknowledged();
+            }
             ordinal = sender.ordinal();
             forget();
         }
         if (ordinal != 0) {
-            long nowTaken = window.settle(sender.unsent(), sender.sendBuffer());
+            long nowTaken = window.settle(sender);
             if (nowTaken != taken) {
                 taken = nowTaken;
                 takenNs = System.nanoTime();
@@ -208,8 +211,7 @@ public final class SyslogTcpExporter implements Exporter {
     public void close() throws IOException {
         try {
             sender.close();
-            window.settle(0, Long.MAX_VALUE);
-            window.takeAll();
+            window.settleAll();
         } finally {
             window.takeAll().forEach(Frame::recall);
             again.forEach(Frame::recall);

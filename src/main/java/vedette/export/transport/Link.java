@@ -25,12 +25,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLEngine;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import vedette.export.CollectorUri;
+import vedette.os.TcpConnection;
 
 /**
  * One attempt to reach a collector and, once it has succeeded, the connection. The exporting thread begins, asks and ends it;
@@ -68,6 +71,7 @@ final class Link {
 
     private volatile State state = State.TRYING;
     private volatile @Nullable Channel channel;
+    private volatile @Nullable Acknowledgements acknowledgements;
     private volatile @Nullable Throwable cause;
     private volatile long progressNs;
     private volatile boolean leaving;
@@ -129,25 +133,28 @@ final class Link {
     private synchronized void up(Channel connected) {
         channel = connected;
         if (state == State.TRYING) {
-            state = State.UP;
             watch(connected);
+            state = State.UP;
         } else if (state == State.DOWN) {
             close(connected);
         }
     }
 
     private void watch(Channel connected) {
-        PathWatch path = new PathWatch(
-                (InetSocketAddress) connected.localAddress(),
-                (InetSocketAddress) connected.remoteAddress(),
-                System.nanoTime());
+        Optional<TcpConnection> known = Acknowledgements.find(
+                (InetSocketAddress) connected.localAddress(), (InetSocketAddress) connected.remoteAddress());
+        PathWatch path = new PathWatch(known, System.nanoTime());
+        Acknowledgements asked = new Acknowledgements(known);
+        acknowledgements = asked;
         Future<?> looks = connected
                 .eventLoop()
-                .scheduleWithFixedDelay(() -> look(path), PathWatch.LOOK_MS, PathWatch.LOOK_MS, TimeUnit.MILLISECONDS);
+                .scheduleWithFixedDelay(
+                        () -> look(path, asked), PathWatch.LOOK_MS, PathWatch.LOOK_MS, TimeUnit.MILLISECONDS);
         connected.closeFuture().addListener(closed -> looks.cancel(false));
     }
 
-    private void look(PathWatch path) {
+    private void look(PathWatch path, Acknowledgements asked) {
+        asked.ask(System.nanoTime());
         if (path.isCut(System.nanoTime())) {
             down(new Setback.Silence("its host has acknowledged nothing for " + PathWatch.LONGEST_SILENCE_S
                     + " s; check routes and firewalls"));
@@ -204,9 +211,16 @@ final class Link {
         return unsent.get();
     }
 
+    /** Octets written that the other host has acknowledged, at least. */
+    long acknowledged() {
+        Acknowledgements asked = acknowledgements;
+        return asked == null ? 0 : asked.octets();
+    }
+
     /** Takes the buffer over. */
     ChannelFuture write(ByteBuf message) {
         int octets = message.readableBytes();
+        Acknowledgements asked = Objects.requireNonNull(acknowledgements, "not up");
         if (unsent.getAndAdd(octets) == 0) {
             progressNs = System.nanoTime();
         }
@@ -214,6 +228,9 @@ final class Link {
             progressNs = System.nanoTime();
             if (done.isSuccess()) {
                 unsent.addAndGet(-octets);
+                if (channel().isOpen()) {
+                    asked.onTaken(octets, progressNs);
+                }
             } else {
                 down(done.cause());
             }
@@ -325,7 +342,7 @@ final class Link {
                 } else {
                     broken(context, handshake.cause());
                 }
-            } else if (event instanceof SslCloseCompletionEvent && !leaving) {
+            } else if (event instanceof SslCloseCompletionEvent goodbye && goodbye.isSuccess() && !leaving) {
                 broken(context, new EOFException());
             }
         }

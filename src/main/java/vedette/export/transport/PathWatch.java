@@ -1,9 +1,7 @@
 package vedette.export.transport;
 
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import vedette.os.TcpConnection;
 
 /**
@@ -17,21 +15,18 @@ final class PathWatch {
     /** Time from one look to the next. */
     static final long LOOK_MS = 2_000;
 
-    private final InetSocketAddress local;
-    private final InetSocketAddress remote;
-    private @Nullable TcpConnection connection;
-    private boolean isSought = true;
+    private final Optional<TcpConnection> connection;
     private long answeredNs;
 
-    PathWatch(InetSocketAddress local, InetSocketAddress remote, long nowNs) {
-        this.local = local;
-        this.remote = remote;
+    /** @param connection where the kernel tells of it */
+    PathWatch(Optional<TcpConnection> connection, long nowNs) {
+        this.connection = connection;
         this.answeredNs = nowNs;
     }
 
     /** Looks, while the connection is open, and says whether the other host has been silent for too long. */
     boolean isCut(long nowNs) {
-        Optional<TcpConnection.Answers> answers = answers();
+        Optional<TcpConnection.Answers> answers = connection.flatMap(TcpConnection::answers);
         if (answers.isEmpty() || !answers.get().isAwaited()) {
             answeredNs = nowNs;
             return false;
@@ -41,17 +36,5 @@ final class PathWatch {
             answeredNs = answered;
         }
         return nowNs - answeredNs > TimeUnit.SECONDS.toNanos(LONGEST_SILENCE_S);
-    }
-
-    private Optional<TcpConnection.Answers> answers() {
-        try {
-            if (isSought) {
-                isSought = false;
-                connection = TcpConnection.between(local, remote).orElse(null);
-            }
-            return connection == null ? Optional.empty() : connection.answers();
-        } catch (LinkageError noSuchSystem) {
-            return Optional.empty();
-        }
     }
 }

@@ -24,8 +24,17 @@ public interface StreamConnection {
     /** Octets written on this connection that the operating system has not taken yet. */
     long unsent();
 
-    /** Octets that the operating system may hold and the other side's has not acknowledged, at most. */
-    int sendBuffer();
+    /** Octets written on this connection that the other side's operating system has acknowledged, at least. */
+    long acknowledged();
+
+    /**
+     * Whether the connection that was up last ended so that what the other side had acknowledged was read: it was left for another,
+     * and read to its end. One that the other side closes or resets may have held something unread.
+     */
+    boolean isReadAtEnd();
+
+    /** How many of those its process may not have read, as far as that is provided for: nobody tells. */
+    int unread();
 
     /**
      * Sends what waits, says goodbye and waits for the other side to do so, a few seconds at most.

@@ -27,6 +27,9 @@ import vedette.export.CollectorUri;
 public final class TcpSender implements StreamConnection {
     private static final Logger LOG = LoggerFactory.getLogger(TcpSender.class);
 
+    /** What Linux gives a connection to receive into by itself, four times: it gives more to one that is read fast. */
+    private static final int MOST_UNREAD = 1 << 19;
+
     /** One place where the collector, or one that stands in for it, may be reached. */
     private static final class Target {
         private final CollectorUri uri;
@@ -55,6 +58,7 @@ public final class TcpSender implements StreamConnection {
     private @Nullable Link connection;
     private int connected;
     private long connections;
+    private boolean readAtEnd;
     private @Nullable Setback last;
 
     /**
@@ -144,6 +148,7 @@ public final class TcpSender implements StreamConnection {
         Setback setback = watched.setback();
         if (setback != null) {
             connection = null;
+            readAtEnd = false;
             counters.disconnected();
             Target target = targets.get(connected);
             tell(target, "connection to collector " + target.uri + " lost: ", setback);
@@ -172,6 +177,7 @@ public final class TcpSender implements StreamConnection {
         if (connection != null) {
             connection.leave();
             leaving.add(connection);
+            readAtEnd = true;
         }
         connection = link;
         connected = attempted;
@@ -229,8 +235,18 @@ public final class TcpSender implements StreamConnection {
     }
 
     @Override
-    public int sendBuffer() {
-        return 2 * Link.SEND_BUFFER_OCTETS;
+    public long acknowledged() {
+        return connection == null ? 0 : connection.acknowledged();
+    }
+
+    @Override
+    public boolean isReadAtEnd() {
+        return readAtEnd;
+    }
+
+    @Override
+    public int unread() {
+        return MOST_UNREAD;
     }
 
     /** What went wrong last, as an operator reads it. */

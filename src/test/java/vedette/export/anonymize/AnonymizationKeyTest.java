@@ -28,6 +28,15 @@ class AnonymizationKeyTest {
     }
 
     @Test
+    void aFingerprintTellsKeysApart() {
+        byte[] octets = new byte[AnonymizationKey.LENGTH];
+        String fingerprint = new AnonymizationKey(octets).fingerprint();
+        assertThat(fingerprint).matches("[0-9a-f]{64}").isEqualTo(new AnonymizationKey(octets).fingerprint());
+        octets[31] = 1;
+        assertThat(new AnonymizationKey(octets).fingerprint()).isNotEqualTo(fingerprint);
+    }
+
+    @Test
     void aKeyOfSomebodyElseIsToldAsSuch() {
         assertThat(AnonymizationKey.reason(new AccessDeniedException("/etc/vedette/key")))
                 .isEqualTo("permission denied: the sensor's user, and nobody else, must be able to read it");

@@ -15,6 +15,9 @@ import vedette.export.transport.StreamConnection;
 final class LossyConnection implements StreamConnection {
     static final int SEND_BUFFER = 60_000;
 
+    /** How much of it the collector's host acknowledges though nobody reads. */
+    static final int RECEIVE_BUFFER = 20_000;
+
     /** What waits above the operating system, at most, when another message is taken. */
     private static final int MOST_WAITING = 30_000;
 
@@ -34,9 +37,11 @@ final class LossyConnection implements StreamConnection {
 
     private boolean up;
     private long connections;
+    private long written;
     private StrictIpfix collector = new StrictIpfix(StrictIpfix.Transport.TCP);
     private final ByteArrayOutputStream onTheWay = new ByteArrayOutputStream();
     private byte[] half = {};
+    private boolean readAtEnd;
 
     @Override
     public void tend() {
@@ -47,6 +52,7 @@ final class LossyConnection implements StreamConnection {
         if (!up && listening) {
             up = true;
             connections++;
+            written = 0;
             collector = new StrictIpfix(StrictIpfix.Transport.TCP);
         }
     }
@@ -69,6 +75,7 @@ final class LossyConnection implements StreamConnection {
         byte[] octets = new byte[message.remaining()];
         message.duplicate().get(octets);
         onTheWay.writeBytes(octets);
+        written += octets.length;
         if (reading) {
             arrive(onTheWay.size());
         }
@@ -80,8 +87,13 @@ final class LossyConnection implements StreamConnection {
     }
 
     @Override
-    public int sendBuffer() {
-        return SEND_BUFFER;
+    public long acknowledged() {
+        return written - Math.max(0, onTheWay.size() - RECEIVE_BUFFER);
+    }
+
+    @Override
+    public int unread() {
+        return RECEIVE_BUFFER;
     }
 
     /** The collector reads so many octets more. */
@@ -104,8 +116,23 @@ final class LossyConnection implements StreamConnection {
         half = Arrays.copyOfRange(read, at, read.length);
     }
 
+    @Override
+    public boolean isReadAtEnd() {
+        return readAtEnd;
+    }
+
+    /** It is left for another, with nothing left to read of what the other host has acknowledged. */
+    void end() {
+        if (up) {
+            arrive(RECEIVE_BUFFER);
+            breakOff();
+            readAtEnd = true;
+        }
+    }
+
     /** The connection breaks, and what has not arrived is lost. */
     void breakOff() {
+        readAtEnd &= !up;
         up = false;
         onTheWay.reset();
         half = new byte[0];

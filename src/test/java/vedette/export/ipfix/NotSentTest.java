@@ -62,7 +62,7 @@ class NotSentTest {
                         ObservationDomains.fixed(7),
                         points,
                         counters)
-                .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), 1 << 20, freeSize));
+                .withSpool(new ExportConfig(Duration.ofSeconds(1), folder.toString(), 1 << 20, freeSize), "");
         for (int i = 0; i < 20_000; i++) {
             FlowRecords record = FlowRecords.tcp().id(i, 1);
             counters.offered().add(record.flow());

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,14 +18,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vedette.Tools;
+import vedette.export.CollectorConfig;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
+import vedette.export.RecordKind;
 import vedette.flow.FlowRecords;
 
 class SpoolTest {
+    private static final CollectorConfig COLLECTOR = CollectorConfig.of("ipfix+tcp://collector.example");
     private static final long ROOM = 64L << 20;
     private static final int MOST_MESSAGE = 1420;
 
@@ -35,7 +41,15 @@ class SpoolTest {
     private final ObservationPoints points = new ObservationPoints();
 
     private Spool open(Path directory, TemplateBook book, ExportCounters into) throws IOException {
-        return Spool.open("collector", directory, ROOM, 0, book, into);
+        return open(directory, terms(COLLECTOR, ""), book, into);
+    }
+
+    private Spool open(Path directory, SpoolTerms terms, TemplateBook book, ExportCounters into) throws IOException {
+        return Spool.open("collector", directory, terms, ROOM, 0, book, into);
+    }
+
+    private static SpoolTerms terms(CollectorConfig collector, String key) {
+        return SpoolTerms.of(collector, key);
     }
 
     /** Puts flows with ids from 1 into a spool, which is left open. */
@@ -132,7 +146,8 @@ class SpoolTest {
     @Test
     void eachFileIsAnIpfixFileByItself() throws IOException {
         Path directory = folder.resolve("spool");
-        Spool spool = Spool.open("collector", directory, 1 << 20, 0, new TemplateBook(), counters);
+        Spool spool =
+                Spool.open("collector", directory, terms(COLLECTOR, ""), 1 << 20, 0, new TemplateBook(), counters);
         spool.close();
         filled(directory, IpfixProfile.FULL, 60_000).close();
         List<Path> files = spoolFiles(directory);
@@ -193,7 +208,7 @@ class SpoolTest {
 
     private static TemplateBook bookOf(Path file) throws IOException {
         TemplateBook book = new TemplateBook();
-        SpoolFile.open(file, 0, new RecordReader(book)).close();
+        SpoolFile.open(file, 0, 0, book).close();
         return book;
     }
 
@@ -243,7 +258,7 @@ class SpoolTest {
         int cut = starts.get(40);
         int end = cut + (ByteBuffer.wrap(octets).getShort(cut + 2) & 0xFFFF) * 3 / 4;
         Files.write(spoolFiles(left).get(0), Arrays.copyOf(octets, end));
-        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, new RecordReader(new TemplateBook()));
+        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, 0, new TemplateBook());
         assertThat(file.damagedOctets()).isEqualTo(end - cut);
         assertThat(file.damagedFlows()).isBetween(3L, 30L);
         assertThat(file.hasMoreDamaged()).isTrue();
@@ -257,7 +272,7 @@ class SpoolTest {
         int message = dataMessages(octets).get(5);
         octets[message] ^= 0x55;
         Files.write(spoolFiles(left).get(0), octets);
-        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, new RecordReader(new TemplateBook()));
+        SpoolFile file = SpoolFile.open(spoolFiles(left).get(0), 0, 0, new TemplateBook());
         assertThat(file.damagedOctets()).isEqualTo(octets.length - message);
         assertThat(file.damagedFlows()).isZero();
         assertThat(file.hasMoreDamaged()).isTrue();
@@ -267,15 +282,18 @@ class SpoolTest {
     @Test
     void noDamageWhateverItIsGoesUncounted() throws IOException {
         Path directory = folder.resolve("spool");
-        filled(directory, IpfixProfile.FULL, 300);
+        Spool source = filled(directory, IpfixProfile.FULL, 300);
+        SentMessage first = source.take(source.peek());
+        source.settle(first);
+        long safe = first.contents.records();
+        Tools.await("the mark", () -> {
+            source.tend();
+            return Files.exists(directory.resolve("progress"));
+        });
         Random random = new Random(7);
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 400; round++) {
             Path left = killed(directory);
-            byte[] octets = Files.readAllBytes(spoolFiles(left).get(0));
-            for (int i = 0; i < 1 + random.nextInt(4); i++) {
-                octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
-            }
-            Files.write(spoolFiles(left).get(0), octets);
+            Path damaged = damageSomething(left, random);
             ExportCounters next = new ExportCounters(System::nanoTime);
             TemplateBook book = new TemplateBook();
             Spool spool = open(left, book, next);
@@ -286,8 +304,25 @@ class SpoolTest {
                 spool.settle(spool.take(message));
             }
             assertThat(given + next.droppedRecords()).as("round %d", round).isEqualTo(recovered);
+            if (!damaged.toString().contains(".ipfix")) {
+                assertThat(recovered).as("round %d: %s", round, damaged).isGreaterThanOrEqualTo(300 - safe);
+            }
             spool.close();
         }
+    }
+
+    private static Path damageSomething(Path directory, Random random) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(directory)) {
+            files = all.filter(file -> file.toFile().length() > 0).sorted().toList();
+        }
+        Path file = files.get(random.nextInt(files.size()));
+        byte[] octets = Files.readAllBytes(file);
+        for (int i = 0; i < 1 + random.nextInt(4); i++) {
+            octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
+        }
+        return Files.write(
+                file, random.nextInt(4) == 0 ? Arrays.copyOf(octets, random.nextInt(octets.length)) : octets);
     }
 
     @Test
@@ -327,6 +362,42 @@ class SpoolTest {
     }
 
     @Test
+    void whatWasTakenBeforeIsKnownToTheNextRunAlsoAfterAKill() throws IOException {
+        Path directory = folder.resolve("spool");
+        Spool spool = filled(directory, IpfixProfile.BIFLOW, 2_000);
+        long taken = 0;
+        for (int i = 0; i < 50; i++) {
+            ByteBuffer message = spool.peek();
+            taken += spool.contents().records();
+            SentMessage sent = spool.take(message);
+            if (i < 20) {
+                spool.settle(sent);
+                taken -= sent.contents.records();
+            }
+        }
+        Tools.await("the mark", () -> {
+            spool.tend();
+            return Files.exists(directory.resolve("progress"));
+        });
+        for (Path left : List.of(killed(directory), closed(spool, directory))) {
+            ExportCounters next = new ExportCounters(System::nanoTime);
+            Spool later = open(left, new TemplateBook(), next);
+            long again = 0;
+            for (ByteBuffer message = later.peek(); message != null; message = later.peek()) {
+                SentMessage sent = later.take(message);
+                again += sent.isAgain() ? sent.contents.records() : 0;
+                assertThat(sent.isCounted()).isFalse();
+            }
+            assertThat(again).isEqualTo(taken);
+        }
+    }
+
+    private static Path closed(Spool spool, Path directory) throws IOException {
+        spool.close();
+        return directory;
+    }
+
+    @Test
     void aDirectoryThatIsRemovedIsMadeAgain() throws IOException {
         Path directory = folder.resolve("spool");
         Spool spool = filled(directory, IpfixProfile.BIFLOW, 300);
@@ -346,20 +417,22 @@ class SpoolTest {
         spool.append(message, contents);
         assertThat(counters.droppedRecords()).isZero();
         assertThat(spoolFiles(directory)).hasSize(1);
+        assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(directory.resolve("terms")).as("what says who may get it").exists();
     }
 
     @Test
     void aMarkOfWhatWasGivenBackThatCannotBeRightIsNotBelieved() throws IOException {
         Path directory = folder.resolve("spool");
         filled(directory, IpfixProfile.BIFLOW, 2_000).close();
-        Files.writeString(directory.resolve("progress"), "7000000000 0\n");
+        new SpoolMark(7_000_000_000L, 0, 0, 0).write(directory);
         ExportCounters next = new ExportCounters(System::nanoTime);
         open(directory, new TemplateBook(), next);
         assertThat(next.recovered().records()).isEqualTo(2_000);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1 99999999\n", "1 30001\n", "2 30000\n", "1 \u00ff\n", "", "1 2 3\n"})
+    @ValueSource(strings = {"2 0 2 0\n", "2 0 2 0 00000000\n", "1 \u00ff\n", "", "1 2 3\n"})
     void whatIsMarkedWronglyIsGivenBackFromItsBeginning(String mark) throws IOException {
         Path directory = folder.resolve("spool");
         filled(directory, IpfixProfile.BIFLOW, 2_000).close();
@@ -371,10 +444,21 @@ class SpoolTest {
         assertThat(ids(drain(spool, book))).hasSize(2_000);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 99999999", "1, 30001", "2, 30000"})
+    void aMarkOfWhatIsNotThereIsNotBelieved(long ordinal, long octets) throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.BIFLOW, 2_000).close();
+        new SpoolMark(ordinal, octets, 0, 0).write(directory);
+        ExportCounters next = new ExportCounters(System::nanoTime);
+        open(directory, new TemplateBook(), next);
+        assertThat(next.recovered().records()).isEqualTo(2_000);
+    }
+
     @Test
     void aMarkThatOutlivedItsFileSaysNothingOfLaterOnes() throws IOException {
         Path directory = Files.createDirectory(folder.resolve("spool"));
-        Files.writeString(directory.resolve("progress"), "1 49557\n");
+        new SpoolMark(1, 49_557, 1, 49_557).write(directory);
         filled(directory, IpfixProfile.BIFLOW, 2_000);
         ExportCounters next = new ExportCounters(System::nanoTime);
         open(killed(directory), new TemplateBook(), next);
@@ -410,5 +494,114 @@ class SpoolTest {
         assertThatThrownBy(() -> open(file.resolve("spool"), new TemplateBook(), counters))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("cannot use the spool " + file.resolve("spool") + ": ");
+    }
+
+    /** How many of two thousand records that were kept on some terms wait on others. */
+    private long waiting(SpoolTerms before, SpoolTerms now) throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("terms" + System.nanoTime()));
+        open(directory, before, new TemplateBook(), new ExportCounters(System::nanoTime))
+                .close();
+        for (Path file : spoolFiles(source())) {
+            Files.copy(file, directory.resolve(file.getFileName()));
+            Path checksums = file.resolveSibling(file.getFileName() + ".crc");
+            Files.copy(checksums, directory.resolve(checksums.getFileName()));
+        }
+        ExportCounters next = new ExportCounters(System::nanoTime);
+        TemplateBook book = new TemplateBook();
+        Spool spool = open(directory, now, book, next);
+        assertThat(next.recovered().records()).isEqualTo(2_000);
+        long waiting = next.spooled().records();
+        assertThat(next.dropped(DropReason.SPOOL_REFUSED).records()).isEqualTo(2_000 - waiting);
+        assertThat(ids(drain(spool, book))).hasSize((int) waiting);
+        spool.close();
+        open(directory, before, new TemplateBook(), next).close();
+        return waiting;
+    }
+
+    private Path source() throws IOException {
+        Path source = folder.resolve("source");
+        if (!Files.exists(source)) {
+            filled(source, IpfixProfile.BIFLOW, 2_000).close();
+        }
+        return source;
+    }
+
+    private static CollectorConfig only(String... entries) {
+        return COLLECTOR.withOnly(List.of(entries));
+    }
+
+    private static CollectorConfig given(RecordKind... kinds) {
+        return COLLECTOR.withSend(List.of(kinds));
+    }
+
+    @Test
+    void whatWaitsUnanonymizedDoesNotGoToWhomNothingButThatMayGo() throws IOException {
+        assertThat(waiting(terms(COLLECTOR, ""), terms(COLLECTOR, "aa"))).isZero();
+        assertThat(waiting(terms(COLLECTOR, "aa"), terms(COLLECTOR, "bb"))).isZero();
+        assertThat(waiting(terms(COLLECTOR, "aa"), terms(COLLECTOR, "aa"))).isEqualTo(2_000);
+        assertThat(waiting(terms(COLLECTOR, "aa"), terms(COLLECTOR, ""))).isEqualTo(2_000);
+    }
+
+    @Test
+    void whatWaitsDoesNotGoToWhomLessMayGoNow() throws IOException {
+        assertThat(waiting(terms(COLLECTOR, ""), terms(only("203.0.113.0/24"), "")))
+                .isZero();
+        assertThat(waiting(terms(only("203.0.113.0/25"), ""), terms(only("203.0.113.0/24", "10.0.0.0/8"), "")))
+                .isEqualTo(2_000);
+        assertThat(waiting(terms(only("203.0.113.0/24"), ""), terms(only("203.0.113.0/24", "tcp"), "")))
+                .isZero();
+        assertThat(waiting(terms(only("tcp/80"), ""), terms(only("tcp"), ""))).isEqualTo(2_000);
+        assertThat(waiting(terms(only("tcp"), ""), terms(COLLECTOR, ""))).isEqualTo(2_000);
+        assertThat(waiting(terms(COLLECTOR, ""), terms(given(RecordKind.ALERTS), "")))
+                .isZero();
+        assertThat(waiting(terms(given(RecordKind.FLOWS), ""), terms(given(RecordKind.FLOWS, RecordKind.ALERTS), "")))
+                .isEqualTo(2_000);
+    }
+
+    @Test
+    void whatWaitsOnTermsNobodyKnowsWasForOneWhoMightKnowAll() throws IOException {
+        for (String text : new String[] {"", "send: everything", "send: flows\nonly: 999\nanonymized-with: aa\n"}) {
+            Path directory = folder.resolve("spool" + text.length());
+            filled(directory, IpfixProfile.BIFLOW, 100).close();
+            Files.writeString(directory.resolve("terms"), text);
+            ExportCounters next = new ExportCounters(System::nanoTime);
+            open(directory, terms(COLLECTOR, "aa"), new TemplateBook(), next).close();
+            assertThat(next.dropped(DropReason.SPOOL_REFUSED).records()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void othersCannotReadWhatWaits() throws IOException {
+        Path directory = folder.resolve("spool");
+        filled(directory, IpfixProfile.BIFLOW, 100).close();
+        assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(spoolFiles(directory)).isNotEmpty();
+        Files.setPosixFilePermissions(spoolFiles(directory).get(0), PosixFilePermissions.fromString("rw-r--r--"));
+        open(directory, new TemplateBook(), counters).close();
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files)
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                            .as("%s", file)
+                            .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+        }
+    }
+
+    @Test
+    void checksumsWhoseFileIsGoneAreInNobodysWay() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("spool"));
+        Files.writeString(directory.resolve("0000000001.ipfix.crc"), "old");
+        filled(directory, IpfixProfile.BIFLOW, 100).close();
+        assertThat(counters.droppedRecords()).isZero();
+        assertThat(counters.spooled().records()).isEqualTo(100);
+    }
+
+    @Test
+    void aSpoolThatAnotherSensorLeavesMeanwhileIsNotSharedWithAThird() throws IOException {
+        Spool first = open(folder, new TemplateBook(), counters);
+        Path lock = folder.resolve("lock");
+        Object file = Files.getAttribute(lock, "unix:ino");
+        first.close();
+        assertThat(Files.getAttribute(lock, "unix:ino")).isEqualTo(file);
     }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A collector that forgives nothing: it reads the messages of one transport session and refuses whatever RFC 7011, 5103
@@ -82,8 +83,8 @@ public final class StrictIpfix {
     /** A template as it was received. */
     public record TemplateRecord(int id, int scopes, List<String> fields, int minimumLength) {}
 
-    /** A data record: element name to value; counters, ports and times are Long, addresses and names String. */
-    public record DataRecord(int template, boolean isOptions, Map<String, Object> values) {
+    /** A data record: element name to value; counters, ports and times are Long, addresses and names String; and whose elements beside IANA's. */
+    public record DataRecord(int template, boolean isOptions, Map<String, Object> values, Set<Long> enterprises) {
         public long number(String name) {
             return (Long) values.get(name);
         }
@@ -175,6 +176,13 @@ public final class StrictIpfix {
 
         boolean has(int id, boolean reverse) {
             return fields.stream().anyMatch(field -> field.id == id && field.isReverse() == reverse);
+        }
+
+        Set<Long> enterprises() {
+            return fields.stream()
+                    .map(FieldSpec::enterprise)
+                    .filter(each -> each != 0 && each != REVERSE)
+                    .collect(Collectors.toSet());
         }
 
         boolean isBiflow() {
@@ -460,7 +468,7 @@ public final class StrictIpfix {
             String name = values.containsKey(field.name()) ? "last " + field.name() : field.name();
             values.put(name, value(field, octets));
         }
-        DataRecord record = new DataRecord(layout.id, layout.scopes > 0, values);
+        DataRecord record = new DataRecord(layout.id, layout.scopes > 0, values, layout.enterprises());
         if (!record.isOptions) {
             checkFlow(layout, record);
         } else if (values.containsKey("last " + FIRST_AND_LAST)) {

@@ -141,10 +141,14 @@ class TcpSenderTest {
             long taken = fill(sender);
             assertThat(sender.isWritable()).isFalse();
             assertThat(sender.unsent()).isBetween((long) Link.SEND_BUFFER_OCTETS, Link.SEND_BUFFER_OCTETS + 1_000L);
-            assertThat(taken - sender.unsent()).isPositive().isLessThan(sender.sendBuffer() + (1 << 16));
+            Tools.await("an acknowledgement of what its host has room for", () -> sender.acknowledged() > 0);
+            assertThat(taken - sender.unsent() - sender.acknowledged())
+                    .isPositive()
+                    .isLessThan(2 * Link.SEND_BUFFER_OCTETS + (1 << 16));
             read(socket, taken);
             Tools.await("room", sender::isWritable);
             assertThat(sender.unsent()).isZero();
+            Tools.await("an acknowledgement of all", () -> sender.acknowledged() == taken);
             assertThat(sender.ordinal()).isEqualTo(1);
             sender.close();
         }
@@ -177,6 +181,7 @@ class TcpSenderTest {
             }
         }
         awaitLoss(sender, reset ? ConnectionFault.RESET : ConnectionFault.CLOSED);
+        assertThat(sender.isReadAtEnd()).isFalse();
         assertThat(sender.counters().inUse()).isNull();
         try (Socket socket = connect(sender)) {
             assertThat(sender.ordinal()).isEqualTo(2);
@@ -186,6 +191,23 @@ class TcpSenderTest {
             assertThat(socket.getInputStream().read()).isEqualTo(7);
             sender.close();
         }
+    }
+
+    @Test
+    void aCollectorThatClosesBeforeItHasReadAllHasNotReadAll() throws IOException {
+        TcpSender sender = sender();
+        try (Socket socket = connect(sender)) {
+            sender.write(ByteBuffer.wrap(new byte[10_000]));
+            Tools.await("an acknowledgement", () -> sender.acknowledged() == 10_000);
+            assertThat(socket.getInputStream().readNBytes(9_000)).hasSize(9_000);
+            // It says FIN first, and resets after that.
+        }
+        Tools.await("the loss to be noticed", () -> {
+            sender.tend();
+            return sender.ordinal() == 0;
+        });
+        assertThat(sender.isReadAtEnd()).isFalse();
+        sender.close();
     }
 
     @ParameterizedTest

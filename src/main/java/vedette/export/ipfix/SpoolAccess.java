@@ -1,0 +1,44 @@
+package vedette.export.ipfix;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** What waits is as private as what was captured: a spool's directory and files are for the sensor's user alone. */
+final class SpoolAccess {
+    private static final Set<PosixFilePermission> OF_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OF_FILE = PosixFilePermissions.fromString("rw-------");
+    private static final FileAttribute<?> PRIVATE = PosixFilePermissions.asFileAttribute(OF_FILE);
+
+    private SpoolAccess() {}
+
+    /** Makes the directory if it is not there, and shuts others out of it. */
+    static void makeDirectory(Path directory) throws IOException {
+        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OF_DIRECTORY));
+        Files.setPosixFilePermissions(directory, OF_DIRECTORY);
+    }
+
+    /** Opens a file, which others cannot read if it is made, nor if an earlier run has made it. */
+    static FileChannel open(Path file, Set<? extends OpenOption> how) throws IOException {
+        FileChannel channel = FileChannel.open(file, how, PRIVATE);
+        if (!how.contains(StandardOpenOption.CREATE_NEW)
+                && !Files.getPosixFilePermissions(file).equals(OF_FILE)) {
+            Files.setPosixFilePermissions(file, OF_FILE);
+        }
+        return channel;
+    }
+
+    /** Makes the names of files that were made last through a loss of power. */
+    static void sync(Path directory) throws IOException {
+        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            names.force(true);
+        }
+    }
+}
