@@ -228,7 +228,7 @@ class SensorCollectorTest {
 
     @Test
     void whatTheMeteringThreadSaidLastIsTold() {
-        Consumer<MeteringState> says = state -> made.state = state;
+        Consumer<MeteringState> says = state -> made.metering = () -> state;
         long nowNs = System.nanoTime();
         List<Occupancy> detectors =
                 List.of(new Occupancy("scan", 3, 10), new Occupancy("beacon", 5, 1), new Occupancy("scan", 4, 20));
