@@ -35,6 +35,11 @@ public record CaptureConfig(
     static final long MIN_RING_SIZE = 1L << 20;
     static final long MAX_RING_SIZE = 1L << 30;
 
+    /** The same with another filter. */
+    public CaptureConfig withFilter(String other) {
+        return new CaptureConfig(interfaces, source, snaplen, promiscuous, ringSize, other, mergeInterfaces);
+    }
+
     public CaptureConfig {
         interfaces = List.copyOf(interfaces);
         if (new HashSet<>(interfaces).size() < interfaces.size()) {

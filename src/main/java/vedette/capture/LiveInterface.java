@@ -41,6 +41,16 @@ interface LiveInterface {
 
     ObservationPoint point();
 
+    /**
+     * Whether another filter can take the place of the one in force while frames come.
+     *
+     * @throws IllegalArgumentException if it is none, or cannot; the message says why
+     */
+    void checkFilter(String filter);
+
+    /** Lets only those frames in from now on that pass a filter which was {@linkplain #checkFilter checked}. */
+    void filter(String filter) throws IOException;
+
     /** Whether no frame waits now. */
     boolean isEmpty();
 

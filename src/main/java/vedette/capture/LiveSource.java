@@ -213,6 +213,25 @@ public final class LiveSource implements CaptureSource {
         return null;
     }
 
+    /**
+     * Whether another filter can take the place of the one in force. Any thread.
+     *
+     * @throws IllegalArgumentException if it is none, or cannot; the message says why
+     */
+    public void checkFilter(String filter) {
+        interfaces.forEach(each -> each.checkFilter(filter));
+    }
+
+    /**
+     * Lets only those frames in from now on that pass a filter which was {@linkplain #checkFilter checked}; what waits in the rings
+     * came before. For the polling thread.
+     */
+    public void filter(String filter) throws IOException {
+        for (LiveInterface each : interfaces) {
+            each.filter(filter);
+        }
+    }
+
     @Override
     public void stop() {
         stopAsked = true;

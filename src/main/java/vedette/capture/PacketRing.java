@@ -26,6 +26,7 @@ final class PacketRing implements LiveInterface {
 
     private final String name;
     private final CaptureConfig config;
+    private String filter;
     private final CaptureCounters counters;
     private final LivePoints points;
     private final PacketBlocks blocks;
@@ -40,6 +41,7 @@ final class PacketRing implements LiveInterface {
             throws IOException {
         this.name = name;
         this.config = config;
+        this.filter = config.filter();
         this.points = points;
         this.counters = counters;
         this.point = new ObservationPoint(name, NetworkDevice.index(name), LinkType.ETHERNET);
@@ -116,7 +118,7 @@ final class PacketRing implements LiveInterface {
     private void listen() throws IOException {
         PacketSocket opened = PacketSocket.open(ring(config));
         try {
-            opened.filter(program());
+            opened.filter(program(filter));
             if (NetworkDevice.kind(name).orElse(NetworkDevice.Kind.OTHER) == NetworkDevice.Kind.LOOPBACK) {
                 opened.ignoreOutgoing();
             }
@@ -133,16 +135,37 @@ final class PacketRing implements LiveInterface {
         blocks.take(opened.blocks(), points.numberOf(point));
     }
 
-    private int[] program() throws IOException {
-        if (config.filter().isBlank()) {
+    private int[] program(String filter) throws CaptureException {
+        if (filter.isBlank()) {
             return new int[] {RETURN, 0, 0, config.snaplen()};
         }
         try {
-            return PacketFilterCompiler.compile(config.filter(), LinkType.ETHERNET, config.snaplen());
+            return PacketFilterCompiler.compile(filter, LinkType.ETHERNET, config.snaplen());
         } catch (LinkageError e) {
             throw LiveErrors.libpcapMissing(e);
         } catch (IllegalArgumentException e) {
-            throw LiveErrors.badFilter(config.filter(), LiveErrors.text(e));
+            throw LiveErrors.badFilter(filter, LiveErrors.text(e));
+        }
+    }
+
+    @Override
+    public void checkFilter(String filter) {
+        if (asksForTags(filter)) {
+            throw new IllegalArgumentException(
+                    "a filter with vlan is libpcap's way alone, to which " + name + " turns with a restart only");
+        }
+        try {
+            program(filter);
+        } catch (CaptureException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void filter(String filter) throws IOException {
+        this.filter = filter;
+        if (socket != null && !stopping) {
+            socket.filter(program(filter));
         }
     }
 

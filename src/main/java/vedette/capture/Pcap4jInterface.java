@@ -111,6 +111,18 @@ final class Pcap4jInterface implements LiveInterface {
         return point;
     }
 
+    /** libpcap must not be given a filter on one thread while it captures on another. */
+    @Override
+    public void checkFilter(String filter) {
+        throw new IllegalArgumentException("the filter of " + point.name()
+                + ", which is captured from through pcap4j, changes with a restart only");
+    }
+
+    @Override
+    public void filter(String filter) {
+        checkFilter(filter);
+    }
+
     @Override
     public boolean isEmpty() {
         return ring.isEmpty();

@@ -2,7 +2,6 @@ package vedette.daemon;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.detect.Evidence;
@@ -23,16 +22,18 @@ final class CollectorWatch {
 
     private final HealthAlert down;
     private final HealthAlert low;
-    private final List<Collector> collectors;
+    private List<Collector> collectors = List.of();
     private long lookedNs;
 
     private static final class Collector {
+        final ExportingAgent agent;
         final String name;
         final ExportCounters counters;
         long awaySinceNs;
         boolean away;
 
         Collector(ExportingAgent agent) {
+            this.agent = agent;
             this.name = agent.collector();
             this.counters = agent.counters();
         }
@@ -55,7 +56,18 @@ final class CollectorWatch {
     CollectorWatch(List<ExportingAgent> agents, AlertDesk desk) {
         this.down = new HealthAlert(desk, AlertType.COLLECTOR_DOWN);
         this.low = new HealthAlert(desk, AlertType.DISK_LOW);
-        this.collectors = agents.stream().map(Collector::new).collect(Collectors.toList());
+        watch(agents);
+    }
+
+    /** These are the ones to look after now. */
+    void watch(List<ExportingAgent> agents) {
+        List<Collector> before = collectors;
+        collectors = agents.stream()
+                .map(agent -> before.stream()
+                        .filter(known -> known.agent == agent)
+                        .findFirst()
+                        .orElseGet(() -> new Collector(agent)))
+                .toList();
     }
 
     /**

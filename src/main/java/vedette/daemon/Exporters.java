@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vedette.config.Config;
 import vedette.detect.AlertHandler;
 import vedette.export.CollectorConfig;
@@ -58,9 +62,7 @@ final class Exporters {
     private final Config config;
     private final boolean live;
     private final ObservationPoints points = new ObservationPoints();
-    private final List<ExportingAgent> agents = new ArrayList<>();
-    private final List<FlowHandler> flowHandlers = new ArrayList<>();
-    private final List<AlertHandler> alertHandlers = new ArrayList<>();
+    private volatile List<Outlet> outlets = List.of();
 
     private final MeteringProcess metering;
     private final CollectorExporters collectors;
@@ -96,13 +98,33 @@ final class Exporters {
         }
     }
 
-    /** Opens the way to a collector. Over UDP its name is resolved here. */
-    void addCollector(CollectorConfig collector) throws IOException, CommandException {
+    /** Opens the way to a collector, over UDP with its name resolved here; or files in its directory, earlier ones kept. */
+    void add(CollectorConfig collector) throws IOException, CommandException {
+        add(open(collector));
+    }
+
+    private void add(Outlet outlet) {
+        List<Outlet> all = new ArrayList<>(outlets);
+        all.add(outlet);
+        outlets = List.copyOf(all);
+    }
+
+    private Outlet open(CollectorConfig collector) throws IOException, CommandException {
+        Outlet outlet = new Outlet(collector);
+        if (collector.isFile()) {
+            OutputDirectory directory = new OutputDirectory(Path.of(collector.directory()));
+            directory.check(FILES, true);
+            directory.create();
+            directory.keepEarlier(FILES);
+            addFiles(outlet, directory, FILES);
+            return outlet;
+        }
         checkFiles(collector);
         ExportCounters counters = new ExportCounters(TimeOfDay::ns);
         CollectorUri target = collector.target();
         Exporter exporter = collectors.open(collector, counters);
-        feed(collector, target.toString(), exporter, counters, kinds(target.scheme()));
+        feed(outlet, target.toString(), exporter, counters, kinds(target.scheme()));
+        return outlet;
     }
 
     /** What can be told in the collector's format. */
@@ -120,20 +142,21 @@ final class Exporters {
     }
 
     /** Makes an agent that is given what the collector asks for of what the exporter can tell. */
-    private void feed(
-            CollectorConfig collector, String name, Exporter exporter, ExportCounters counters, Set<RecordKind> told)
+    private void feed(Outlet outlet, String name, Exporter exporter, ExportCounters counters, Set<RecordKind> told)
             throws IOException {
+        CollectorConfig collector = outlet.collector();
         Set<RecordKind> kinds = wanted(collector, told);
         boolean flows = kinds.contains(RecordKind.FLOWS);
         ExportingAgent agent =
                 agent(name, anonymized(collector, exporter), counters, flows ? queueRecords(collector) : NO_FLOWS);
+        outlet.add(agent);
         RecordFilter only = RecordFilter.of(collector.only());
         FilteredFeed feed = new FilteredFeed(agent, kinds, only);
         if (flows) {
-            flowHandlers.add(only.isEmpty() ? agent : feed);
+            outlet.flowsTo(only.isEmpty() ? agent : feed);
         }
         if (kinds.contains(RecordKind.ALERTS) || kinds.contains(RecordKind.HEALTH)) {
-            alertHandlers.add(feed);
+            outlet.alertsTo(feed);
         }
     }
 
@@ -152,9 +175,16 @@ final class Exporters {
     /** Opens files in a directory that exists. */
     void addFiles(OutputDirectory directory, CollectorConfig collector, Collection<OutputFile> files)
             throws IOException, CommandException {
+        Outlet outlet = new Outlet(collector);
+        addFiles(outlet, directory, files);
+        add(outlet);
+    }
+
+    private void addFiles(Outlet outlet, OutputDirectory directory, Collection<OutputFile> files)
+            throws IOException, CommandException {
         for (OutputFile file : FILES) {
-            if (files.contains(file) && !wanted(collector, kinds(file)).isEmpty()) {
-                addFile(directory, file, collector);
+            if (files.contains(file) && !wanted(outlet.collector(), kinds(file)).isEmpty()) {
+                addFile(outlet, directory, file);
             }
         }
     }
@@ -169,8 +199,9 @@ final class Exporters {
         };
     }
 
-    private void addFile(OutputDirectory directory, OutputFile file, CollectorConfig collector)
+    private void addFile(Outlet outlet, OutputDirectory directory, OutputFile file)
             throws IOException, CommandException {
+        CollectorConfig collector = outlet.collector();
         ExportCounters counters = new ExportCounters(TimeOfDay::ns);
         Path path = directory.file(file);
         Exporter exporter = switch (file) {
@@ -185,7 +216,7 @@ final class Exporters {
             case IPFIX -> ipfixFile(path, collector, counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
         };
-        feed(collector, path.toString(), exporter, counters, kinds(file));
+        feed(outlet, path.toString(), exporter, counters, kinds(file));
     }
 
     /** A replay writes one file, whatever its size. */
@@ -225,29 +256,105 @@ final class Exporters {
     }
 
     private ExportingAgent agent(String name, Exporter exporter, ExportCounters counters, int queueRecords) {
-        ExportingAgent agent = live
+        return live
                 ? ExportingAgent.live(name, exporter, counters, queueRecords, DRAIN)
                 : ExportingAgent.replay(name, exporter, counters, queueRecords);
-        agents.add(agent);
-        return agent;
     }
 
     ObservationPoints points() {
         return points;
     }
 
+    /** Any thread. */
     List<ExportingAgent> agents() {
-        return agents;
+        return all(Outlet::agents);
     }
 
     /** Those that are given flow records. */
     List<FlowHandler> flowHandlers() {
-        return flowHandlers;
+        return all(Outlet::flowHandlers);
     }
 
     /** Those that are given alerts. */
     List<AlertHandler> alertHandlers() {
-        return alertHandlers;
+        return all(Outlet::alertHandlers);
+    }
+
+    private <T> List<T> all(Function<Outlet, List<T>> part) {
+        return outlets.stream().flatMap(outlet -> part.apply(outlet).stream()).toList();
+    }
+
+    /** The directory where records wait for each collector that has one, by the collector's name; any thread. */
+    Map<String, Path> spools() {
+        String directory = config.export().spoolDir();
+        return outlets.stream()
+                .map(Outlet::collector)
+                .filter(collector -> !directory.isEmpty() && !collector.isFile())
+                .map(CollectorConfig::target)
+                .collect(Collectors.toMap(
+                        CollectorUri::toString, target -> Path.of(directory, target.fileName()), (one, same) -> one));
+    }
+
+    /**
+     * Opens what another list of collectors needs. Those that stand in both as they are go on; the new ones wait for
+     * {@link #replace}. Any thread.
+     *
+     * @throws CommandException if one cannot be opened; then nothing has changed
+     */
+    List<Outlet> prepare(List<CollectorConfig> collectors) throws IOException, CommandException {
+        List<Outlet> before = new ArrayList<>(outlets);
+        List<Outlet> next = new ArrayList<>();
+        List<Outlet> opened = new ArrayList<>();
+        try {
+            for (CollectorConfig collector : collectors) {
+                Outlet same = take(before, collector);
+                if (same == null) {
+                    checkPlace(collector);
+                    same = open(collector);
+                    opened.add(same);
+                }
+                next.add(same);
+            }
+            return next;
+        } catch (IOException | CommandException | RuntimeException e) {
+            opened.forEach(outlet -> outlet.agents().forEach(ExportingAgent::discard));
+            throw e;
+        }
+    }
+
+    private static @Nullable Outlet take(List<Outlet> outlets, CollectorConfig collector) {
+        for (Outlet outlet : outlets) {
+            if (outlet.collector().equals(collector)) {
+                outlets.remove(outlet);
+                return outlet;
+            }
+        }
+        return null;
+    }
+
+    /** What one writes to on disk cannot be handed from one to the other while both are there. */
+    private void checkPlace(CollectorConfig collector) throws CommandException {
+        for (Outlet outlet : outlets) {
+            if (outlet.collector().sharesPlaceWith(collector, config.export())) {
+                throw CommandException.usage("collector.uri " + collector.uri()
+                        + ": what it writes to on disk is in use; its other settings change with a restart only");
+            }
+        }
+    }
+
+    /**
+     * Takes outlets that were {@linkplain #prepare prepared} in place of those at hand: from now on they are what is here. For the metering thread.
+     *
+     * @return those that are here no more, to be closed
+     */
+    List<Outlet> replace(List<Outlet> next) {
+        List<Outlet> before = outlets;
+        outlets = List.copyOf(next);
+        next.stream()
+                .filter(outlet -> !before.contains(outlet))
+                .flatMap(outlet -> outlet.agents().stream())
+                .forEach(ExportingAgent::start);
+        return before.stream().filter(outlet -> !next.contains(outlet)).toList();
     }
 
     /** Lets every file that somebody has moved away be made anew; any thread. */
@@ -261,16 +368,21 @@ final class Exporters {
     }
 
     void start() {
-        agents.forEach(ExportingAgent::start);
+        agents().forEach(ExportingAgent::start);
     }
 
     /** Nothing is captured any more, and all open flows are about to come. */
     void lastCall() {
-        agents.forEach(ExportingAgent::lastCall);
+        agents().forEach(ExportingAgent::lastCall);
     }
 
-    /** Hands over what is queued, and ends: all at once, so that no collector has to wait for another. */
+    /** Hands over what is queued, and ends. */
     void close() {
+        close(agents());
+    }
+
+    /** All at once, so that no collector has to wait for another. */
+    static void close(List<ExportingAgent> agents) {
         agents.forEach(ExportingAgent::finish);
         agents.forEach(ExportingAgent::hurry);
         agents.forEach(ExportingAgent::close);

@@ -28,12 +28,17 @@ final class FinalAccount {
                 captured.ringDropped.sum(),
                 flows.records.get());
         LOG.info(
-                "{} alerts told, {} on the allow-list, {} suppressed, {} refused, {} given up for others",
-                alerts.of(Fate.OPENED),
+                "{} told, {} on the allow-list, {} suppressed, {} refused, {} given up for others",
+                Amounts.count(alerts.of(Fate.OPENED), "alert"),
                 alerts.of(Fate.ALLOWED),
                 alerts.of(Fate.SUPPRESSED),
                 alerts.of(Fate.REFUSED),
                 alerts.of(Fate.DISPLACED));
+        tell(exports);
+    }
+
+    /** The same of what became of the records and alerts for some collectors alone. */
+    static void tell(List<ExportingAgent> exports) {
         for (ExportingAgent export : exports) {
             LOG.info(
                     "{}: {}; {}",

@@ -1,6 +1,7 @@
 package vedette.daemon;
 
 import java.util.List;
+import java.util.function.Supplier;
 import vedette.capture.CaptureSource;
 import vedette.capture.ObservationPoint;
 import vedette.export.ObservationPoints;
@@ -14,13 +15,21 @@ import vedette.flow.FlowHandler;
 final class FlowFanOut implements FlowHandler {
     private final CaptureSource source;
     private final ObservationPoints points;
-    private final FlowHandler[] handlers;
+    private final Supplier<List<FlowHandler>> wanting;
+    private FlowHandler[] handlers = {};
     private int known;
 
-    FlowFanOut(CaptureSource source, ObservationPoints points, List<? extends FlowHandler> handlers) {
+    /** @param wanting who wants them, asked now and on {@link #askAgain} */
+    FlowFanOut(CaptureSource source, ObservationPoints points, Supplier<List<FlowHandler>> wanting) {
         this.source = source;
         this.points = points;
-        this.handlers = handlers.toArray(FlowHandler[]::new);
+        this.wanting = wanting;
+        askAgain();
+    }
+
+    /** Others may want the records from now on. */
+    void askAgain() {
+        handlers = wanting.get().toArray(FlowHandler[]::new);
     }
 
     @Override

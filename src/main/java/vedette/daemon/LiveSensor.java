@@ -1,20 +1,14 @@
 package vedette.daemon;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vedette.capture.CaptureSource;
 import vedette.capture.InterfaceList;
 import vedette.capture.LiveSource;
 import vedette.config.Config;
-import vedette.detect.AlertHandler;
-import vedette.detect.Detection;
 import vedette.export.CollectorConfig;
 import vedette.os.Signals;
 
@@ -23,12 +17,17 @@ final class LiveSensor {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSensor.class);
 
     private final Config config;
+    private final Reload.Source later;
     private final Shutdown shutdown;
+    private final Console console;
     private final Exporters exporters;
 
-    LiveSensor(Config config, Shutdown shutdown) {
+    /** @param later where the configuration is read from when it may have changed */
+    LiveSensor(Config config, Reload.Source later, Shutdown shutdown, Console console) {
         this.config = config;
+        this.later = later;
         this.shutdown = shutdown;
+        this.console = console;
         this.exporters = Exporters.live(config);
     }
 
@@ -39,40 +38,44 @@ final class LiveSensor {
     }
 
     private int run(SensorMetrics metrics) throws CommandException, IOException {
+        onHangup(exporters::reopenFiles);
         for (CollectorConfig collector : config.collector()) {
-            add(collector);
+            exporters.add(collector);
         }
-        hearHangups();
         try (LiveSource source = open()) {
-            shutdown.onAsk(source::stop);
-            long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());
-            Detection detection = new Detection(config.detect(), seed, new AlertFanOut(alertHandlers()));
-            MeteringAgent agent = MeteringAgent.live(
-                    source,
-                    config.flow(),
-                    config.capture().mergeInterfaces(),
-                    seed,
-                    detection,
-                    new FlowFanOut(source, exporters.points(), exporters.flowHandlers()));
-            IgnoredWatch ignored = new IgnoredWatch(source.counters(), agent.decoded());
-            exporters.meteredBy(ignored::ignored);
-            MeteringWatch metering = new MeteringWatch(source.counters(), agent, detection, System.nanoTime());
+            LiveMetering metering = new LiveMetering(config, source, exporters, console);
             exporters.start();
-            metrics.serve(source, agent, detection.alerts(), exporters, metering);
+            metering.serveTo(metrics);
+            ServiceWatch service = serviceWatch(source, metering);
+            Reload reload = new Reload(config, later, exporters, metering, service);
+            onHangup(() -> {
+                exporters.reopenFiles();
+                reload.ask();
+            });
             warnOfMerging();
             LOG.info("capturing from {}", interfaces(source.ways()));
+            service.ready(System.nanoTime());
             try {
-                meter(agent, SensorWatches.of(source, agent, ignored, metering, detection, exporters.agents()));
+                metering.run(reload, service);
             } finally {
+                reload.end();
                 metrics.ending();
-                exporters.lastCall();
-                agent.finish();
-                ignored.look(TimeOfDay.ns());
-                exporters.close();
-                FinalAccount.tell(source.counters(), agent.flows(), detection.alerts(), exporters.agents());
+                metering.finish();
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Sees to it that the service manager hears of the end. */
+    private ServiceWatch serviceWatch(LiveSource source, LiveMetering metering) {
+        String interfaces = String.join(", ", config.capture().interfaces());
+        ServiceWatch service = new ServiceWatch(
+                System.getenv(), new StatusLine(interfaces, source.counters(), metering::openFlows, System::nanoTime));
+        shutdown.onAsk(() -> {
+            service.stopping();
+            source.stop();
+        });
+        return service;
     }
 
     private String interfaces(List<String> ways) {
@@ -82,30 +85,12 @@ final class LiveSensor {
                 .collect(Collectors.joining(", "));
     }
 
-    private void hearHangups() {
+    private static void onHangup(Runnable action) {
         try {
-            Signals.on("HUP", exporters::reopenFiles);
+            Signals.on("HUP", action);
         } catch (IllegalStateException unheard) {
             LOG.warn("{}; it ends the sensor, and files that are moved away are written to on", unheard.getMessage());
         }
-    }
-
-    private List<AlertHandler> alertHandlers() {
-        List<AlertHandler> handlers = new ArrayList<>(exporters.alertHandlers());
-        handlers.add(new AlertLog());
-        return handlers;
-    }
-
-    private void add(CollectorConfig collector) throws CommandException, IOException {
-        if (!collector.isFile()) {
-            exporters.addCollector(collector);
-            return;
-        }
-        OutputDirectory directory = new OutputDirectory(Path.of(collector.directory()));
-        directory.check(Exporters.FILES, true);
-        directory.create();
-        directory.keepEarlier(Exporters.FILES);
-        exporters.addFiles(directory, collector, Exporters.FILES);
     }
 
     private LiveSource open() throws CommandException, IOException {
@@ -113,22 +98,6 @@ final class LiveSensor {
             return LiveSource.open(config.capture());
         } catch (IllegalArgumentException bad) {
             throw CommandException.usage("capture.filter: " + bad.getMessage());
-        }
-    }
-
-    /** Without packets it is the wall clock's steps that move time on, so that silent flows end. */
-    private static void meter(MeteringAgent agent, SensorWatches watches) throws IOException {
-        IdleTime idle = new IdleTime(System.nanoTime());
-        int polled = 0;
-        while (polled != CaptureSource.END) {
-            long nowNs = System.nanoTime();
-            polled = agent.turn();
-            agent.elapse(idle.afterTurn(polled > 0, nowNs));
-            long timeNs = TimeOfDay.ns();
-            if (polled > 0) {
-                watches.metering().metered(timeNs);
-            }
-            watches.tick(nowNs, timeNs);
         }
     }
 

@@ -1,7 +1,8 @@
 package vedette.daemon;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,32 +36,48 @@ final class LossWatch {
         }
     }
 
-    private final List<Place> places;
+    private final List<Place> capture;
+    private final Map<ExportingAgent, List<Place>> exports = new LinkedHashMap<>();
     private long lookedNs;
 
     LossWatch(CaptureCounters captured, List<ExportingAgent> exports, long nowNs) {
-        List<Place> all = new ArrayList<>();
-        all.add(new Place("frames dropped by the kernel: the sensor was too slow", captured.kernelDropped::sum));
-        all.add(new Place("frames dropped by an interface or its driver", captured.interfaceDropped::sum));
-        all.add(new Place(
-                "frames dropped as the ring was full; capture.ring-size may be raised", captured.ringDropped::sum));
-        for (ExportingAgent export : exports) {
-            all.add(new Place(
-                    "flow records dropped for " + export.collector(),
-                    () -> export.counters().droppedRecords()));
-            all.add(new Place(
-                    "alerts dropped for " + export.collector(),
-                    () -> export.counters().alerts().droppedRecords()));
-        }
-        places = List.copyOf(all);
+        capture = List.of(
+                new Place("frames dropped by the kernel: the sensor was too slow", captured.kernelDropped::sum),
+                new Place("frames dropped by an interface or its driver", captured.interfaceDropped::sum),
+                new Place(
+                        "frames dropped as the ring was full; capture.ring-size may be raised",
+                        captured.ringDropped::sum));
+        watch(exports);
         lookedNs = nowNs - INTERVAL_NS + FIRST_NS;
+    }
+
+    /** These are the ones to look after now; of those that go what is lost by now is told. */
+    void watch(List<ExportingAgent> agents) {
+        exports.forEach((agent, places) -> {
+            if (!agents.contains(agent)) {
+                places.forEach(Place::tellNew);
+            }
+        });
+        exports.keySet().retainAll(agents);
+        agents.forEach(agent -> exports.computeIfAbsent(agent, LossWatch::placesOf));
+    }
+
+    private static List<Place> placesOf(ExportingAgent export) {
+        return List.of(
+                new Place(
+                        "flow records dropped for " + export.collector(),
+                        () -> export.counters().droppedRecords()),
+                new Place(
+                        "alerts dropped for " + export.collector(),
+                        () -> export.counters().alerts().droppedRecords()));
     }
 
     /** Called every turn; looks once a minute. */
     void tick(long nowNs) {
         if (nowNs - lookedNs >= INTERVAL_NS) {
             lookedNs = nowNs;
-            places.forEach(Place::tellNew);
+            capture.forEach(Place::tellNew);
+            exports.values().forEach(places -> places.forEach(Place::tellNew));
         }
     }
 }

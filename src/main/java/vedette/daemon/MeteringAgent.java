@@ -8,6 +8,7 @@ import vedette.capture.FrameHandler;
 import vedette.decode.DecodeCounters;
 import vedette.decode.DecodeResult;
 import vedette.decode.Packet;
+import vedette.detect.DetectConfig;
 import vedette.detect.Detection;
 import vedette.flow.FlowConfig;
 import vedette.flow.FlowCounters;
@@ -112,6 +113,12 @@ public final class MeteringAgent implements FrameHandler {
             expire();
             detection.onArp(packet.arp(), clock.nowNs());
         }
+    }
+
+    /** Other timeouts and detectors hold from now on; what else of the configurations has changed does not count. */
+    void reconfigure(FlowConfig timeouts, DetectConfig detectors) {
+        metering.retime(timeouts, clock.nowNs());
+        detection.reconfigure(detectors, clock.nowNs());
     }
 
     /** Time passes without packets. */

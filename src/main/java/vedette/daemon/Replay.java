@@ -74,7 +74,7 @@ final class Replay {
             directory.check(Exporters.FILES, overwrite);
             writing.add(new Files(directory, collector, EnumSet.copyOf(Exporters.FILES)));
         } else {
-            exporters.addCollector(collector);
+            exporters.add(collector);
         }
     }
 
@@ -83,14 +83,14 @@ final class Replay {
         openFiles();
         long startNs = System.nanoTime();
         long seed = config.sensor().hashSeedOr(MeteringAgent.REPLAY_SEED);
-        Detection detection = new Detection(config.detect(), seed, new AlertFanOut(alertHandlers()));
+        Detection detection = new Detection(config.detect(), seed, new AlertFanOut(this::alertHandlers));
         MeteringAgent agent = MeteringAgent.replay(
                 source,
                 config.flow(),
                 config.capture().mergeInterfaces(),
                 seed,
                 detection,
-                new FlowFanOut(source, exporters.points(), flowHandlers()));
+                new FlowFanOut(source, exporters.points(), this::flowHandlers));
         exporters.meteredBy(() -> IgnoredWatch.unread(agent.decoded()));
         exporters.start();
         read(agent);

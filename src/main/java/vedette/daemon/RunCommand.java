@@ -41,8 +41,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, CommandException, IOException {
         checkNames();
-        Config config = configuration.read(
-                interfaces.isEmpty() ? List.of() : List.of("capture.interfaces=" + String.join(",", interfaces)));
+        Config config = read();
         if (config.capture().interfaces().isEmpty()) {
             throw CommandException.usage(
                     "no interface to capture from; name one with --interface or capture.interfaces,"
@@ -53,7 +52,12 @@ final class RunCommand implements Callable<Integer> {
                     "no collector to export to; write a [[collector]] block with its uri into the configuration");
         }
         Logging.configure(config.log(), console.err());
-        return new LiveSensor(config, shutdown).run();
+        return new LiveSensor(config, this::read, shutdown, console).run();
+    }
+
+    private Config read() throws ConfigException {
+        return configuration.read(
+                interfaces.isEmpty() ? List.of() : List.of("capture.interfaces=" + String.join(",", interfaces)));
     }
 
     private void checkNames() throws CommandException {

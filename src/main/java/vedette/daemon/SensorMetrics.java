@@ -1,16 +1,12 @@
 package vedette.daemon;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vedette.capture.LiveSource;
 import vedette.config.Config;
 import vedette.detect.AlertCounters;
-import vedette.export.CollectorConfig;
 import vedette.metrics.MetricsListener;
 import vedette.metrics.Stages;
 
@@ -57,23 +53,11 @@ final class SensorMetrics implements AutoCloseable {
                 agent.decoded(),
                 agent.flows(),
                 alerts,
-                exporters.agents(),
-                spools(),
+                exporters::agents,
+                exporters::spools,
                 watch,
                 () -> ending || shutdown.isAsked()));
         LOG.info("metrics at {}", listener.url());
-    }
-
-    private Map<String, Path> spools() {
-        Map<String, Path> spools = new HashMap<>();
-        String directory = config.export().spoolDir();
-        for (CollectorConfig collector : config.collector()) {
-            if (!directory.isEmpty() && !collector.isFile()) {
-                String name = collector.target().toString();
-                spools.put(name, Path.of(directory, collector.target().fileName()));
-            }
-        }
-        return spools;
     }
 
     /** Nothing is captured any more; what there is to tell is still told. */

@@ -1,10 +1,10 @@
 package vedette.detect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import vedette.decode.ArpMessage;
 import vedette.decode.Packet;
-import vedette.detect.Detector.Event;
 import vedette.flow.Flow;
 import vedette.flow.FlowEvents;
 import vedette.flow.FlowHandler;
@@ -13,19 +13,13 @@ import vedette.flow.Outcome;
 
 /** All detectors that are switched on, and the desk they bring their findings to. Owned by the detecting thread. */
 public final class Detection implements FlowEvents, FlowHandler, Folding {
-    private final Detector[] detectors;
-    private final Detector[][] watchingBegin;
-    private final Detector[] watchingSynAck;
-    private final Detector[] watchingHandshake;
-    private final Detector[][] watchingOutcome;
-    private final Detector[] watchingBurst;
-    private final Detector[] watchingPacket;
-    private final Detector[] watchingArp;
-    private final Detector[][] watchingRecord;
-    private final String[] names;
     private final Surroundings surroundings;
     private final AlertDesk desk;
     private final FeedWatch feedWatch;
+    private final Detectors.Context context;
+    private DetectConfig config;
+    private Detector[] detectors;
+    private Watchers watchers;
 
     /**
      * @param seed of the hashes, fixed in a replay
@@ -35,17 +29,28 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         surroundings = new Surroundings(config, seed);
         feedWatch = surroundings.feedWatch();
         desk = new AlertDesk(surroundings, handler);
-        detectors = Detectors.make(config, new Detectors.Context(surroundings, desk, seed));
-        names = Detectors.namesOfEach(config);
-        Watchers watchers = new Watchers(detectors);
-        watchingBegin = watchers.ofProbes(Event.BEGIN);
-        watchingSynAck = watchers.of(Event.SYN_ACK);
-        watchingHandshake = watchers.of(Event.HANDSHAKE);
-        watchingOutcome = watchers.ofProbes(Event.OUTCOME);
-        watchingBurst = watchers.of(Event.BURST);
-        watchingPacket = watchers.of(Event.PACKET);
-        watchingArp = watchers.of(Event.ARP);
-        watchingRecord = watchers.ofProbes(Event.RECORD);
+        context = new Detectors.Context(surroundings, desk, seed);
+        this.config = config;
+        detectors = Detectors.make(config, context);
+        watchers = new Watchers(detectors);
+    }
+
+    /**
+     * Another configuration takes the place of the one in force: detectors that are the same in both go on with all they know,
+     * others begin anew. What of {@code local-nets} has changed does not count. For the detecting thread.
+     */
+    public void reconfigure(DetectConfig other, long nowNs) {
+        Detector[] before = detectors;
+        detectors = Detectors.remake(config, before, other, context);
+        watchers = new Watchers(detectors);
+        config = other;
+        surroundings.allow(AllowList.of(other.allow()));
+        List<Detector> going = Arrays.asList(detectors);
+        for (Detector detector : before) {
+            if (!going.contains(detector)) {
+                detector.finish(nowNs);
+            }
+        }
     }
 
     /** Where the sensor brings what it finds of its own health; for the detecting thread. */
@@ -69,6 +74,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     /** Of each detector that runs; several may have one name. */
     public List<Occupancy> occupancy() {
         List<Occupancy> all = new ArrayList<>();
+        String[] names = Detectors.namesOfEach(config);
         for (int i = 0; i < detectors.length; i++) {
             all.add(new Occupancy(names[i], detectors[i].entries(), detectors[i].evictions()));
         }
@@ -82,49 +88,49 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
 
     @Override
     public void onBegin(Flow flow, long nowNs) {
-        for (Detector detector : watchingBegin[flow.probe().code()]) {
+        for (Detector detector : watchers.begin[flow.probe().code()]) {
             detector.onBegin(flow, nowNs);
         }
     }
 
     @Override
     public void onSynAck(Flow flow, long nowNs) {
-        for (Detector detector : watchingSynAck) {
+        for (Detector detector : watchers.synAck) {
             detector.onSynAck(flow, nowNs);
         }
     }
 
     @Override
     public void onHandshake(Flow flow, long nowNs) {
-        for (Detector detector : watchingHandshake) {
+        for (Detector detector : watchers.handshake) {
             detector.onHandshake(flow, nowNs);
         }
     }
 
     @Override
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        for (Detector detector : watchingOutcome[flow.probe().code()]) {
+        for (Detector detector : watchers.outcome[flow.probe().code()]) {
             detector.onOutcome(flow, outcome, nowNs);
         }
     }
 
     @Override
     public void onBurst(Flow flow, long payloadOctets, long nowNs) {
-        for (Detector detector : watchingBurst) {
+        for (Detector detector : watchers.burst) {
             detector.onBurst(flow, payloadOctets, nowNs);
         }
     }
 
     @Override
     public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
-        for (Detector detector : watchingPacket) {
+        for (Detector detector : watchers.packet) {
             detector.onPacket(flow, direction, packet, nowNs);
         }
     }
 
     @Override
     public void onArp(ArpMessage message, long nowNs) {
-        for (Detector detector : watchingArp) {
+        for (Detector detector : watchers.arp) {
             detector.onArp(message, nowNs);
         }
     }
@@ -135,7 +141,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
             return;
         }
         feedWatch.onRecord(record);
-        for (Detector detector : watchingRecord[record.probe().code()]) {
+        for (Detector detector : watchers.record[record.probe().code()]) {
             detector.onRecord(record);
         }
     }

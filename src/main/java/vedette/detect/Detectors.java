@@ -1,5 +1,6 @@
 package vedette.detect;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -30,6 +31,15 @@ public final class Detectors {
         Detector make(DetectConfig all, Context context) {
             return maker.apply(config.apply(all), context);
         }
+
+        boolean runsIn(DetectConfig all) {
+            return all.enabled().contains(name);
+        }
+
+        /** Whether it does the same in both. */
+        boolean isSameIn(DetectConfig one, DetectConfig other) {
+            return runsIn(one) && runsIn(other) && config.apply(one).equals(config.apply(other));
+        }
     }
 
     static final List<Entry<?>> ALL = List.of(
@@ -48,8 +58,8 @@ public final class Detectors {
             with("beacon", LongConnectionDetector::new));
 
     /** A detector without a section of its own. */
-    private static Entry<DetectConfig> with(String name, Function<Context, Detector> maker) {
-        return new Entry<>(name, config -> config, (config, context) -> maker.apply(context));
+    private static Entry<String> with(String name, Function<Context, Detector> maker) {
+        return new Entry<>(name, config -> name, (section, context) -> maker.apply(context));
     }
 
     private Detectors() {}
@@ -61,13 +71,33 @@ public final class Detectors {
 
     /** The name of each that {@link #make} makes. */
     static String[] namesOfEach(DetectConfig config) {
-        return ALL.stream().map(Entry::name).filter(config.enabled()::contains).toArray(String[]::new);
+        return ALL.stream()
+                .filter(entry -> entry.runsIn(config))
+                .map(Entry::name)
+                .toArray(String[]::new);
     }
 
     static Detector[] make(DetectConfig config, Context context) {
         return ALL.stream()
-                .filter(entry -> config.enabled().contains(entry.name()))
+                .filter(entry -> entry.runsIn(config))
                 .map(entry -> entry.make(config, context))
                 .toArray(Detector[]::new);
+    }
+
+    /**
+     * Those of another configuration: what is the same in both goes on, with all it knows.
+     *
+     * @param running as {@link #make} made them of {@code before}
+     */
+    static Detector[] remake(DetectConfig before, Detector[] running, DetectConfig now, Context context) {
+        List<Detector> all = new ArrayList<>();
+        int at = 0;
+        for (Entry<?> entry : ALL) {
+            Detector old = entry.runsIn(before) ? running[at++] : null;
+            if (entry.runsIn(now)) {
+                all.add(old != null && entry.isSameIn(before, now) ? old : entry.make(now, context));
+            }
+        }
+        return all.toArray(Detector[]::new);
     }
 }

@@ -6,21 +6,38 @@ import vedette.flow.Probe;
 
 /** Which detectors are told of which events, in the order they run, so that nobody is called whom it does not concern. */
 final class Watchers {
+    final Detector[] synAck;
+    final Detector[] handshake;
+    final Detector[] burst;
+    final Detector[] packet;
+    final Detector[] arp;
+
+    // For each beginning of a flow: indexed by Probe.code.
+    final Detector[][] begin;
+    final Detector[][] outcome;
+    final Detector[][] record;
+
     private final Detector[] detectors;
 
     Watchers(Detector[] detectors) {
         this.detectors = detectors;
+        synAck = of(Event.SYN_ACK);
+        handshake = of(Event.HANDSHAKE);
+        burst = of(Event.BURST);
+        packet = of(Event.PACKET);
+        arp = of(Event.ARP);
+        begin = ofProbes(Event.BEGIN);
+        outcome = ofProbes(Event.OUTCOME);
+        record = ofProbes(Event.RECORD);
     }
 
-    /** Those that are told of an event. */
-    Detector[] of(Event event) {
+    private Detector[] of(Event event) {
         return Arrays.stream(detectors)
                 .filter(detector -> detector.watches().contains(event))
                 .toArray(Detector[]::new);
     }
 
-    /** Those that are told of it, for each beginning of a flow: indexed by {@link Probe#code}. */
-    Detector[][] ofProbes(Event event) {
+    private Detector[][] ofProbes(Event event) {
         Probe[] probes = Probe.values();
         Detector[][] all = new Detector[probes.length][];
         for (Probe probe : probes) {

@@ -317,6 +317,12 @@ public record CollectorConfig(
         }
     }
 
+    /** Whether both would write to the same directory. */
+    public boolean sharesPlaceWith(CollectorConfig other, ExportConfig export) {
+        String place = place(export);
+        return !place.isEmpty() && place.equals(other.place(export));
+    }
+
     /** What it alone may write to, empty for nothing. */
     private String place(ExportConfig export) {
         if (isFile()) {

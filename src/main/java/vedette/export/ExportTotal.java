@@ -9,7 +9,7 @@ public class ExportTotal {
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong octets = new AtomicLong();
 
-    public final void add(Flow flow) {
+    public void add(Flow flow) {
         add(1, packetsOf(flow), octetsOf(flow));
     }
 

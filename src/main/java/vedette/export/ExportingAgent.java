@@ -87,6 +87,15 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
         thread.setDaemon(true);
     }
 
+    /** Gives up an agent that was never started. */
+    public void discard() {
+        try {
+            exporter.close();
+        } catch (IOException unused) {
+            // Nothing was ever handed to it that could be lost.
+        }
+    }
+
     /** Starts the agent's thread; returns the agent. */
     public ExportingAgent start() {
         thread.start();

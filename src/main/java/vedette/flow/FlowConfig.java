@@ -57,6 +57,20 @@ public record FlowConfig(
         check("linger", linger);
     }
 
+    /** The same with another's timeouts. */
+    public FlowConfig withTimeoutsOf(FlowConfig other) {
+        return new FlowConfig(
+                maxFlows,
+                maxHalfOpen,
+                vlanKey,
+                other.idleTcp,
+                other.idleOpening,
+                other.idleUdp,
+                other.idleOther,
+                other.active,
+                other.linger);
+    }
+
     private static void check(String name, Duration value) {
         if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package vedette.flow;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Finds the record of a key by its hash: open addressing with linear probing, a slot being the hash above the record's
@@ -70,6 +71,15 @@ final class FlowIndex {
         }
         slots[hole] = EMPTY;
         size--;
+    }
+
+    /** Tells of every record, in no order. It must not be changed meanwhile. */
+    void forEach(IntConsumer consumer) {
+        for (long entry : slots) {
+            if (entry != EMPTY) {
+                consumer.accept((int) entry);
+            }
+        }
     }
 
     private void insert(int hash, int record) {

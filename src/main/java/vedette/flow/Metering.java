@@ -86,6 +86,18 @@ public final class Metering {
         }
     }
 
+    /**
+     * Other timeouts hold from now on, for open flows too. It takes a moment for each of them.
+     *
+     * @param config whose timeouts those are; nothing else of it matters
+     */
+    public void retime(FlowConfig config, long nowNs) {
+        Timeouts timeouts = new Timeouts(config);
+        for (Partition partition : partitions) {
+            partition.retime(timeouts, nowNs);
+        }
+    }
+
     /** Ends what silence has brought to an end by now, and hands the closed records on. */
     public void expire(long nowNs) {
         long last = TimerWheel.tickOf(nowNs);

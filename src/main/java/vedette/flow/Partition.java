@@ -19,7 +19,7 @@ final class Partition {
     private final int number;
     private final int maxFlows;
     private final int maxHalfOpen;
-    private final Timeouts timeouts;
+    private Timeouts timeouts;
     private final FlowCounters counters;
     private final ClosedFlows closed;
     private final FlowStore store = new FlowStore();
@@ -51,6 +51,19 @@ final class Partition {
         this.closed = closed;
         this.attempts = new Attempts(store, events);
         this.fragments = new FragmentTable(this, store, heldKey, counters);
+    }
+
+    /** Other timeouts hold from now on, for open flows too. */
+    void retime(Timeouts other, long nowNs) {
+        timeouts = other;
+        index.forEach(record -> {
+            long deadlineNs = timeouts.deadlineNs(store.wrap(expiring, record));
+            TimerWheel wheel = wheelOf(expiring);
+            if (wheel.isSooner(record, deadlineNs)) {
+                wheel.remove(record);
+                wheel.add(record, deadlineNs, nowNs);
+            }
+        });
     }
 
     void onPacket(Packet packet, FlowKey key, long timestampNs, long nowNs) {

@@ -38,8 +38,8 @@ final class Health {
         if (stages.isStopping().getAsBoolean()) {
             obstacles.add("the sensor is stopping");
         }
-        stages.captured().interfaces().forEach((name, counts) -> {
-            if (counts.isAbsent()) {
+        stages.captured().interfaces().forEach((name, counters) -> {
+            if (counters.isAbsent()) {
                 obstacles.add(name + " is gone");
             }
         });

@@ -22,14 +22,18 @@ enum Metric {
             "Frames lost before the sensor had them: in the kernel, in the interface or its driver, or in the sensor's own ring.",
             "interface",
             "where"),
-    CAPTURE_RING_FILLED(
-            "vedette_capture_ring_filled_ratio",
-            "Part of the ring of captured frames that waits for the sensor, as of the last second.",
-            "interface"),
     CAPTURE_INTERFACE_UP("vedette_capture_interface_up", "Whether there is the interface: 1 or 0.", "interface"),
     CAPTURE_MERGED(
             "vedette_capture_merged_frames_total",
             "Frames that stand for several of the link's, because an offload merged them.",
+            "interface"),
+    CAPTURE_RING_FILLED(
+            "vedette_capture_ring_filled_ratio",
+            "Which part of the interface's ring waited for the sensor when last looked at, once a second.",
+            "interface"),
+    CAPTURE_RING_FREEZES(
+            "vedette_capture_ring_freezes_total",
+            "Times the ring was full and the kernel stopped filling it; what came then is among the dropped.",
             "interface"),
 
     DECODED("vedette_decode_packets_total", "Packets that were decoded and metered."),

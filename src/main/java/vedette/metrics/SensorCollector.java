@@ -31,7 +31,8 @@ import vedette.flow.FlowCounters;
 final class SensorCollector extends Collector {
     private final Stages stages;
     private final Health health;
-    private final List<Export> exports;
+    private List<ExportingAgent> agents = List.of();
+    private List<Export> exports = List.of();
 
     /** A collector, its label, and what must not fall: what was sent, at its highest. */
     private static final class Export {
@@ -49,26 +50,42 @@ final class SensorCollector extends Collector {
     SensorCollector(Stages stages, Health health) {
         this.stages = stages;
         this.health = health;
-        this.exports = labelled(stages.exports());
+    }
+
+    /** The collectors may be others since the configuration was read anew. */
+    private void lookForExports() {
+        List<ExportingAgent> now = stages.exports().get();
+        if (!now.equals(agents)) {
+            agents = now;
+            exports = labelled(now);
+        }
     }
 
     /** One collector may be named twice, a label may not. */
-    private static List<Export> labelled(List<ExportingAgent> agents) {
-        List<Export> exports = new ArrayList<>();
+    private List<Export> labelled(List<ExportingAgent> agents) {
+        List<Export> labelled = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
         for (ExportingAgent agent : agents) {
             int nth = seen.merge(agent.collector(), 1, Integer::sum);
-            exports.add(new Export(agent, nth == 1 ? agent.collector() : agent.collector() + " #" + nth));
+            labelled.add(export(agent, nth == 1 ? agent.collector() : agent.collector() + " #" + nth));
         }
-        return exports;
+        return labelled;
+    }
+
+    private Export export(ExportingAgent agent, String label) {
+        return exports.stream()
+                .filter(known -> known.agent == agent && known.label.equals(label))
+                .findFirst()
+                .orElseGet(() -> new Export(agent, label));
     }
 
     /** One scrape at a time, since what may fall is remembered. */
     @Override
     public synchronized List<MetricFamilySamples> collect() {
+        lookForExports();
         Scrape scrape = new Scrape();
         addSensor(scrape);
-        stages.captured().interfaces().forEach((name, counts) -> addInterface(scrape, name, counts));
+        stages.captured().interfaces().forEach((name, counters) -> addInterface(scrape, name, counters));
         addDecoding(scrape);
         addFlows(scrape);
         addMetering(scrape, stages.metering().get());
@@ -113,16 +130,17 @@ final class SensorCollector extends Collector {
         scrape.add(Metric.METERING_AGE, seconds(health.ageNs()));
     }
 
-    private static void addInterface(Scrape scrape, String name, CaptureCounters counts) {
-        scrape.add(Metric.CAPTURE_FRAMES, counts.captured.sum(), name);
-        scrape.add(Metric.CAPTURE_OCTETS, counts.capturedOctets.sum(), name);
-        scrape.add(Metric.CAPTURE_TRUNCATED, counts.truncated.sum(), name);
-        scrape.add(Metric.CAPTURE_DROPPED, counts.kernelDropped.sum(), name, "kernel");
-        scrape.add(Metric.CAPTURE_DROPPED, counts.interfaceDropped.sum(), name, "interface");
-        scrape.add(Metric.CAPTURE_DROPPED, counts.ringDropped.sum(), name, "ring");
-        scrape.add(Metric.CAPTURE_RING_FILLED, counts.ringFilled(), name);
-        scrape.add(Metric.CAPTURE_INTERFACE_UP, !counts.isAbsent(), name);
-        scrape.add(Metric.CAPTURE_MERGED, counts.merged.sum(), name);
+    private static void addInterface(Scrape scrape, String name, CaptureCounters counters) {
+        scrape.add(Metric.CAPTURE_FRAMES, counters.captured.sum(), name);
+        scrape.add(Metric.CAPTURE_OCTETS, counters.capturedOctets.sum(), name);
+        scrape.add(Metric.CAPTURE_TRUNCATED, counters.truncated.sum(), name);
+        scrape.add(Metric.CAPTURE_MERGED, counters.merged.sum(), name);
+        scrape.add(Metric.CAPTURE_DROPPED, counters.kernelDropped.sum(), name, "kernel");
+        scrape.add(Metric.CAPTURE_DROPPED, counters.interfaceDropped.sum(), name, "interface");
+        scrape.add(Metric.CAPTURE_DROPPED, counters.ringDropped.sum(), name, "ring");
+        scrape.add(Metric.CAPTURE_RING_FILLED, counters.ringFilled(), name);
+        scrape.add(Metric.CAPTURE_RING_FREEZES, counters.ringFreezes.sum(), name);
+        scrape.add(Metric.CAPTURE_INTERFACE_UP, !counters.isAbsent(), name);
     }
 
     private void addDecoding(Scrape scrape) {
@@ -214,7 +232,7 @@ final class SensorCollector extends Collector {
 
     private void addState(Scrape scrape, String name, ExportingAgent agent) {
         ExportCounters counters = agent.counters();
-        long spoolOctets = SpoolDirectory.octets(stages.spools().get(agent.collector()));
+        long spoolOctets = SpoolDirectory.octets(stages.spools().get().get(agent.collector()));
         scrape.add(Metric.EXPORT_SPOOL_BYTES, spoolOctets, name);
         scrape.add(Metric.EXPORT_QUEUE_LIMIT, agent.queueLimit(), name);
         scrape.add(Metric.EXPORT_CONNECTED, !counters.isAway() && agent.failure() == null, name);

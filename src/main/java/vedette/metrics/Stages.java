@@ -17,6 +17,7 @@ import vedette.flow.FlowCounters;
  * @param version the sensor's
  * @param startedMs when it began to capture, milliseconds since 1970
  * @param maxFlows flows that may be open at once
+ * @param exports the agents there are now
  * @param spools the directory where records wait for a collector, by the collector's name
  * @param metering what the metering thread said last
  * @param isStopping whether it is about to end
@@ -29,12 +30,7 @@ public record Stages(
         DecodeCounters decoded,
         FlowCounters flows,
         AlertCounters alerts,
-        List<ExportingAgent> exports,
-        Map<String, Path> spools,
+        Supplier<List<ExportingAgent>> exports,
+        Supplier<Map<String, Path>> spools,
         Supplier<MeteringState> metering,
-        BooleanSupplier isStopping) {
-    public Stages {
-        exports = List.copyOf(exports);
-        spools = Map.copyOf(spools);
-    }
-}
+        BooleanSupplier isStopping) {}

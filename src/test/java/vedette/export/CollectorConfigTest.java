@@ -15,7 +15,8 @@ class CollectorConfigTest {
                     + " with ://HOST:PORT, or file:DIR";
 
     @Test
-    void everySchemeHasTheRegisteredPort() {
+    void e28everySchemeHasTheRegisteredPort() {
+        assertThat(CollectorUri.parse("ipfix+udp://h")).hasToString("ipfix+udp://h:4739");
         assertThat(CollectorUri.parse("ipfix+tcp://h")).hasToString("ipfix+tcp://h:4739");
         assertThat(CollectorUri.parse("ipfix+tls://h")).hasToString("ipfix+tls://h:4740");
         assertThat(CollectorUri.parse("syslog+tls://h")).hasToString("syslog+tls://h:6514");
@@ -132,7 +133,7 @@ class CollectorConfigTest {
     }
 
     @Test
-    void attemptsToConnectAreAtLeastASecondApart() {
+    void e31attemptsToConnectAreAMinuteApartAndAtLeastASecond() {
         assertThat(ExportConfig.DEFAULT.reconnect()).isEqualTo(Duration.ofMinutes(1));
         assertThatThrownBy(() -> new ExportConfig(Duration.ofMillis(999), "", 1 << 20, 0))
                 .hasMessage("export.reconnect must be 1 s to 1 day, was 0.999 s");

@@ -63,6 +63,11 @@ public final class Meter {
         return this;
     }
 
+    Meter retime(FlowConfig config) {
+        metering.retime(config, clock.nowNs());
+        return this;
+    }
+
     public static long timeNs(double seconds) {
         return START_NS + Math.round(seconds * 1e9);
     }

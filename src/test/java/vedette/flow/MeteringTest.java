@@ -80,6 +80,40 @@ class MeteringTest {
     }
 
     @Test
+    void otherTimeoutsHoldForOpenFlowsToo() {
+        Meter meter = new Meter().at(0, udp(A, 1111, B, 2222)).at(0, tcp(A, 3333, B, 4444, TcpFlags.SYN));
+        meter.retime(idleUdp(20)).pass(19);
+        assertThat(meter.records()).isEmpty();
+        meter.pass(2);
+        assertThat(meter.records()).singleElement().satisfies(flow -> {
+            assertThat(flow.initiatorPort()).isEqualTo(1111);
+            assertThat(flow.endReason()).isEqualTo(EndReason.IDLE);
+            assertThat(flow.closedNs()).isEqualTo(Meter.timeNs(20));
+        });
+    }
+
+    @Test
+    void longerTimeoutsLetOpenFlowsLiveOn() {
+        Meter meter = new Meter().at(0, udp(A, 1111, B, 2222)).retime(idleUdp(100));
+        assertThat(meter.pass(99).records()).isEmpty();
+        assertThat(meter.pass(2).records()).hasSize(1);
+    }
+
+    private static FlowConfig idleUdp(int seconds) {
+        FlowConfig old = FlowConfig.DEFAULT;
+        return new FlowConfig(
+                old.maxFlows(),
+                old.maxHalfOpen(),
+                old.vlanKey(),
+                old.idleTcp(),
+                old.idleOpening(),
+                Duration.ofSeconds(seconds),
+                old.idleOther(),
+                old.active(),
+                old.linger());
+    }
+
+    @Test
     void aPacketExactlyAtTheIdleTimeoutBeginsAFlow() {
         assertThat(new Meter()
                         .at(0, udp(A, 1, B, 2))

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vedette.export.file.EarlierFiles;
 import vedette.export.ipfix.StrictIpfix;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
+import vedette.os.NotifySocket;
 
 /** The daemon on a real link: what it exports, how it ends, and what it says when it cannot go on. */
 @Timeout(180)
@@ -97,6 +98,32 @@ class LiveIT {
                                 .strip()));
             });
             sensor.terminate();
+            assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+        }
+    }
+
+    @Test
+    void theServiceManagerHearsThatItCapturesTurnsAndEnds() throws Exception {
+        String name = directory.resolve("notify").toString();
+        try (Collector collector = new Collector(namespaces.sensor());
+                NotifySocket manager = new NotifySocket(name)) {
+            Sensor sensor = Sensor.start(
+                    namespaces,
+                    directory,
+                    List.of(collector.uri()),
+                    List.of("env", "NOTIFY_SOCKET=" + name, "WATCHDOG_USEC=600000"),
+                    "--interface",
+                    "veth0");
+            assertThat(manager.next(30_000))
+                    .as(sensor.said())
+                    .hasValueSatisfying(state -> assertThat(state)
+                            .matches("READY=1\nSTATUS=veth0: \\S+ frames?/s, 0 open flows, 0 of .* frames? dropped"));
+            assertThat(manager.next(30_000)).contains("WATCHDOG=1");
+            assertThat(manager.next(30_000)).contains("WATCHDOG=1");
+            sensor.terminate();
+            Sensor.await(
+                    "the word of its end",
+                    () -> manager.next(30_000).orElseThrow().equals("STOPPING=1\nSTATUS=exporting open flows"));
             assertThat(sensor.exitCode()).as(sensor.said()).isZero();
         }
     }

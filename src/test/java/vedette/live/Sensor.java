@@ -35,6 +35,11 @@ final class Sensor {
         return capturing(start(namespaces, directory, toml, List.of(), arguments));
     }
 
+    /** The same with a configuration that lies in a file. */
+    static Sensor runWithFile(Namespaces namespaces, Path directory, Path config) throws Exception {
+        return capturing(start(namespaces, directory, List.of(VEDETTE, "run", "--config", config.toString())));
+    }
+
     private static Sensor capturing(Sensor sensor) throws Exception {
         await("the sensor to capture", () -> {
             assertThat(sensor.process.isAlive()).as(sensor.said()).isTrue();

@@ -35,6 +35,7 @@ final class MadeStages {
     Map<String, Path> spools = Map.of();
 
     MadeStages() {
+        captured.of("eth0");
         agents.add(agent(COLLECTOR, export));
     }
 
@@ -66,8 +67,8 @@ final class MadeStages {
                 decoded,
                 flows,
                 detection.alerts(),
-                agents,
-                spools,
+                () -> List.copyOf(agents),
+                () -> spools,
                 () -> metering.get(),
                 () -> stopping.getAsBoolean());
     }

@@ -21,43 +21,19 @@ enum AlertElement implements OwnElement {
     COMMUNITY_ID(14, "vedetteCommunityId", DataType.STRING, Semantics.DEFAULT, "of the flow it is about"),
     SENSOR_NAME(15, "vedetteSensorName", DataType.STRING, Semantics.DEFAULT, "who tells it");
 
-    private final int id;
-    private final String label;
-    private final DataType type;
-    private final Semantics semantics;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers, names and enums
+    private final Definition definition;
+
     private final String description;
 
     AlertElement(int id, String label, DataType type, Semantics semantics, String description) {
-        this.id = id;
-        this.label = label;
-        this.type = type;
-        this.semantics = semantics;
+        this.definition = new Definition(id, label, type, semantics, false);
         this.description = description;
     }
 
     @Override
-    public int id() {
-        return id;
-    }
-
-    @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public DataType type() {
-        return type;
-    }
-
-    @Override
-    public boolean isReversible() {
-        return false;
-    }
-
-    @Override
-    public Semantics semantics() {
-        return semantics;
+    public Definition definition() {
+        return definition;
     }
 
     @Override

@@ -17,42 +17,15 @@ enum CertElement implements Element {
     /** Of the flow attributes. */
     static final int OUT_OF_SEQUENCE = 0x02;
 
-    private final int id;
-    private final String label;
-    private final DataType type;
-    private final Semantics semantics;
-    private final boolean reversible;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers, names and enums
+    private final Definition definition;
 
     CertElement(int id, String label, DataType type, Semantics semantics, boolean reversible) {
-        this.id = id;
-        this.label = label;
-        this.type = type;
-        this.semantics = semantics;
-        this.reversible = reversible;
+        definition = new Definition(id, label, type, semantics, reversible);
     }
 
     @Override
-    public int id() {
-        return id;
-    }
-
-    @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public DataType type() {
-        return type;
-    }
-
-    @Override
-    public Semantics semantics() {
-        return semantics;
-    }
-
-    @Override
-    public boolean isReversible() {
-        return reversible;
+    public Definition definition() {
+        return definition;
     }
 }

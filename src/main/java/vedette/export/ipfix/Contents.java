@@ -1,5 +1,7 @@
 package vedette.export.ipfix;
 
+import vedette.export.DroppedTotal;
+
 /** What a message holds. Refilled for each message: whoever wants to keep it copies it. */
 final class Contents {
     /** Whose books a message's records are in. */
@@ -78,6 +80,17 @@ final class Contents {
 
     void addData(int more) {
         dataRecords += more;
+    }
+
+    /** Adds what is in another message, or takes it away with a sign of -1. */
+    void addAll(int sign, Contents other) {
+        addData(sign * other.dataRecords);
+        addRecords(sign * other.records, sign * other.packets, sign * other.octets);
+    }
+
+    /** Counts all of it as dropped. */
+    void countIn(DroppedTotal dropped) {
+        dropped.add(records, dataRecords, packets, octets);
     }
 
     void addRecords(long moreRecords, long morePackets, long moreOctets) {

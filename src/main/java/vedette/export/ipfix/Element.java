@@ -2,15 +2,34 @@ package vedette.export.ipfix;
 
 /** An information element: what a field holds. */
 interface Element {
-    int id();
+    /** What its registry says of it. */
+    Definition definition();
 
-    /** The name of the registry it stands in. */
-    String label();
+    /**
+     * What a registry says of an element.
+     *
+     * @param label its name
+     * @param isReversible whether a reverse element of it may exist (RFC 5103 §6.1)
+     */
+    record Definition(int id, String label, DataType type, Semantics semantics, boolean isReversible) {}
 
-    DataType type();
+    default int id() {
+        return definition().id();
+    }
 
-    Semantics semantics();
+    default String label() {
+        return definition().label();
+    }
 
-    /** Whether a reverse element of it may exist (RFC 5103 §6.1). */
-    boolean isReversible();
+    default DataType type() {
+        return definition().type();
+    }
+
+    default Semantics semantics() {
+        return definition().semantics();
+    }
+
+    default boolean isReversible() {
+        return definition().isReversible();
+    }
 }

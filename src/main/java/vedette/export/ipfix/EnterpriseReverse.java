@@ -13,28 +13,13 @@ record EnterpriseReverse(Element element) implements Element {
     }
 
     @Override
-    public int id() {
-        return element.id() | BIT;
-    }
-
-    @Override
-    public String label() {
+    public Definition definition() {
         String label = element.label();
-        return "reverse" + label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
-    }
-
-    @Override
-    public DataType type() {
-        return element.type();
-    }
-
-    @Override
-    public Semantics semantics() {
-        return element.semantics();
-    }
-
-    @Override
-    public boolean isReversible() {
-        return false;
+        return new Definition(
+                element.id() | BIT,
+                "reverse" + label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1),
+                element.type(),
+                element.semantics(),
+                false);
     }
 }

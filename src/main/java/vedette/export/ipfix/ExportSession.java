@@ -276,7 +276,7 @@ final class ExportSession {
     /** Tells how much was sent until now and how much was not, and what was not metered. */
     void tellStatistics(ExportCounters counters) throws IOException {
         OptionsSink to = into(options);
-        NotSent notSent = NotSent.of(counters);
+        NotSent notSent = NotSent.of(counters, profile);
         optionsRecords.putExporterStatistics(exported.all(), notSent, to);
         optionsRecords.putExportingReliability(notSent, to);
         for (ExportedTotals.Total total : exported.ofFlows()) {

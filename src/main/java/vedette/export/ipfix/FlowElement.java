@@ -52,12 +52,10 @@ enum FlowElement implements OwnElement {
             false,
             "Community ID version 1");
 
-    private final int id;
-    private final String label;
-    private final DataType type;
-    private final Semantics semantics;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers, names and enums
+    private final Definition definition;
+
     private final Units units;
-    private final boolean reversible;
     private final String description;
 
     /** A count of a direction's packets. */
@@ -73,38 +71,14 @@ enum FlowElement implements OwnElement {
             Units units,
             boolean reversible,
             String description) {
-        this.id = id;
-        this.label = label;
-        this.type = type;
-        this.semantics = semantics;
+        this.definition = new Definition(id, label, type, semantics, reversible);
         this.units = units;
-        this.reversible = reversible;
         this.description = description;
     }
 
     @Override
-    public int id() {
-        return id;
-    }
-
-    @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public DataType type() {
-        return type;
-    }
-
-    @Override
-    public Semantics semantics() {
-        return semantics;
-    }
-
-    @Override
-    public boolean isReversible() {
-        return reversible;
+    public Definition definition() {
+        return definition;
     }
 
     @Override

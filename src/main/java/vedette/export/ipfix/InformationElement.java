@@ -83,42 +83,15 @@ enum InformationElement implements Element {
     DISTINCT_COUNT_OF_SOURCE_IP_ADDRESS(
             378, "distinctCountOfSourceIPAddress", DataType.UNSIGNED64, Semantics.TOTAL_COUNTER, true);
 
-    private final int id;
-    private final String label;
-    private final DataType type;
-    private final Semantics semantics;
-    private final boolean reversible;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers, names and enums
+    private final Definition definition;
 
     InformationElement(int id, String label, DataType type, Semantics semantics, boolean reversible) {
-        this.id = id;
-        this.label = label;
-        this.type = type;
-        this.semantics = semantics;
-        this.reversible = reversible;
+        definition = new Definition(id, label, type, semantics, reversible);
     }
 
     @Override
-    public int id() {
-        return id;
-    }
-
-    @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public DataType type() {
-        return type;
-    }
-
-    @Override
-    public Semantics semantics() {
-        return semantics;
-    }
-
-    @Override
-    public boolean isReversible() {
-        return reversible;
+    public Definition definition() {
+        return definition;
     }
 }

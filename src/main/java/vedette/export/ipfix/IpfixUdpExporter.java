@@ -122,7 +122,8 @@ public final class IpfixUdpExporter implements Exporter {
     private void send(ByteBuffer message, Contents contents) {
         messagesSinceRefresh++;
         ExportAccount account = contents.kind() == Contents.Kind.ALERTS ? counters.alerts() : counters;
-        sender.send(message, account, contents.records(), contents.packets(), contents.octets());
+        sender.send(
+                message, account, contents.records(), contents.dataRecords(), contents.packets(), contents.octets());
     }
 
     @Override

@@ -29,7 +29,7 @@ final class SentMessage extends InFlight.Message {
             SpoolFile.@Nullable Place place,
             boolean again,
             boolean counted) {
-        super(account, contents.records(), contents.packets(), contents.octets(), counted);
+        super(account, contents.records(), contents.dataRecords(), contents.packets(), contents.octets(), counted);
         this.message = message;
         this.contents = contents;
         this.place = place;

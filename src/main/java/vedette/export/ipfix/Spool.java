@@ -194,7 +194,7 @@ final class Spool {
     void append(ByteBuffer message, Contents contents) {
         SpoolFile.Place place = write(message, contents);
         if (place == null) {
-            account(contents).dropped(whyNotKept()).add(contents.records(), contents.packets(), contents.octets());
+            contents.countIn(account(contents).dropped(whyNotKept()));
         } else {
             place.file().hold(contents);
             account(contents).spooled().add(contents.records(), contents.packets(), contents.octets());
@@ -326,7 +326,7 @@ final class Spool {
 
     private static void drop(DropReason reason, ExportAccount account, ExportTotal before, Contents left) {
         before.add(-left.records(), -left.packets(), -left.octets());
-        account.dropped(reason).add(left.records(), left.packets(), left.octets());
+        left.countIn(account.dropped(reason));
     }
 
     private ExportAccount account(Contents contents) {

@@ -260,7 +260,7 @@ final class SpoolFile {
 
     private void add(Contents contents, int sign) {
         Contents left = contents.kind() == Contents.Kind.ALERTS ? alertsLeft : flowsLeft;
-        left.addRecords(sign * contents.records(), sign * contents.packets(), sign * contents.octets());
+        left.addAll(sign, contents);
     }
 
     /** The next message that was not taken yet; null if there is none, or it is damaged: see {@link #isRead}. */
@@ -325,7 +325,7 @@ final class SpoolFile {
 
     private void addSent(Contents contents, int sign) {
         Contents left = contents.kind() == Contents.Kind.ALERTS ? sentAlertsLeft : sentFlowsLeft;
-        left.addRecords(sign * contents.records(), sign * contents.packets(), sign * contents.octets());
+        left.addAll(sign, contents);
     }
 
     /** Moves on behind a message that is damaged, or to the end if nobody knows where the next begins. */

@@ -22,18 +22,27 @@ public final class InFlight<M extends InFlight.Message> {
     public abstract static class Message {
         private final ExportAccount account;
         private final long records;
+        private final long uniflows;
         private final long packets;
         private final long octets;
         private long end;
         private boolean counted;
 
+        /** One whose collector nobody tells how many records were dropped. */
+        protected Message(ExportAccount account, long records, long packets, long octets, boolean counted) {
+            this(account, records, records, packets, octets, counted);
+        }
+
         /**
          * @param account of its records
+         * @param uniflows see {@link vedette.export.DroppedTotal}
          * @param counted whether they were counted as sent before
          */
-        protected Message(ExportAccount account, long records, long packets, long octets, boolean counted) {
+        protected Message(
+                ExportAccount account, long records, long uniflows, long packets, long octets, boolean counted) {
             this.account = account;
             this.records = records;
+            this.uniflows = uniflows;
             this.packets = packets;
             this.octets = octets;
             this.counted = counted;
@@ -69,7 +78,7 @@ public final class InFlight<M extends InFlight.Message> {
         /** It will not be written once more, and is dropped: also if it was counted as sent. */
         public final void drop(DropReason reason) {
             recall();
-            account.dropped(reason).add(records, packets, octets);
+            account.dropped(reason).add(records, uniflows, packets, octets);
         }
     }
 

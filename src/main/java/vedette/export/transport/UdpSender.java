@@ -1,32 +1,20 @@
 package vedette.export.transport;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vedette.export.CollectorConfig;
@@ -45,53 +33,21 @@ public final class UdpSender {
 
     private static final int MOST_OUTSTANDING = 128;
     private static final long WAIT_NS = 20_000;
-    private static final int SEND_BUFFER_OCTETS = 1 << 20;
     private static final long LAST_WORDS_NS = TimeUnit.SECONDS.toNanos(5);
 
     /** From one look for the way to the next. */
     private static final Duration RETRY = Duration.ofSeconds(30);
 
-    /** How long a socket that was left may still be written to by whoever has just looked at it. */
-    private static final long GRACE_MS = 1_000;
-
     /** From a refusal to when the collector may listen again. */
     private static final long REFUSAL_NS = TimeUnit.SECONDS.toNanos(3);
-
-    /** Finds the address of a name. */
-    interface Resolver {
-        InetAddress resolve(String host) throws UnknownHostException;
-    }
-
-    /** Octets of the longest payload while the path is not known (RFC 7011 §10.3.3). */
-    private static final int UNKNOWN_PATH = 512;
-
-    private static final int IPV4_AND_UDP = 28;
-    private static final int IPV6_AND_UDP = 48;
-
-    /** Finds the interface that has an address. */
-    interface Interfaces {
-        /** The longest packet it takes, with its IP header. */
-        int mtu(InetAddress local) throws IOException;
-    }
 
     private final CollectorConfig config;
     private final CollectorUri collector;
     private final ExportCounters counters;
-    private final Resolver resolver;
-    private final long retryNs;
-    private final EventLoopGroup group;
+    private final UdpWay way;
     private final AtomicInteger outstanding = new AtomicInteger();
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile @Nullable Channel channel;
-    private volatile boolean failing;
-    private volatile boolean anew;
     private volatile boolean refused;
     private volatile long refusedNs;
-    private volatile boolean closed;
-    private long lookedNs = System.nanoTime();
-
-    // Of whoever looks for the way: one at a time.
-    private @Nullable String told;
 
     // Of the event loop alone.
     private boolean toldRefused;
@@ -102,9 +58,10 @@ public final class UdpSender {
         return live(collector, counters, RETRY, InetAddress::getByName);
     }
 
-    static UdpSender live(CollectorConfig collector, ExportCounters counters, Duration retry, Resolver resolver) {
+    static UdpSender live(
+            CollectorConfig collector, ExportCounters counters, Duration retry, UdpWay.Resolver resolver) {
         UdpSender sender = new UdpSender(collector, counters, retry.toNanos(), resolver);
-        sender.look();
+        sender.way.look();
         return sender;
     }
 
@@ -115,108 +72,20 @@ public final class UdpSender {
      */
     public static UdpSender replay(CollectorConfig collector, ExportCounters counters) throws IOException {
         UdpSender sender = new UdpSender(collector, counters, Long.MAX_VALUE, InetAddress::getByName);
-        try {
-            sender.channel = sender.connect(sender.resolve());
-            return sender;
-        } catch (IOException e) {
-            end(sender.group);
-            throw e;
-        }
+        sender.way.findNow();
+        return sender;
     }
 
-    private UdpSender(CollectorConfig config, ExportCounters counters, long retryNs, Resolver resolver) {
+    private UdpSender(CollectorConfig config, ExportCounters counters, long retryNs, UdpWay.Resolver resolver) {
         this.config = config;
         this.collector = config.target();
         this.counters = counters;
-        this.retryNs = retryNs;
-        this.resolver = resolver;
-        this.group = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("send " + collector, true), NioIoHandler.newFactory());
-    }
-
-    private InetSocketAddress resolve() throws IOException {
-        try {
-            return new InetSocketAddress(resolver.resolve(collector.host()), collector.port());
-        } catch (UnknownHostException e) {
-            throw new IOException(
-                    "cannot resolve the host of collector " + collector
-                            + ": check the name and the resolver, or write an address",
-                    e);
-        }
-    }
-
-    private Channel connect(InetSocketAddress address) throws IOException {
-        ChannelFuture connected = new Bootstrap()
-                .group(group)
-                .channel(NioDatagramChannel.class)
-                .option(ChannelOption.SO_SNDBUF, SEND_BUFFER_OCTETS)
-                .handler(new Answers())
-                .connect(address)
-                .awaitUninterruptibly();
-        if (!connected.isSuccess()) {
-            throw new IOException(
-                    "cannot send to collector " + collector + ": "
-                            + connected.cause().getMessage(),
-                    connected.cause());
-        }
-        return connected.channel();
+        this.way = new UdpWay(collector, counters, retryNs, resolver, Answers::new);
     }
 
     /** Looks for the way to the collector if there is none, or none that works, and it is time to. Returns at once. */
     public void tend() {
-        long nowNs = System.nanoTime();
-        if ((channel != null && !failing) || nowNs - lookedNs < retryNs || !looking.compareAndSet(false, true)) {
-            return;
-        }
-        lookedNs = nowNs;
-        Thread thread = new Thread(
-                () -> {
-                    look();
-                    looking.set(false);
-                },
-                "reach " + collector);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** A way that works again by itself is kept: with another socket it would be another transport session. */
-    private void look() {
-        failing = false;
-        try {
-            InetSocketAddress address = resolve();
-            Channel before = channel;
-            if (before == null || !address.equals(before.remoteAddress())) {
-                use(connect(address), before);
-            }
-        } catch (IOException e) {
-            tellNoWay(String.valueOf(e.getMessage()));
-        }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private void use(Channel found, @Nullable Channel before) {
-        channel = found;
-        counters.away(false);
-        if (told != null || before != null) {
-            told = null;
-            anew = true;
-            LOG.info("sending to collector {} at {}", collector, found.remoteAddress());
-        }
-        if (before != null) {
-            before.eventLoop().schedule(() -> close(before), GRACE_MS, TimeUnit.MILLISECONDS);
-        }
-        if (closed) {
-            close(found);
-        }
-    }
-
-    private void tellNoWay(String line) {
-        failing = true;
-        counters.away(channel == null);
-        if (!line.equals(told)) {
-            told = line;
-            LOG.warn("{}; dropped and counted, trying again every {} s", line, TimeUnit.NANOSECONDS.toSeconds(retryNs));
-        }
+        way.tend();
     }
 
     /**
@@ -224,10 +93,9 @@ public final class UdpSender {
      * when the way was found, and some seconds after messages were refused.
      */
     public boolean hasBegunAnew() {
-        boolean found = anew;
+        boolean found = way.isAnew();
         boolean mayListen = refused && System.nanoTime() - refusedNs >= REFUSAL_NS;
         if (found || mayListen) {
-            anew = false;
             refused = false;
         }
         return found || mayListen;
@@ -238,41 +106,12 @@ public final class UdpSender {
      * Asked once: a message's room does not change.
      */
     public int maxPacket() {
-        return maxPacket(UdpSender::mtu);
+        return maxPacket(new PacketRoom(config));
     }
 
-    int maxPacket(Interfaces interfaces) {
-        int asked = config.maxPacket();
-        Channel way = channel;
-        if (way == null) {
-            return least(asked, UNKNOWN_PATH, "the way to it is not known yet");
-        }
-        InetAddress local = ((InetSocketAddress) way.localAddress()).getAddress();
-        try {
-            int mtu = interfaces.mtu(local);
-            int headers = local instanceof Inet6Address ? IPV6_AND_UDP : IPV4_AND_UDP;
-            return least(
-                    asked,
-                    Math.max(UNKNOWN_PATH, mtu - headers),
-                    "packets from " + local.getHostAddress() + " take no more than " + mtu + " with their headers");
-        } catch (IOException e) {
-            return least(asked, UNKNOWN_PATH, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private int least(int asked, int fitting, String why) {
-        if (fitting < asked) {
-            LOG.info("messages to collector {} have at most {} octets: {}", collector, fitting, why);
-        }
-        return Math.min(asked, fitting);
-    }
-
-    private static int mtu(InetAddress local) throws IOException {
-        NetworkInterface found = NetworkInterface.getByInetAddress(local);
-        if (found == null) {
-            throw new IOException("no interface has the address " + local.getHostAddress());
-        }
-        return found.getMTU();
+    int maxPacket(PacketRoom room) {
+        Channel channel = way.channel();
+        return room.octets(channel == null ? null : (InetSocketAddress) channel.localAddress());
     }
 
     /** Waits until the socket takes another message. */
@@ -287,31 +126,38 @@ public final class UdpSender {
      *
      * @param message from position to limit, valid during the call
      * @param account where these records, packets and octets are counted as sent or dropped
+     * @param uniflows what the records are to the collector, see {@link vedette.export.DroppedTotal}
      */
-    public void send(ByteBuffer message, ExportAccount account, long records, long packets, long octets) {
+    public void send(
+            ByteBuffer message, ExportAccount account, long records, long uniflows, long packets, long octets) {
         tend();
         awaitRoom();
-        Channel way = channel;
-        if (way == null) {
-            account.dropped(DropReason.SEND_FAILED).add(records, packets, octets);
+        Channel channel = way.channel();
+        if (channel == null) {
+            account.dropped(DropReason.SEND_FAILED).add(records, uniflows, packets, octets);
             return;
         }
-        ByteBuf datagram = way.alloc().directBuffer(message.remaining()).writeBytes(message);
+        ByteBuf datagram = channel.alloc().directBuffer(message.remaining()).writeBytes(message);
         outstanding.incrementAndGet();
-        ChannelFuture written = way.writeAndFlush(datagram);
+        ChannelFuture written = channel.writeAndFlush(datagram);
         written.addListener(done -> {
             if (done.isSuccess()) {
                 account.sent().add(records, packets, octets);
             } else {
-                account.dropped(DropReason.SEND_FAILED).add(records, packets, octets);
+                account.dropped(DropReason.SEND_FAILED).add(records, uniflows, packets, octets);
                 failed(done.cause());
             }
             outstanding.decrementAndGet();
         });
     }
 
+    /** The same for records of which nobody tells the collector how many were dropped. */
+    public void send(ByteBuffer message, ExportAccount account, long records, long packets, long octets) {
+        send(message, account, records, records, packets, octets);
+    }
+
     private void failed(Throwable cause) {
-        failing = true;
+        way.failing();
         if (cause instanceof PortUnreachableException) {
             refused();
         } else if (!toldFailed) {
@@ -321,7 +167,7 @@ public final class UdpSender {
     }
 
     private void refused() {
-        failing = true;
+        way.failing();
         counters.countRefusal();
         if (!refused) {
             refusedNs = System.nanoTime();
@@ -339,23 +185,7 @@ public final class UdpSender {
         while (outstanding.get() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(WAIT_NS);
         }
-        closed = true;
-        Channel last = channel;
-        if (last != null) {
-            last.close().awaitUninterruptibly(LAST_WORDS_NS, TimeUnit.NANOSECONDS);
-        }
-        end(group);
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private static void close(Channel channel) {
-        channel.close();
-    }
-
-    /** Its thread is a daemon: nobody waits for its end. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private static void end(EventLoopGroup group) {
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        way.close();
     }
 
     /** A collector says nothing over UDP, but its host says when nobody listens. */

@@ -1,35 +1,38 @@
 package vedette.export.collectors;
 
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A collector of others, and what is known of it. */
 enum Collector {
     NFCAPD(
             "nfdump 1.7.1",
-            "flow id, direction, end reason, inner VLAN, reverse times, flags and type of service",
-            Set.of(
-                    "flow id",
-                    "direction",
-                    "end reason",
-                    "inner vlan",
-                    "reverse start",
-                    "reverse end",
-                    "reverse flags",
-                    "reverse tos")),
+            "flow id, direction, end reason, inner VLAN, duration, TTLs, what fragments tell; of the reverse all but its counters",
+            name -> List.of("flow id", "direction", "end reason", "inner vlan").contains(name) || isFiner(name)),
     NFACCTD(
             "pmacct 1.7.7",
-            "reverse times, flags and type of service",
-            Set.of("reverse start", "reverse end", "reverse flags", "reverse tos")),
-    TSHARK("tshark 4.0", "", Set.of()),
-    IPFIX_DUMP("libfixbuf 2.4", "", Set.of());
+            "duration, TTLs, what fragments tell; of the reverse all but its counters",
+            name -> name.equals("observation point") || isFiner(name)),
+    TSHARK("tshark 4.0", "", name -> false),
+    IPFIX_DUMP("libfixbuf 2.4", "nanoseconds", name -> name.endsWith(" ns"));
+
+    /** What few keep; the version of IP they tell by the addresses, and the outer tag in one element. */
+    private static boolean isFiner(String name) {
+        boolean reverse = name.startsWith("reverse ");
+        return reverse && !name.equals("reverse packets") && !name.equals("reverse octets")
+                || List.of("ip version", "dot1q vlan", "duration", "min ttl", "max ttl", "sequence", "window")
+                        .contains(name)
+                || name.startsWith("fragment ")
+                || name.equals("frame octets")
+                || name.endsWith(" ns");
+    }
 
     private final String title;
     private final String unknown;
-    private final Set<String> left;
+    private final Predicate<String> left;
 
-    Collector(String title, String unknown, Set<String> left) {
+    Collector(String title, String unknown, Predicate<String> left) {
         this.title = title;
         this.unknown = unknown;
         this.left = left;
@@ -70,7 +73,7 @@ enum Collector {
         for (Fault fault : faults(format)) {
             row = fault.in(row);
         }
-        left.forEach(row::without);
+        row.withoutAny(left);
         boolean icmp = row.get("protocol").equals("1") || row.get("protocol").equals("58");
         if (this == NFCAPD && icmp && row.has("destination port")) {
             row.put("icmp", row.get("destination port")).without("destination port"); // printed as type and code

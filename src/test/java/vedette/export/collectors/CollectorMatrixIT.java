@@ -51,6 +51,15 @@ class CollectorMatrixIT {
         assertThat(flows.stream().map(Flow::vlanCount)).contains(0, 1, 2);
         assertThat(flows.stream().map(Flow::part)).as("parts of a long flow").contains(2, 3);
         assertThat(flows).as("all three fragments").anyMatch(flow -> flow.octets(0) == 2968 && flow.packets(0) == 3);
+        assertThat(flows)
+                .as("both fragments, tagged")
+                .anyMatch(flow -> flow.ipVersion() == 6
+                        && flow.outerVlan() == 8
+                        && flow.packets(0) == 2
+                        && flow.responderPort() == 6000);
+        assertThat(flows)
+                .as("a fragment whose header never came")
+                .anyMatch(flow -> flow.ipVersion() == 6 && flow.isFragmentsOnly() && flow.fragmentFlags() == 0x20);
         assertThat(flows).as("one direction only").anyMatch(flow -> flow.packets(1) == 0);
     }
 

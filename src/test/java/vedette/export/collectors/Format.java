@@ -33,6 +33,7 @@ import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
 import vedette.export.ipfix.IpfixUdpExporter;
 import vedette.export.ipfix.ObservationDomains;
+import vedette.export.ipfix.StrictIpfix;
 import vedette.export.netflow.Netflow5UdpExporter;
 import vedette.export.netflow.Netflow9UdpExporter;
 import vedette.flow.Flow;
@@ -99,7 +100,12 @@ record Format(String name, String scheme, @Nullable IpfixProfile profile, int do
             agent.close();
             assertThat(agent.failure()).isNull();
             assertThat(counters.sent().records() + counters.filteredRecords()).isEqualTo(flows.size());
-            return received(socket);
+            List<byte[]> messages = received(socket);
+            if (isIpfix()) {
+                StrictIpfix strict = new StrictIpfix(StrictIpfix.Transport.UDP);
+                messages.forEach(strict::read);
+            }
+            return messages;
         }
     }
 

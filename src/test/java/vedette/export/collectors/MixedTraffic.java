@@ -33,6 +33,7 @@ final class MixedTraffic {
         doublyTaggedQuestion();
         icmp();
         fragments();
+        fragmentsOverIpv6();
         conversationInParts();
         attempts();
         otherProtocols();
@@ -253,6 +254,32 @@ final class MixedTraffic {
                         .fragment(9, 1480, false)
                         .next(17)
                         .payload(300));
+    }
+
+    private void fragmentsOverIpv6() {
+        at(
+                9.7,
+                PacketBuilder.ethernet()
+                        .vlan(8)
+                        .ipv6("2001:db8::8", "2001:db8::9")
+                        .fragmentHeader(7, 1448, false)
+                        .next(17)
+                        .payload(200));
+        at(
+                9.703,
+                PacketBuilder.ethernet()
+                        .vlan(8)
+                        .ipv6("2001:db8::8", "2001:db8::9")
+                        .fragmentHeader(7, 0, true)
+                        .udp(5002, 6000)
+                        .payload(1440));
+        at(
+                9.8,
+                PacketBuilder.ethernet()
+                        .ipv6("2001:db8::a", "2001:db8::9")
+                        .fragmentHeader(0x1234_5678, 1448, true)
+                        .next(17)
+                        .payload(1448));
     }
 
     /** 700 s: longer than the active timeout. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -65,6 +66,7 @@ final class Readers {
                                 + flow.path("icmp_code").asLong())
                 .put("vlan", flow.path("src_vlan").asLong())
                 .put("interface", flow.path("input_snmp").asLong())
+                .put("observation point", flow.path("observationPointID").asLong())
                 .put("start", ms(flow.path("first").asText()))
                 .put("end", ms(flow.path("last").asText()))
                 .put("packets", flow.path("in_packets").asLong())
@@ -206,6 +208,7 @@ final class Readers {
         private long uptimeMs;
         private long exportedMs;
         private int pairs;
+        private int finePairs;
         private boolean inMilliseconds;
 
         void begin(List<Row> rows) {
@@ -213,6 +216,7 @@ final class Readers {
             open = true;
             row = new Row();
             pairs = 0;
+            finePairs = 0;
         }
 
         /** Options and alerts are records without packets. */
@@ -228,6 +232,7 @@ final class Readers {
             if (line.contains("[Duration")) {
                 inMilliseconds = line.contains("(milliseconds)");
                 pairs += inMilliseconds ? 1 : 0;
+                finePairs += line.contains("(nanoseconds)") ? 1 : 0;
             }
         }
 
@@ -257,6 +262,17 @@ final class Readers {
                 case "IPv6 ICMP Code" ->
                     row.put("icmp", Long.parseLong(row.get("icmp")) / 256 * 256 + Long.parseLong(value));
                 case "Vlan Id" -> row.put("vlan", value);
+                case "Dot1q Vlan Id" -> row.put("dot1q vlan", value);
+                case "IPVersion" -> row.put("ip version", value);
+                case "Observation Point Id" -> row.put("observation point", value);
+                case "fragIdent" -> row.put("fragment id", value);
+                case "IP Fragment Flags" -> row.put("fragment flags", Integer.decode(value));
+                case "Duration" -> row.put(prefix + "duration", seconds(value));
+                case "Layer2 Octet Delta Count" -> row.put(prefix + "frame octets", value);
+                case "TCP Sequence Number" -> row.put(prefix + "sequence", value);
+                case "TCP Windows Size" -> row.put(prefix + "window", value);
+                case "MinTTL" -> row.put(prefix + "min ttl", value);
+                case "MaxTTL" -> row.put(prefix + "max ttl", value);
                 case "Dot1q Customer Vlan Id" -> row.put("inner vlan", value);
                 case "InputInt" -> row.put("interface", value);
                 case "Packets" -> row.put(prefix + "packets", value);
@@ -284,6 +300,8 @@ final class Readers {
                 long ms = time(value);
                 boolean agree = row.get(own).equals("0") || row.get(own).equals(Long.toString(ms));
                 row.put(agree ? own : own + " told otherwise", ms);
+            } else {
+                row.put((finePairs > 1 ? "reverse " + name : name) + " ns", timeNs(value));
             }
         }
 
@@ -292,9 +310,13 @@ final class Readers {
         }
 
         private static long time(String value) {
-            return LocalDateTime.parse(value.replaceAll(" +", " "), TSHARK_TIME)
-                    .toInstant(ZoneOffset.UTC)
-                    .toEpochMilli();
+            return timeNs(value) / 1_000_000;
+        }
+
+        private static long timeNs(String value) {
+            Instant time = LocalDateTime.parse(value.replaceAll(" +", " "), TSHARK_TIME)
+                    .toInstant(ZoneOffset.UTC);
+            return time.getEpochSecond() * 1_000_000_000 + time.getNano();
         }
     }
 
@@ -331,6 +353,23 @@ final class Readers {
             case "protocolIdentifier" -> row.put("protocol", value);
             case "icmpTypeCodeIPv4", "icmpTypeCodeIPv6" -> row.put("icmp", value);
             case "vlanId" -> row.put("vlan", value);
+            case "dot1qVlanId" -> row.put("dot1q vlan", value);
+            case "ipVersion" -> row.put("ip version", value);
+            case "observationPointId" -> row.put("observation point", value);
+            case "fragmentIdentification" -> row.put("fragment id", value);
+            case "fragmentFlags" -> row.put("fragment flags", Long.decode(value));
+            case "flowDurationMilliseconds" -> row.put("duration", value);
+            case "reverseFlowDurationMilliseconds" -> row.put("reverse duration", value);
+            case "layer2OctetDeltaCount" -> row.put("frame octets", value);
+            case "reverseLayer2OctetDeltaCount" -> row.put("reverse frame octets", value);
+            case "tcpSequenceNumber" -> row.put("sequence", value);
+            case "reverseTcpSequenceNumber" -> row.put("reverse sequence", value);
+            case "tcpWindowSize" -> row.put("window", value);
+            case "reverseTcpWindowSize" -> row.put("reverse window", value);
+            case "minimumTTL" -> row.put("min ttl", value);
+            case "maximumTTL" -> row.put("max ttl", value);
+            case "reverseMinimumTTL" -> row.put("reverse min ttl", value);
+            case "reverseMaximumTTL" -> row.put("reverse max ttl", value);
             case "dot1qCustomerVlanId" -> row.put("inner vlan", value);
             case "ingressInterface" -> row.put("interface", value);
             case "flowStartMilliseconds" -> row.put("start", ms(value));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import vedette.export.IpfixProfile;
 import vedette.flow.Flow;
 
@@ -40,6 +41,11 @@ final class Row {
 
     Row without(String... names) {
         List.of(names).forEach(values::remove);
+        return this;
+    }
+
+    Row withoutAny(Predicate<String> names) {
+        values.keySet().removeIf(names);
         return this;
     }
 
@@ -93,18 +99,48 @@ final class Row {
         addPorts(row, flow, own, format);
         if (!format.name().equals("v5")) {
             row.put("vlan", flow.outerVlan())
+                    .put("ip version", flow.ipVersion())
+                    .put("min ttl", flow.minTtl(own))
+                    .put("max ttl", flow.maxTtl(own))
                     .put("end reason", flow.endReason().code())
                     .put("source mac", mac(flow.mac(own)))
                     .put("destination mac", twoWay ? mac(flow.mac(other)) : "");
         }
         if (format.isIpfix()) {
-            row.put("flow id", flow.flowId()).put("inner vlan", flow.innerVlan());
-            row.put("direction", flow.isDirectionGuessed() ? 0 : own == Flow.FORWARD ? 1 : 2);
+            addIpfix(row, flow, own);
+        }
+        if (format.profile() == IpfixProfile.FULL) {
+            addFull(row, "", flow, own);
         }
         if (twoWay && !format.isUniflow()) {
             addReverse(row, flow, other, format);
         }
+        if (format.isIpfix()) {
+            row.put("duration", Long.parseLong(row.get("end")) - Long.parseLong(row.get("start")));
+        }
         return row;
+    }
+
+    private static void addIpfix(Row row, Flow flow, int own) {
+        row.put("flow id", flow.flowId())
+                .put("inner vlan", flow.innerVlan())
+                .put("dot1q vlan", flow.outerVlan())
+                .put("observation point", 2)
+                .put("direction", flow.isDirectionGuessed() ? 0 : own == Flow.FORWARD ? 1 : 2);
+        if (flow.isFragmentsOnly()) {
+            row.put("fragment id", flow.fragmentIdentification()).put("fragment flags", flow.fragmentFlags());
+        }
+    }
+
+    /** What the full profile tells of a direction beside the others. */
+    private static void addFull(Row row, String prefix, Flow flow, int side) {
+        row.put(prefix + "start ns", flow.firstNs(side))
+                .put(prefix + "end ns", flow.lastNs(side))
+                .put(prefix + "frame octets", flow.frameOctets(side));
+        if (flow.protocol() == 6) {
+            row.put(prefix + "sequence", Integer.toUnsignedLong(flow.initialSequence(side)))
+                    .put(prefix + "window", flow.initialWindow(side));
+        }
     }
 
     private static void addPorts(Row row, Flow flow, int own, Format format) {
@@ -131,8 +167,12 @@ final class Row {
         if (format.profile() == IpfixProfile.FULL) {
             row.put("reverse start", flow.firstNs(other) / 1_000_000)
                     .put("reverse end", flow.lastNs(other) / 1_000_000)
+                    .put("reverse duration", flow.lastNs(other) / 1_000_000 - flow.firstNs(other) / 1_000_000)
                     .put("reverse flags", flow.tcpFlags(other))
+                    .put("reverse min ttl", flow.minTtl(other))
+                    .put("reverse max ttl", flow.maxTtl(other))
                     .put("reverse tos", flow.trafficClass(other));
+            addFull(row, "reverse ", flow, other);
         } else {
             row.put("flags", flow.tcpFlags(0) | flow.tcpFlags(1));
         }

@@ -53,14 +53,14 @@ final class CollectorDefinitions {
         return all;
     }
 
-    /** Every reverse element of RFC 5103 that a template has. */
+    /** Every reverse element of RFC 5103 that a template has; CERT's stand under CERT's own number. */
     private static List<Defined> reverseOfIana() {
         return Stream.of(IpfixProfile.values())
                 .flatMap(profile -> new FlowTemplates(profile).all().stream())
                 .flatMap(template -> Stream.iterate(0, i -> i + 1)
                         .limit(template.fieldCount())
                         .map(template::field))
-                .filter(Field::isReverse)
+                .filter(field -> field.enterprise() == Field.REVERSE)
                 .map(Field::element)
                 .distinct()
                 .sorted((a, b) -> Integer.compare(a.id(), b.id()))

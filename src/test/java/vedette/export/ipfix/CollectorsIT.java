@@ -99,6 +99,12 @@ class CollectorsIT {
                         .counted(Flow.FORWARD, 109, 10_900));
     }
 
+    private void send(int port, IpfixProfile profile, int rounds) throws IOException {
+        try (StrictRelay relay = new StrictRelay(port)) {
+            send(relay.uri(), profile, rounds);
+        }
+    }
+
     private void send(String uri, IpfixProfile profile, int rounds) throws IOException {
         CollectorConfig collector = CollectorConfig.of(uri).withProfile(profile).withRate(10_000);
         IpfixUdpExporter exporter = IpfixUdpExporter.replay(
@@ -140,7 +146,7 @@ class CollectorsIT {
         int rounds = 2_000;
         Map<Integer, JsonNode> flows = new HashMap<>();
         try (Nfcapd nfcapd = new Nfcapd(folder)) {
-            send(nfcapd.uri(), IpfixProfile.BIFLOW, rounds);
+            send(nfcapd.port(), IpfixProfile.BIFLOW, rounds);
             assertThat(nfcapd.stop())
                     .contains("Sequence Errors: 0, Bad Packets: 0")
                     .contains("Flows: " + 9 * rounds + ",")
@@ -206,7 +212,7 @@ class CollectorsIT {
         try (Tools.Background collector =
                 Tools.start(folder.resolve("nfacctd.log"), nfacctd, "-f", config.toString())) {
             awaitNfacctd(port, rows);
-            send("ipfix+udp://127.0.0.1:" + port, IpfixProfile.UNIFLOW, 1);
+            send(port, IpfixProfile.UNIFLOW, 1);
             Tools.await("nfacctd's rows", () -> lines(rows) >= 14); // the two of ICMP have the same key
             String printed = collector.stop("INT");
             assertThat(printed).doesNotContain("ERROR");
@@ -334,7 +340,7 @@ class CollectorsIT {
                         "udp port " + port)) {
             Tools.await("tcpdump to listen", () -> dump.printed().contains("listening") || !dump.isRunning());
             Tools.require(dump.isRunning(), "no right to capture: " + dump.printed());
-            send("ipfix+udp://127.0.0.1:" + port, IpfixProfile.FULL, 100);
+            send(port, IpfixProfile.FULL, 100);
             Tools.await("the last datagram", () -> size(capture) > 100_000);
             dump.stop("INT");
             assertThat(listener.isBound()).isTrue();
@@ -376,6 +382,12 @@ class CollectorsIT {
     }
 
     /** Flows of each kind, so many times, and alerts between them. */
+    private void sendWithAlerts(int port, IpfixProfile profile, int rounds) throws IOException {
+        try (StrictRelay relay = new StrictRelay(port)) {
+            sendWithAlerts(relay.uri(), profile, rounds);
+        }
+    }
+
     private void sendWithAlerts(String uri, IpfixProfile profile, int rounds) throws IOException {
         CollectorConfig collector = CollectorConfig.of(uri).withProfile(profile).withRate(10_000);
         IpfixConfig often = new IpfixConfig(ENTERPRISE, IpfixConfig.DEFAULT.templateRefresh(), 50);
@@ -402,7 +414,7 @@ class CollectorsIT {
     void nfcapdTakesNoAlertForAFlowAndMissesNothing() throws Exception {
         int rounds = 1_000;
         try (Nfcapd nfcapd = new Nfcapd(folder)) {
-            sendWithAlerts(nfcapd.uri(), IpfixProfile.BIFLOW, rounds);
+            sendWithAlerts(nfcapd.port(), IpfixProfile.BIFLOW, rounds);
             assertThat(nfcapd.stop())
                     .contains("Sequence Errors: 0, Bad Packets: 0")
                     .contains("Flows: " + 9 * rounds + ",")
@@ -436,7 +448,7 @@ class CollectorsIT {
         try (Tools.Background collector =
                 Tools.start(folder.resolve("nfacctd.log"), nfacctd, "-f", config.toString())) {
             awaitNfacctd(port, rows);
-            sendWithAlerts("ipfix+udp://127.0.0.1:" + port, IpfixProfile.UNIFLOW, 3);
+            sendWithAlerts(port, IpfixProfile.UNIFLOW, 3);
             Tools.await("nfacctd's rows", () -> lines(rows) >= 14);
             assertThat(collector.stop("INT")).doesNotContain("ERROR");
         }
@@ -498,7 +510,7 @@ class CollectorsIT {
                         "udp port " + port)) {
             Tools.await("tcpdump to listen", () -> dump.printed().contains("listening") || !dump.isRunning());
             Tools.require(dump.isRunning(), "no right to capture: " + dump.printed());
-            sendWithAlerts("ipfix+udp://127.0.0.1:" + port, IpfixProfile.FULL, 100);
+            sendWithAlerts(port, IpfixProfile.FULL, 100);
             Tools.await("the last datagram", () -> size(capture) > 100_000);
             dump.stop("INT");
             assertThat(listener.isBound()).isTrue();

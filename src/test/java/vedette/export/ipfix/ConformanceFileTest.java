@@ -1,9 +1,7 @@
 package vedette.export.ipfix;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import vedette.export.ExportCounters;
@@ -25,14 +23,7 @@ class ConformanceFileTest extends ConformanceTest {
         script.give(exporter);
         exporter.flush();
         exporter.close();
-        List<byte[]> messages = new ArrayList<>();
-        ByteBuffer rest = ByteBuffer.wrap(Files.readAllBytes(file));
-        while (rest.hasRemaining()) {
-            byte[] message = new byte[rest.getShort(rest.position() + 2) & 0xFFFF];
-            rest.get(message);
-            messages.add(message);
-        }
-        return messages;
+        return split(Files.readAllBytes(file));
     }
 
     @Override

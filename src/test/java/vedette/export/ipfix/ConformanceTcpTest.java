@@ -7,19 +7,21 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import vedette.Tools;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.IpfixConfig;
 import vedette.export.IpfixProfile;
+import vedette.export.ipfix.StrictIpfix.Message;
 import vedette.export.ipfix.StrictIpfix.Transport;
 import vedette.export.transport.TcpSender;
+import vedette.flow.FlowRecords;
 
 /** IPFIX over TCP, on the loopback interface: one connection. */
 class ConformanceTcpTest extends ConformanceTest {
@@ -43,7 +45,39 @@ class ConformanceTcpTest extends ConformanceTest {
             exporter.flush();
             exporter.close();
             assertThat(droppedByExporter(counters)).isZero();
-            return messages(received.get(Tools.DEADLINE.toSeconds(), TimeUnit.SECONDS));
+            return split(received.get(Tools.DEADLINE.toSeconds(), TimeUnit.SECONDS));
+        }
+    }
+
+    /** The same flows, one after the other over two transports: what a session has come to is its own. */
+    @Test
+    void e33aSessionIsOfOneTransport() throws Exception {
+        List<byte[]> overUdp = new ArrayList<>();
+        ConformanceUdpTest udp = new ConformanceUdpTest();
+        List<byte[]> overTcp = export(IpfixProfile.BIFLOW, new ExportCounters(System::nanoTime), toTcp -> {
+            toTcp.onFlow(FlowRecords.tcp().flow());
+            overUdp.addAll(sentMeanwhile(udp, toTcp));
+        });
+        for (List<Message> session : List.of(read(overTcp), udp.read(overUdp))) {
+            assertThat(StrictIpfix.flows(session)).hasSize(2);
+            assertThat(session.stream().filter(message -> message.domain() == DOMAIN))
+                    .first()
+                    .matches(message ->
+                            message.sequence() == 0 && message.templates().size() == 1);
+        }
+    }
+
+    private static List<byte[]> sentMeanwhile(ConformanceUdpTest udp, Exporter toTcp) throws IOException {
+        try {
+            return udp.export(IpfixProfile.BIFLOW, new ExportCounters(System::nanoTime), toUdp -> {
+                toUdp.onFlow(FlowRecords.tcp().flow());
+                toUdp.onFlow(FlowRecords.tcp().flow());
+                toTcp.onFlow(FlowRecords.tcp().flow());
+            });
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
         }
     }
 
@@ -53,18 +87,6 @@ class ConformanceTcpTest extends ConformanceTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** E-32: where a message ends is known from its length alone. */
-    private static List<byte[]> messages(byte[] octets) {
-        List<byte[]> messages = new ArrayList<>();
-        ByteBuffer rest = ByteBuffer.wrap(octets);
-        while (rest.hasRemaining()) {
-            byte[] message = new byte[rest.getShort(rest.position() + 2) & 0xFFFF];
-            rest.get(message);
-            messages.add(message);
-        }
-        return messages;
     }
 
     @Override

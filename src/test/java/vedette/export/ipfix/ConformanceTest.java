@@ -44,8 +44,8 @@ import vedette.flow.VlanKey;
 
 /**
  * What every exporter of IPFIX must show, whatever it sends over: requirements of RFC 7011, 5103, 5610 and 7125 by the numbers
- * of our list (e01 to e45) and the tests of RFC 5471 by their section. Each message is read strictly, which is a test of its
- * own; the sets are looked at once more as octets.
+ * of src/docs/conformance.md (e01 to e45) and the tests of RFC 5471 by their section. Each message is read strictly, which is a
+ * test of its own; the sets are looked at once more as octets.
  */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -83,6 +83,18 @@ abstract class ConformanceTest {
 
     private List<byte[]> export(IpfixProfile profile, Script script) throws Exception {
         return export(profile, new ExportCounters(System::nanoTime), script);
+    }
+
+    /** E-32: where a message ends is known from its length alone. */
+    static List<byte[]> split(byte[] octets) {
+        List<byte[]> messages = new ArrayList<>();
+        ByteBuffer rest = ByteBuffer.wrap(octets);
+        while (rest.hasRemaining()) {
+            byte[] message = new byte[rest.getShort(rest.position() + 2) & 0xFFFF];
+            rest.get(message);
+            messages.add(message);
+        }
+        return messages;
     }
 
     /** What the exporter dropped: before it there is no queue here, so that such drops are a test's own. */
@@ -147,7 +159,7 @@ abstract class ConformanceTest {
         return messages;
     }
 
-    private List<Message> read(List<byte[]> octets) {
+    final List<Message> read(List<byte[]> octets) {
         StrictIpfix collector = new StrictIpfix(transport());
         return octets.stream().map(collector::read).toList();
     }
@@ -253,7 +265,7 @@ abstract class ConformanceTest {
 
     @ParameterizedTest
     @EnumSource(IpfixProfile.class)
-    void rfc5471n325nothingIsWithdrawn(IpfixProfile profile) throws Exception {
+    void e26nothingIsWithdrawn(IpfixProfile profile) throws Exception {
         assertThat(definitions(profile)).noneMatch(definition -> definition.fields.isEmpty());
     }
 
@@ -305,7 +317,7 @@ abstract class ConformanceTest {
 
     @ParameterizedTest
     @EnumSource(IpfixProfile.class)
-    void rfc5471n368aTemplateIdMeansOneThingInASession(IpfixProfile profile) throws Exception {
+    void e24aTemplateIdMeansOneThingInASession(IpfixProfile profile) throws Exception {
         Map<List<Long>, Definition> known = new HashMap<>();
         for (Definition definition : definitions(profile)) {
             Definition before = known.put(List.of(definition.domain, (long) definition.id), definition);
@@ -353,6 +365,35 @@ abstract class ConformanceTest {
             }
         }
         assertThat(beginAtZero).containsExactlyInAnyOrder(0L, DOMAIN, DOMAIN ^ 0x8000_0000L);
+    }
+
+    /** The counter that a collector holds its own against, and what it will never get. */
+    @ParameterizedTest
+    @EnumSource(IpfixProfile.class)
+    void e05whatWasDroppedIsToldInTheSameUnitAsWhatWasSentAndIsNoGap(IpfixProfile profile) throws Exception {
+        ExportCounters counters = new ExportCounters(System::nanoTime);
+        FlowRecords twoWays = FlowRecords.tcp();
+        FlowRecords oneWay = FlowRecords.udp().without(Flow.REVERSE);
+        List<Message> messages = read(export(profile, counters, exporter -> {
+            exporter.onFlow(twoWays.flow());
+            exporter.onFlow(oneWay.flow());
+            counters.dropped(DropReason.QUEUE_FULL).add(twoWays.flow());
+            counters.dropped(DropReason.QUEUE_FULL).add(oneWay.flow());
+            exporter.onFlow(twoWays.flow());
+            exporter.onFlow(oneWay.flow());
+        }));
+        int each = profile == IpfixProfile.UNIFLOW ? 3 : 2;
+        assertThat(StrictIpfix.flows(messages)).hasSize(2 * each);
+        List<DataRecord> statistics = StrictIpfix.options(messages).stream()
+                .filter(record -> record.template() == OptionsTemplates.EXPORTER_STATISTICS.id())
+                .toList();
+        assertThat(last(statistics).values())
+                .containsEntry("exportedFlowRecordTotalCount", 2L * each)
+                .containsEntry("notSentFlowTotalCount", (long) each);
+        List<DataRecord> reliability = StrictIpfix.options(messages).stream()
+                .filter(record -> record.template() == OptionsTemplates.EXPORTING_RELIABILITY.id())
+                .toList();
+        assertThat(last(reliability).number("notSentFlowTotalCount")).isEqualTo(each);
     }
 
     @ParameterizedTest
@@ -424,6 +465,26 @@ abstract class ConformanceTest {
             assertThat(message.records())
                     .allMatch(record -> record.isOptions() == optionsIds.contains(record.template()));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpfixProfile.class)
+    void rfc5471n342scopesOfOneElementAndOfTwoAreSent(IpfixProfile profile) throws Exception {
+        Map<Integer, List<Integer>> scopes = new HashMap<>();
+        for (Definition definition : definitions(profile)) {
+            scopes.put(
+                    definition.id,
+                    definition.fields.stream()
+                            .limit(definition.scopes)
+                            .map(Spec::id)
+                            .toList());
+        }
+        assertThat(scopes)
+                .as("the interface; the domain before what is in it")
+                .containsEntry(OptionsTemplates.INTERFACE.id(), List.of(10))
+                .containsEntry(OptionsTemplates.METERING_STATISTICS.id(), List.of(149, 143))
+                .containsEntry(OptionsTemplates.FLOW_KEYS.id(), List.of(149, 145))
+                .containsEntry(OptionsTemplates.ELEMENT_TYPE.id(), List.of(346, 303));
     }
 
     @ParameterizedTest
@@ -531,6 +592,32 @@ abstract class ConformanceTest {
             }
         }
         return -1;
+    }
+
+    /** No file and no interface has a coarser clock than that. */
+    @ParameterizedTest
+    @EnumSource(IpfixProfile.class)
+    void e18timesAreOfMillisecondsAndFinerInTheFullProfileAloneAsTheyWereMetered(IpfixProfile profile)
+            throws Exception {
+        Set<Integer> finer = new HashSet<>();
+        for (Definition definition : definitions(profile)) {
+            definition.fields.stream()
+                    .map(Spec::id)
+                    .filter(id -> id >= 154 && id <= 159)
+                    .forEach(finer::add);
+        }
+        assertThat(finer).isEqualTo(profile == IpfixProfile.FULL ? Set.of(156, 157) : Set.of());
+        if (profile == IpfixProfile.FULL) {
+            List<Long> metered =
+                    flows().stream().map(record -> firstNs(record.flow())).toList();
+            assertThat(flowRecords(profile))
+                    .extracting(record -> record.number("flowStartNanoseconds"))
+                    .isEqualTo(metered);
+        }
+    }
+
+    private static long firstNs(Flow flow) {
+        return flow.firstNs(flow.packets(Flow.FORWARD) > 0 ? Flow.FORWARD : Flow.REVERSE);
     }
 
     @ParameterizedTest

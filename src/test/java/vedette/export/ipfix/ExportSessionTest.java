@@ -28,7 +28,7 @@ import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
 import vedette.flow.VlanKey;
 
-/** Names beginning with e and a number are of the requirements on an exporting process that RFC 7011, 5103 and 5655 make. */
+/** Names beginning with e and a number are of the requirements in src/docs/conformance.md. */
 class ExportSessionTest {
     private static final int LEAST_MESSAGE = 512;
 

@@ -71,7 +71,7 @@ class FlowTemplatesTest {
      * {@code -Dgolden.update=true}.
      */
     @Test
-    void aTemplateIdMeansOneLayoutForEver() throws IOException {
+    void e24aTemplateIdMeansOneLayoutForEver() throws IOException {
         String now = Stream.concat(all().stream(), ofVariableLength().stream())
                 .map(FlowTemplatesTest::line)
                 .collect(Collectors.joining("\n", "", "\n"));

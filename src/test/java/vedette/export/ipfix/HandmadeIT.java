@@ -148,16 +148,18 @@ class HandmadeIT {
         Path own = Files.createDirectory(folder.resolve(capture));
         Path out = own.resolve("out");
         try (Nfcapd nfcapd = new Nfcapd(own)) {
-            Tools.Result replay = Tools.run(
-                    VEDETTE,
-                    "replay",
-                    "--quiet",
-                    "--write",
-                    out.toString(),
-                    "--collector",
-                    nfcapd.uri(),
-                    HANDMADE.resolve(capture).toString());
-            assertThat(replay.exit()).as(replay.err()).isZero();
+            try (StrictRelay relay = new StrictRelay(nfcapd.port())) {
+                Tools.Result replay = Tools.run(
+                        VEDETTE,
+                        "replay",
+                        "--quiet",
+                        "--write",
+                        out.toString(),
+                        "--collector",
+                        relay.uri(),
+                        HANDMADE.resolve(capture).toString());
+                assertThat(replay.exit()).as(replay.err()).isZero();
+            }
             assertThat(nfcapd.stop()).contains("Sequence Errors: 0, Bad Packets: 0");
             List<JsonNode> stored =
                     byStart(nfcapd.flows(), flow -> flow.path("first").asText());

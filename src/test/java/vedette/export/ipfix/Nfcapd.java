@@ -47,10 +47,6 @@ public final class Nfcapd implements AutoCloseable {
         return port;
     }
 
-    String uri() {
-        return "ipfix+udp://127.0.0.1:" + port;
-    }
-
     /** Ends it once it has read all that was sent; returns what it printed. */
     public String stop() throws IOException, InterruptedException {
         Tools.awaitUdpRead(port);

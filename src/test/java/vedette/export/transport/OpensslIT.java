@@ -130,7 +130,7 @@ class OpensslIT {
 
     @ParameterizedTest
     @CsvSource({"-tls1_2,TLS 1.2", "-tls1_3,TLS 1.3"})
-    void bothShowWhoTheyAreAndEveryOctetArrives(String version, String name) throws IOException {
+    void e36bothShowWhoTheyAreAndEveryOctetArrives(String version, String name) throws IOException {
         try (OpensslServer server = demanding("collector", version)) {
             connectTo("localhost", server.port(), mutual(), LIMITS);
             awaitConnection();
@@ -170,7 +170,7 @@ class OpensslIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-    void aCollectorOfAnotherNameIsNotTrusted(String version) throws IOException {
+    void e36aCollectorOfAnotherNameIsNotTrusted(String version) throws IOException {
         try (OpensslServer server = demanding("elsewhere", version)) {
             connectTo("localhost", server.port(), mutual(), LIMITS);
             isRefused(
@@ -211,7 +211,7 @@ class OpensslIT {
     }
 
     @Test
-    void aCollectorOfAnotherAuthorityIsNotTrusted() throws IOException {
+    void e38aCollectorOfAnotherAuthorityIsNotTrustedAndThatIsTold() throws IOException {
         String stranger = "-cert " + other.certificate("stranger") + " -key " + other.key("stranger");
         try (OpensslServer server = OpensslServer.start(folder, 0, stranger)) {
             connectTo("localhost", server.port(), mutual(), LIMITS);
@@ -226,7 +226,7 @@ class OpensslIT {
     }
 
     @Test
-    void theCollectorsOwnCertificateMayBeTrusted() throws IOException {
+    void e36theCollectorsOwnCertificateMayBeTrusted() throws IOException {
         try (OpensslServer server = OpensslServer.start(folder, 0, showing("collector") + "-tls1_3")) {
             String own = known.certificate("collector").toString();
             connectTo("localhost", server.port(), new TlsConfig(own, "", "", ""), LIMITS);
@@ -287,7 +287,7 @@ class OpensslIT {
                 "-tls1_2 -cipher aNULL:@SECLEVEL=0",
                 "-tls1_2 -cipher eNULL:@SECLEVEL=0",
             })
-    void oldVersionsAndEmptyCiphersAreNotSpoken(String weak) throws IOException {
+    void e35oldVersionsAndEmptyCiphersAreNotSpoken(String weak) throws IOException {
         try (OpensslServer server = OpensslServer.start(folder, 0, showing("collector") + weak)) {
             connectTo("localhost", server.port(), mutual(), LIMITS);
             isRefused(ConnectionFault.TLS, "it speaks no TLS this sensor speaks");
@@ -326,7 +326,7 @@ class OpensslIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-    void aCollectorThatIsKilledAndStartedAgainIsConnectedToAgain(String version) throws IOException {
+    void e38aCollectorThatIsKilledIsToldAndStartedAgainConnectedToAgain(String version) throws IOException {
         int port;
         try (OpensslServer server = demanding("collector", version)) {
             port = server.port();

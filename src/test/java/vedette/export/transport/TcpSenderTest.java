@@ -112,7 +112,7 @@ class TcpSenderTest {
     }
 
     @Test
-    void whatIsWrittenComesInOrderAndTheEndIsTold() throws IOException {
+    void e31whatIsWrittenComesInOrderAndTheEndIsTold() throws IOException {
         TcpSender sender = sender();
         try (Socket socket = connect(sender)) {
             ByteBuffer message = ByteBuffer.wrap("..one,two".getBytes());
@@ -135,7 +135,7 @@ class TcpSenderTest {
     }
 
     @Test
-    void aCollectorThatDoesNotReadFillsTheBufferAndNoMore() throws IOException {
+    void e32aCollectorThatDoesNotReadFillsTheBufferAndNoMore() throws IOException {
         TcpSender sender = sender();
         try (Socket socket = connect(sender)) {
             long taken = fill(sender);
@@ -168,7 +168,7 @@ class TcpSenderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aConnectionThatIsLostIsMadeAgain(boolean reset) throws IOException {
+    void e31aConnectionThatIsLostIsMadeAgain(boolean reset) throws IOException {
         TcpSender sender = sender();
         try (Socket socket = connect(sender)) {
             assertThat(sender.ordinal()).isEqualTo(1);
@@ -216,7 +216,7 @@ class TcpSenderTest {
     }
 
     @Test
-    void attemptsAreNoCloserThanReconnectSays() throws IOException {
+    void e31attemptsAreNoCloserThanReconnectSays() throws IOException {
         TcpSender sender = sender(Duration.ofMillis(250), Link.Limits.USUAL);
         CompletableFuture<Void> tending = CompletableFuture.runAsync(() -> {
             while (sender.counters().faults(ConnectionFault.CLOSED) < 5) {

@@ -144,7 +144,7 @@ class UdpSenderTest {
     private int maxPacket(String collector, int mtu) {
         UdpSender sender = UdpSender.live(CollectorConfig.of(collector), counters, RETRY, InetAddress::getByName);
         try {
-            return sender.maxPacket(local -> mtu);
+            return sender.maxPacket(new PacketRoom(CollectorConfig.of(collector), local -> mtu));
         } finally {
             sender.close();
         }

@@ -1,0 +1,145 @@
+package vedette.daemon;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import vedette.capture.CaptureSource;
+import vedette.capture.LiveSource;
+import vedette.config.Config;
+import vedette.detect.AlertHandler;
+import vedette.detect.Detection;
+import vedette.export.ExportingAgent;
+
+/**
+ * The loop of a live sensor, from frames to what is handed to the exporting agents, and those who look after it; can become what
+ * another configuration says. Owned by the metering thread.
+ */
+final class LiveMetering implements Reload.Parts {
+    private final LiveSource source;
+    private final Exporters exporters;
+    private final Console console;
+    private final FlowFanOut flows;
+    private final AlertFanOut alerts;
+    private final Detection detection;
+    private final MeteringAgent agent;
+    private final IgnoredWatch ignored;
+    private final MeteringWatch metering;
+    private final SensorWatches watches;
+    private final List<Thread> closing = new ArrayList<>();
+    private volatile Config inForce;
+
+    LiveMetering(Config config, LiveSource source, Exporters exporters, Console console) {
+        this.inForce = config;
+        this.source = source;
+        this.exporters = exporters;
+        this.console = console;
+        long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());
+        alerts = new AlertFanOut(this::alertHandlers);
+        flows = new FlowFanOut(source, exporters.points(), exporters::flowHandlers);
+        detection = new Detection(config.detect(), seed, alerts);
+        agent = MeteringAgent.live(source, config.flow(), config.capture().mergeInterfaces(), seed, detection, flows);
+        ignored = new IgnoredWatch(source.counters(), agent.decoded());
+        exporters.meteredBy(ignored::ignored);
+        metering = new MeteringWatch(source.counters(), agent, detection, System.nanoTime());
+        watches = SensorWatches.of(source, agent, ignored, metering, detection, exporters.agents());
+    }
+
+    private List<AlertHandler> alertHandlers() {
+        List<AlertHandler> handlers = new ArrayList<>(exporters.alertHandlers());
+        handlers.add(new AlertLog());
+        return handlers;
+    }
+
+    void serveTo(SensorMetrics metrics) {
+        metrics.serve(source, agent, detection.alerts(), exporters, metering);
+    }
+
+    /** Flows that are open now; for the metering thread. */
+    int openFlows() {
+        return agent.openFlows();
+    }
+
+    /** Captures until the source ends. Without packets it is the wall clock's steps that move time on, so that silent flows end. */
+    void run(Reload reload, ServiceWatch service) throws IOException {
+        IdleTime idle = new IdleTime(System.nanoTime());
+        int polled = 0;
+        while (polled != CaptureSource.END) {
+            long nowNs = System.nanoTime();
+            polled = agent.turn();
+            agent.elapse(idle.afterTurn(polled > 0, nowNs));
+            long timeNs = TimeOfDay.ns();
+            if (polled > 0) {
+                metering.metered(timeNs);
+            }
+            watches.tick(nowNs, timeNs);
+            service.tick(nowNs);
+            reload.tick();
+        }
+    }
+
+    /** Exports what is open and queued, and tells where everything went. */
+    void finish() throws IOException {
+        exporters.lastCall();
+        agent.finish();
+        ignored.look(TimeOfDay.ns());
+        exporters.close();
+        awaitClosing();
+        FinalAccount.tell(source.counters(), agent.flows(), detection.alerts(), exporters.agents());
+    }
+
+    /** The filter alone may be one that the interfaces cannot take. */
+    @Override
+    public void check(Config next) {
+        if (!next.capture().filter().equals(inForce.capture().filter())) {
+            source.checkFilter(next.capture().filter());
+        }
+    }
+
+    @Override
+    public void become(Config next, List<Outlet> outlets) throws IOException {
+        if (!next.log().equals(inForce.log())) {
+            Logging.configure(next.log(), console.err());
+        }
+        if (!next.capture().filter().equals(inForce.capture().filter())) {
+            source.filter(next.capture().filter());
+        }
+        agent.reconfigure(next.flow(), next.detect());
+        feed(outlets);
+        inForce = next;
+    }
+
+    /** Whoever is fed no more is still sent what waits for it, by another thread. */
+    private void feed(List<Outlet> outlets) {
+        List<ExportingAgent> gone = exporters.replace(outlets).stream()
+                .flatMap(outlet -> outlet.agents().stream())
+                .toList();
+        flows.askAgain();
+        alerts.askAgain();
+        watches.losses().watch(exporters.agents());
+        watches.collectors().watch(exporters.agents());
+        if (!gone.isEmpty()) {
+            gone.forEach(ExportingAgent::lastCall);
+            Thread thread = new Thread(() -> close(gone), "close-collectors");
+            closing.removeIf(each -> !each.isAlive());
+            closing.add(thread);
+            thread.start();
+        }
+    }
+
+    private static void close(List<ExportingAgent> gone) {
+        Exporters.close(gone);
+        FinalAccount.tell(gone);
+    }
+
+    /** Waits until those that are fed no more have what waited for them. */
+    private void awaitClosing() {
+        try {
+            for (Thread thread : closing) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

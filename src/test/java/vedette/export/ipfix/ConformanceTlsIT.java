@@ -1,0 +1,72 @@
+package vedette.export.ipfix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import vedette.Tools;
+import vedette.export.CollectorConfig;
+import vedette.export.ExportCounters;
+import vedette.export.Exporter;
+import vedette.export.IpfixConfig;
+import vedette.export.IpfixProfile;
+import vedette.export.ipfix.StrictIpfix.Transport;
+import vedette.export.transport.Certificates;
+import vedette.export.transport.OpensslServer;
+import vedette.export.transport.TcpSender;
+
+/** IPFIX over TLS to openssl, both sides known to each other: one connection. */
+class ConformanceTlsIT extends ConformanceTest {
+    private static final Pattern END = Pattern.compile("<<< [^\n]*Alert[^\n]*warning close_notify");
+
+    @TempDir
+    private static Path folder;
+
+    private Certificates known;
+
+    @BeforeAll
+    void certify() throws IOException, InterruptedException {
+        known = new Certificates(folder, "known-ca")
+                .issue("collector", "DNS:localhost")
+                .issue("sensor", "DNS:sensor.example");
+    }
+
+    @Override
+    List<byte[]> export(IpfixProfile profile, ExportCounters counters, Script script) throws Exception {
+        String demands = "-Verify 1 -verify_return_error -CAfile " + known.certificate("known-ca");
+        String shown = "-cert " + known.certificate("collector") + " -key " + known.key("collector") + " ";
+        try (OpensslServer collector = OpensslServer.start(folder, 0, shown + demands)) {
+            CollectorConfig config = CollectorConfig.of("ipfix+tls://localhost:" + collector.port())
+                    .withTls(known.trustingAndShowing("sensor"))
+                    .withProfile(profile);
+            Exporter exporter = IpfixStreamExporter.replay(
+                            TcpSender.replay(config, Tools.DEADLINE),
+                            config,
+                            IpfixConfig.DEFAULT,
+                            ObservationDomains.fixed(DOMAIN),
+                            points,
+                            counters,
+                            Tools.DEADLINE)
+                    .withMetering(METERING)
+                    .withOwnElements(ENTERPRISE, "sensor1");
+            script.give(exporter);
+            exporter.flush();
+            exporter.close();
+            assertThat(droppedByExporter(counters)).isZero();
+            Tools.await(
+                    "the end to be read",
+                    () -> END.matcher(collector.messages()).find());
+            return split(collector.received().getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    @Override
+    Transport transport() {
+        return Transport.TCP;
+    }
+}
