@@ -1,8 +1,6 @@
 package vedette.metrics;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,15 +36,14 @@ public final class MetricsListener implements AutoCloseable {
     private static final int MAKE_ROOM_MS = 1000;
     private static final int BACKLOG = 64;
 
-    /** What a client may still have to say when it is refused, and is to be read so that it sees why. */
-    private static final int MOST_REST = 1 << 18;
-
     private final ServerSocket server;
     private final @Nullable ServerTls tls;
     private final @Nullable Password password;
     private final Deque<Connection> connections = new ArrayDeque<>();
     private final ThreadPoolExecutor answering = threads();
     private final Semaphore room = new Semaphore(MOST_CONNECTIONS);
+    private final AtomicBoolean faultTold = new AtomicBoolean();
+    private boolean shortageTold;
     private volatile boolean closed;
 
     private MetricsListener(ServerSocket server, @Nullable ServerTls tls, @Nullable Password password) {
@@ -113,16 +111,17 @@ public final class MetricsListener implements AutoCloseable {
 
     /** Begins to answer. */
     public void serve(Stages stages) {
-        Pages pages = new Pages(stages, System::nanoTime);
-        Thread thread = new Thread(() -> accept(pages), "metrics");
+        Attendant attendant = new Attendant(new Pages(stages, System::nanoTime), password);
+        Thread thread = new Thread(() -> accept(attendant), "metrics");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void accept(Pages pages) {
+    private void accept(Attendant attendant) {
         while (!closed) {
             try {
-                admit(new Connection(server.accept(), pages));
+                admit(new Connection(server.accept(), attendant));
+                shortageTold = false;
             } catch (SocketTimeoutException nobody) {
                 // The moment to look who has been here too long.
             } catch (IOException e) {
@@ -135,7 +134,10 @@ public final class MetricsListener implements AutoCloseable {
     /** Out of descriptors, say: it may pass. */
     private void pause(IOException e) {
         if (!closed) {
-            LOG.warn("cannot take in who asks for metrics: {}", e.getMessage());
+            if (!shortageTold) {
+                shortageTold = true;
+                LOG.warn("cannot take in who asks for metrics: {}; trying again", e.getMessage());
+            }
             try {
                 TimeUnit.MILLISECONDS.sleep(MAKE_ROOM_MS);
             } catch (InterruptedException stop) {
@@ -220,12 +222,12 @@ public final class MetricsListener implements AutoCloseable {
 
     private final class Connection implements Runnable {
         private final Socket socket;
-        private final Pages pages;
+        private final Attendant attendant;
         private final long sinceNs = System.nanoTime();
 
-        Connection(Socket socket, Pages pages) {
+        Connection(Socket socket, Attendant attendant) {
             this.socket = socket;
-            this.pages = pages;
+            this.attendant = attendant;
         }
 
         boolean isOverdue(long nowNs) {
@@ -244,46 +246,19 @@ public final class MetricsListener implements AutoCloseable {
         @Override
         public void run() {
             try (Socket spoken = tls == null ? socket : tls.over(socket)) {
-                converse(spoken);
+                attendant.attend(spoken);
             } catch (IOException e) {
                 LOG.debug("a connection for metrics ended", e);
             } catch (RuntimeException e) {
-                LOG.error("a request for metrics could not be answered: a fault of Vedette itself", e);
+                if (faultTold.compareAndSet(false, true)) {
+                    LOG.error("a request for metrics could not be answered: a fault of Vedette itself", e);
+                }
             } finally {
                 end();
                 synchronized (connections) {
                     connections.remove(this);
                 }
                 room.release();
-            }
-        }
-
-        private void converse(Socket spoken) throws IOException {
-            InputStream in = spoken.getInputStream();
-            OutputStream out = spoken.getOutputStream();
-            try {
-                Request request = Request.read(in);
-                boolean mayAsk = password == null || password.isIn(request.header("authorization"));
-                Answer answer = mayAsk
-                        ? pages.answer(request)
-                        : Answer.text(401, "a user and a password are needed")
-                                .with("WWW-Authenticate: Basic realm=\"vedette\", charset=\"UTF-8\"");
-                boolean packed = request.header("accept-encoding").contains("gzip");
-                answer.write(out, !request.method().equals("HEAD"), packed);
-            } catch (Request.Refused refused) {
-                Answer.text(refused.status(), String.valueOf(refused.getMessage()))
-                        .write(out, true, false);
-            }
-            hearOut(spoken, in);
-        }
-
-        /** Closed while something is unread, the answer would be lost with the connection. */
-        private void hearOut(Socket spoken, InputStream in) throws IOException {
-            spoken.shutdownOutput();
-            byte[] rest = new byte[4096];
-            int heard = 0;
-            for (int read = in.read(rest); read >= 0 && heard < MOST_REST; read = in.read(rest)) {
-                heard += read;
             }
         }
     }

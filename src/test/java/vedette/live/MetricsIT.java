@@ -213,11 +213,14 @@ class MetricsIT {
             await("vedette_export_dropped_records_total" + queueFull, records -> records > 0);
             collector.start();
             await("vedette_export_connected" + labels, connected -> connected == 1);
-            Scrape after = await("vedette_export_queue_records" + labels, records -> records == 0);
-            assertThat(after.value("vedette_export_records_total" + labels)
-                            + after.sum("vedette_export_dropped_records_total", collector.uri())
-                            + after.sum("vedette_export_filtered_records_total", collector.uri()))
-                    .isEqualTo(after.value("vedette_export_offered_records_total" + labels));
+            Sensor.await("all records to be accounted for", () -> {
+                Scrape now = scrape();
+                double settled = now.value("vedette_export_records_total" + labels)
+                        + now.sum("vedette_export_dropped_records_total", collector.uri())
+                        + now.value("vedette_export_filtered_records_total" + labels);
+                return now.value("vedette_export_queue_records" + labels) == 0
+                        && now.value("vedette_export_offered_records_total" + labels) == settled;
+            });
             sensor.terminate();
             assertThat(sensor.exitCode()).as(sensor.said()).isZero();
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import vedette.capture.CaptureCounters;
 import vedette.decode.DecodeCounters;
 import vedette.detect.DetectConfig;
@@ -27,13 +28,19 @@ final class MadeStages {
     final Detection detection = new Detection(DetectConfig.DEFAULT, 1, alert -> {});
     final ExportCounters export = new ExportCounters(() -> 0);
     final List<ExportingAgent> agents = new ArrayList<>();
-    MeteringState state = new MeteringState(System.nanoTime(), 0, detection.occupancy(), Feed.FULL, 0, 0);
+    /** What the metering thread says; unless a test says otherwise, that it has just come by. */
+    Supplier<MeteringState> metering = this::justNow;
+
     BooleanSupplier stopping = () -> false;
     Map<String, Path> spools = Map.of();
 
     MadeStages() {
         captured.of("eth0");
         agents.add(agent(COLLECTOR, export));
+    }
+
+    private MeteringState justNow() {
+        return new MeteringState(System.nanoTime(), 0, detection.occupancy(), Feed.FULL, 0, 0);
     }
 
     static ExportingAgent agent(String name, ExportCounters counters) {
@@ -62,7 +69,7 @@ final class MadeStages {
                 detection.alerts(),
                 () -> List.copyOf(agents),
                 () -> spools,
-                () -> state,
+                () -> metering.get(),
                 () -> stopping.getAsBoolean());
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vedette.Tools;
+import vedette.detect.Feed;
 import vedette.export.transport.Certificates;
 
 /** The listener as those see it who ask, and those who would rather break it. */
@@ -229,7 +230,8 @@ class MetricsListenerTest {
         listen();
         assertThat(body(get("/healthz"))).isEqualTo("ok\n");
         long longAgoNs = System.nanoTime() - Health.HANGS_NS - TimeUnit.SECONDS.toNanos(2);
-        made.state = new MeteringState(longAgoNs, 0, List.of(), made.state.feed(), 0, 0);
+        MeteringState old = new MeteringState(longAgoNs, 0, List.of(), Feed.FULL, 0, 0);
+        made.metering = () -> old;
         String hangs = get("/healthz");
         assertThat(hangs).startsWith("HTTP/1.1 503 Service Unavailable\r\n");
         assertThat(body(hangs)).isEqualTo("the metering thread has not come by for 12 s\n");

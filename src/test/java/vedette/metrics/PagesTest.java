@@ -10,7 +10,8 @@ class PagesTest {
     private static final String OPEN_METRICS = "application/openmetrics-text";
 
     private final MadeStages made = new MadeStages();
-    private long nowNs = made.state.atNs();
+    private final MeteringState said = made.metering.get();
+    private long nowNs = said.atNs();
     private final Pages pages = new Pages(made.stages(), () -> nowNs);
 
     private String metrics(String accept) throws IOException {
@@ -31,6 +32,7 @@ class PagesTest {
 
     @Test
     void healthIsLookedAtEachTime() throws IOException {
+        made.metering = () -> said;
         Request healthz = new Request("GET", "/healthz", Map.of());
         assertThat(pages.answer(healthz).status()).isEqualTo(200);
         nowNs += Health.HANGS_NS;

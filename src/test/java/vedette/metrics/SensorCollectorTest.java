@@ -132,17 +132,31 @@ class SensorCollectorTest {
         grows("vedette_flow_evictions_total", () -> made.flows.evictedDatagrams.add(9), 9, "fragments");
         grows("vedette_flow_late_packets_total", () -> made.flows.latePackets.add(10), 10);
         grows("vedette_clock_steps_total", () -> made.flows.clockSteps.add(11), 11);
-        CaptureCounters eth0 = made.captured.of("eth0");
-        grows("vedette_capture_merged_frames_total", () -> eth0.merged.add(12), 12, "eth0");
-        grows("vedette_capture_frames_total", () -> eth0.captured.add(13), 13, "eth0");
-        grows("vedette_capture_dropped_frames_total", () -> eth0.kernelDropped.add(14), 14, "eth0", "kernel");
-        grows("vedette_capture_ring_freezes_total", () -> eth0.ringFreezes.add(15), 15, "eth0");
         grows("vedette_decode_packets_total", () -> made.decoded.count(DecodeResult.OK, new Packet(), 0), 1);
         grows(
                 "vedette_decode_rejected_total",
                 () -> made.decoded.count(DecodeResult.NON_IP, new Packet(), 0),
                 1,
                 "non-ip");
+    }
+
+    @Test
+    void whatIsCapturedAndLostIsToldOfEachInterface() {
+        CaptureCounters eth0 = made.captured.of("eth0");
+        made.captured.of("eth1");
+        String dropped = "vedette_capture_dropped_frames_total";
+        grows("vedette_capture_frames_total", () -> eth0.captured.add(1), 1, "eth0");
+        grows("vedette_capture_octets_total", () -> eth0.capturedOctets.add(2), 2, "eth0");
+        grows("vedette_capture_truncated_frames_total", () -> eth0.truncated.add(3), 3, "eth0");
+        grows(dropped, () -> eth0.kernelDropped.add(4), 4, "eth0", "kernel");
+        grows(dropped, () -> eth0.interfaceDropped.add(5), 5, "eth0", "interface");
+        grows(dropped, () -> eth0.ringDropped.add(6), 6, "eth0", "ring");
+        grows("vedette_capture_merged_frames_total", () -> eth0.merged.add(7), 7, "eth0");
+        grows("vedette_capture_ring_freezes_total", () -> eth0.ringFreezes.add(8), 8, "eth0");
+        assertThat(value("vedette_capture_interface_up", "eth0")).isEqualTo(1);
+        assertThat(value("vedette_capture_ring_filled_ratio", "eth0")).isZero();
+        assertThat(value("vedette_capture_frames_total", "eth1")).isZero();
+        assertThat(value(dropped, "eth1", "kernel")).isZero();
     }
 
     @Test
@@ -215,7 +229,7 @@ class SensorCollectorTest {
 
     @Test
     void whatTheMeteringThreadSaidLastIsTold() {
-        Consumer<MeteringState> says = state -> made.state = state;
+        Consumer<MeteringState> says = state -> made.metering = () -> state;
         long nowNs = System.nanoTime();
         List<Occupancy> detectors =
                 List.of(new Occupancy("scan", 3, 10), new Occupancy("beacon", 5, 1), new Occupancy("scan", 4, 20));
