@@ -168,10 +168,10 @@ public final class ScanDetector implements Detector {
 
     /** A segment without a connection: what is left of one that was cut off, or a probe. */
     private void onOrphan(Flow flow, Outcome outcome, long nowNs) {
-        if (flow.payloadOctets(Flow.FORWARD) > 0) {
+        Stealth kind = Stealth.of(flow.probe());
+        if (!kind.isBlatant() && flow.payloadOctets(Flow.FORWARD) > 0) {
             return;
         }
-        Stealth kind = Stealth.of(flow.probe());
         boolean isDoubtful = outcome == Outcome.SILENT && nowNs - startedNs < WARM_UP_NS;
         if (!kind.isBlatant() && isLeftOver(flow, outcome, isDoubtful)
                 || !isFirst(flow, STEALTH + kind.code(), nowNs)) {

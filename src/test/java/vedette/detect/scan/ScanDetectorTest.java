@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vedette.decode.PacketBuilder;
 import vedette.detect.Alert;
 import vedette.detect.AlertState;
 import vedette.detect.AlertType;
@@ -193,9 +194,15 @@ class ScanDetectorTest {
         "41, 3, XMAS",
         "3, 3, contradictory",
         "6, 3, contradictory",
+        "40, 3, contradictory",
+        "8, 3, contradictory",
+        "9, 3, contradictory",
         "1, 8, FIN",
         "17, 10, FIN-ACK",
-        "16, 15, ACK"
+        "25, 10, FIN-ACK",
+        "16, 15, ACK",
+        "24, 15, ACK",
+        "48, 15, ACK"
     })
     void stealthScanIsFoundByItsFlags(int flags, int atContact, String kind) {
         Traffic traffic = new Traffic();
@@ -206,6 +213,19 @@ class ScanDetectorTest {
         assertThat(alert.type()).isEqualTo(AlertType.SCAN_STEALTH);
         assertThat(contacts(alert)).isEqualTo(atContact);
         assertThat(alert.evidence().values()).containsEntry("kinds", List.of(kind));
+    }
+
+    /** {@code nmap -sN --data-length 24}. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 41, 40})
+    void stealthScanWithPayloadIsFoundToo(int flags) {
+        Traffic traffic = new Traffic();
+        for (int port = 1; port <= 10; port++) {
+            PacketBuilder segment =
+                    ethernet().ipv4(STRANGER, SERVER).tcp(40_000, port).flags(flags);
+            traffic.packet(port * 0.1, segment.payload(24));
+        }
+        assertThat(contacts(only(traffic.opened()))).isEqualTo(3);
     }
 
     /** {@code nmap -g 53}: firewalls let pass what looks like an answer. */
