@@ -424,6 +424,23 @@ class FloodBehaviourTest {
         assertThat(String.valueOf(opened.get(0).subject().destination())).isEqualTo(SERVER);
     }
 
+    /** A network was pinged at its broadcast address in the name of the one who gets the answers (smurf). */
+    @Test
+    void echoRepliesThatNobodyAskedForAreAFlood() {
+        Traffic traffic = new Traffic(25);
+        for (int i = 0; i < 6000; i++) {
+            traffic.frames.add(new Frame(
+                    i / 3000.0,
+                    PacketBuilder.ethernet()
+                            .ipv4("203.0.113." + (1 + i % 200), SERVER)
+                            .icmp(0, 0, 1, i)
+                            .payload(56)));
+        }
+        Alert alert = traffic.opened().get(0);
+        assertThat(alert.type()).isEqualTo(AlertType.FLOOD_ICMP);
+        assertThat(alert.message()).endsWith("sources that were asked in its name");
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.3, 0.55, 0.8})
     void aBurstOfLessThanASecondIsFoundThoughNothingFollows(double phase) {
