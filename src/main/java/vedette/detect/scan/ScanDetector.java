@@ -178,7 +178,8 @@ public final class ScanDetector implements Detector {
             return;
         }
         Source source = obtain(flow, kind.isBlatant() ? STEALTH : STEALTH + kind.code(), nowNs);
-        sources.weigh(source, outcome == Outcome.SUCCESS ? Outcome.OPEN_WITHOUT_DATA : outcome, 0, nowNs);
+        Outcome told = outcome == Outcome.SUCCESS ? Outcome.OPEN_WITHOUT_DATA : outcome;
+        sources.weigh(source, told, kind.weight(), nowNs);
         source.kinds |= (short) (1 << kind.code());
         @Nullable Targets targets = addTarget(source, flow, outcome, true, nowNs);
         if (targets == null) {

@@ -113,7 +113,11 @@ final class Triggers {
         }
         // connections that were cut off go to many hosts outside, to a port or two of each
         boolean anywhere = kind.isBlatant() || !isDoubtful && (!source.reachesOut || hasManyPortsOfEach(targets));
-        return anywhere && targets.inSpell() >= segmentsAnywhere(kind, targets) ? Rule.SEGMENTS : null;
+        if (anywhere && targets.inSpell() >= segmentsAnywhere(kind, targets)) {
+            return Rule.SEGMENTS;
+        }
+        boolean isSure = source.score >= source.profile().threshold() && source.targets() >= kind.targets();
+        return kind.weight() > 0 && isSure ? Rule.WALK : null;
     }
 
     /** So many are a scan if they are not to ports of one host. */

@@ -215,6 +215,19 @@ class ScanDetectorTest {
         assertThat(alert.evidence().values()).containsEntry("kinds", List.of(kind));
     }
 
+    /** {@code nmap -T0} waits for five minutes. */
+    @ParameterizedTest
+    @CsvSource({"0, 3", "41, 3", "1, 8"})
+    void stealthScanThatPausesForFiveMinutesIsFound(int flags, int atContact) {
+        Traffic traffic = new Traffic();
+        for (int port = 1; port <= 20; port++) {
+            traffic.probed(port * 301, STRANGER, SERVER, port, flags);
+        }
+        Alert alert = traffic.opened().get(0);
+        assertThat(alert.type()).isEqualTo(AlertType.SCAN_STEALTH);
+        assertThat(contacts(alert)).isEqualTo(atContact);
+    }
+
     /** {@code nmap -sN --data-length 24}. */
     @ParameterizedTest
     @ValueSource(ints = {0, 41, 40})
