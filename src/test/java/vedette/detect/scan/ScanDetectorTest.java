@@ -649,14 +649,24 @@ class ScanDetectorTest {
         assertThat(traffic.opened()).isEmpty();
     }
 
-    @Test
-    void browserWithoutIpv6IsNoScanner() {
+    @ParameterizedTest
+    @ValueSource(strings = {"fd00::5", "2001:db8:1::5"})
+    void browserWithoutIpv6IsNoScanner(String browser) {
         Traffic traffic = new Traffic();
-        for (int i = 1; i <= 25; i++) {
-            traffic.silent(i * 4, "fd00::5", "2001:db8:5::" + i, 443);
+        for (int i = 1; i <= 120; i++) {
+            traffic.silent(i * 4, browser, "2001:db8:5::" + i, 443);
             traffic.served(i * 4 + 0.3, HOST, "198.51.100." + i, 443);
         }
         assertThat(traffic.opened()).isEmpty();
+    }
+
+    @Test
+    void scannerOfWebServersInIpv6IsFoundByItsRate() {
+        Traffic traffic = new Traffic();
+        for (int i = 1; i <= 120; i++) {
+            traffic.silent(i * 0.2, "fd00::5", "2001:db8:5::" + i, 443);
+        }
+        assertThat(only(traffic.opened()).type()).isEqualTo(AlertType.SCAN_HORIZONTAL);
     }
 
     @Test
