@@ -45,7 +45,10 @@ public final class ScanDetector implements Detector {
     private static final int HIGH_PORTS = 1024;
     private static final int TRACEROUTE_FROM = 33_434;
     private static final int TRACEROUTE_TO = 33_534;
-    private static final int TRACEROUTE_TTL = 20;
+
+    /** It gives up after 30 hops. */
+    private static final int TRACEROUTE_TTL = 30;
+
     private static final int BROADCAST = 0xFF;
 
     private final ScanConfig config;
@@ -283,7 +286,7 @@ public final class ScanDetector implements Detector {
     private static boolean isTraceroute(Flow flow) {
         return flow.responderPort() >= TRACEROUTE_FROM
                 && flow.responderPort() <= TRACEROUTE_TO
-                && flow.minTtl(Flow.FORWARD) < TRACEROUTE_TTL;
+                && flow.minTtl(Flow.FORWARD) <= TRACEROUTE_TTL;
     }
 
     /** Whether the datagram goes by all likelihood to all hosts of a subnet. */

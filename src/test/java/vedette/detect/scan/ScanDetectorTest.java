@@ -449,10 +449,11 @@ class ScanDetectorTest {
         assertThat(only(traffic.opened()).type()).isEqualTo(AlertType.SCAN_UDP);
     }
 
+    /** Of a host that does not answer: as far as traceroute goes. */
     @Test
     void tracerouteIsNoScan() {
         Traffic traffic = new Traffic();
-        for (int hop = 0; hop < 60; hop++) {
+        for (int hop = 0; hop < 90; hop++) {
             traffic.packet(
                     hop * 0.1,
                     ethernet()
