@@ -32,7 +32,7 @@ final class Triggers {
 
     /** Why a source that tries to connect is called a scanner, or null. */
     static @Nullable Rule ofAttempts(Source source, Targets targets, ScanConfig config) {
-        if (isSure(source, config)) {
+        if (isSure(source, targets, config)) {
             return Rule.WALK;
         }
         if (targets.busyOnHost() >= MINUTE_ON_HOST) {
@@ -50,9 +50,13 @@ final class Triggers {
         return isSensitive(source, targets) ? Rule.SENSITIVE : null;
     }
 
-    private static boolean isSure(Source source, ScanConfig config) {
+    private static boolean isSure(Source source, Targets targets, ScanConfig config) {
         Profile profile = source.profile();
-        return source.score >= profile.threshold() && source.failures() >= profile.minTargets(config);
+        int least = profile.minTargets(config);
+        return source.score >= profile.threshold()
+                && source.failures() >= least
+                && targets.hosts() * targets.ports()
+                        >= least; // the same few, tried each day, are no more than they are
     }
 
     static int minuteOnPort(Source source) {
@@ -74,7 +78,7 @@ final class Triggers {
         boolean enough = isRefused(source)
                 ? source.targets() >= DATAGRAM_TARGETS
                 : !source.isLocal && source.targets() >= DATAGRAM_SILENT_TARGETS;
-        if (enough && isSure(source, config)) {
+        if (enough && isSure(source, targets, config)) {
             return Rule.WALK;
         }
         if (targets.busyOnHost() >= minuteOnHost(source)) {

@@ -670,6 +670,18 @@ class ScanDetectorTest {
         assertThat(only(traffic.opened()).type()).isEqualTo(AlertType.SCAN_HORIZONTAL);
     }
 
+    /** A telephone looks for its mail each day, on a server that is no more. */
+    @Test
+    void whoTriesTheSameFewPortsEachDayIsNoScanner() {
+        Traffic traffic = new Traffic();
+        for (int day = 0; day < 8; day++) {
+            for (int port : new int[] {993, 995, 587}) {
+                traffic.silent(day * 86_400 + port, STRANGER, SERVER, port);
+            }
+        }
+        assertThat(traffic.opened()).isEmpty();
+    }
+
     @Test
     void sameTrafficMakesTheSameAlerts() {
         List<String> first =
