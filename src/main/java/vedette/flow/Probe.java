@@ -14,13 +14,13 @@ public enum Probe {
     NULL(2),
     /** TCP: FIN, PSH and URG. */
     XMAS(3),
-    /** TCP: flags that contradict each other, as SYN with FIN or RST. */
+    /** TCP: flags that no segment has, as SYN with FIN, or PSH without ACK. */
     CONTRADICTORY(4),
     /** TCP: FIN alone. */
     FIN(5),
-    /** TCP: FIN and ACK without payload (Maimon's scan). */
+    /** TCP: FIN and ACK without payload (Maimon's scan), whatever PSH and URG are. */
     FIN_ACK(6),
-    /** TCP: ACK without payload. */
+    /** TCP: ACK without payload, whatever PSH and URG are. */
     ACK(7),
     /** TCP: SYN and ACK, the answer to a SYN that was not seen. */
     SYN_ACK(8),
@@ -97,17 +97,25 @@ public enum Probe {
             case TcpFlags.SYN | TcpFlags.ACK -> SYN_ACK;
             case TcpFlags.FIN -> FIN;
             case TcpFlags.FIN | TcpFlags.PSH | TcpFlags.URG -> XMAS;
-            case TcpFlags.FIN | TcpFlags.ACK -> payloadOctets == 0 ? FIN_ACK : MIDSTREAM;
-            case TcpFlags.ACK -> payloadOctets == 0 ? ACK : MIDSTREAM;
-            default -> ofOtherTcp(flags);
+            default -> ofOtherTcp(flags, payloadOctets);
         };
     }
 
-    private static Probe ofOtherTcp(int flags) {
+    private static Probe ofOtherTcp(int flags, long payloadOctets) {
+        boolean hasAck = (flags & TcpFlags.ACK) != 0;
         if ((flags & TcpFlags.SYN) != 0) {
-            return (flags & TcpFlags.ACK) != 0 ? SYN_ACK : SYN;
+            return hasAck ? SYN_ACK : SYN;
         }
-        return (flags & TcpFlags.RST) != 0 ? RST : MIDSTREAM;
+        if ((flags & TcpFlags.RST) != 0) {
+            return RST;
+        }
+        if (!hasAck) {
+            return CONTRADICTORY;
+        }
+        if (payloadOctets > 0) {
+            return MIDSTREAM;
+        }
+        return (flags & TcpFlags.FIN) != 0 ? FIN_ACK : ACK;
     }
 
     private static Probe ofSctp(int chunkType) {

@@ -25,7 +25,7 @@ import vedette.net.LinkType;
 import vedette.net.TcpFlags;
 
 /**
- * Connections as Zeek's conn.log tells of them, made packets again: their ends, times, flags and sizes are true, and when within a
+ * Connections as Zeek's conn.log or Argus's binetflow tells of them, made packets again: their ends, times, flags and sizes are true, and when within a
  * connection a packet was sent is drawn by chance. At most {@link #MOST_PACKETS} each way.
  */
 final class ConnectionLog {
@@ -51,36 +51,55 @@ final class ConnectionLog {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().contains(".conn.log"))
+            return files.filter(file -> file.getFileName().toString().contains(".conn.log") || isOfArgus(file))
                     .sorted()
                     .toList();
         }
     }
 
+    private static boolean isOfArgus(Path log) {
+        return log.getFileName().toString().contains(".binetflow");
+    }
+
     /** The capture that is made of a log, in the folder of its own that campaigns name. */
     static String name(Path log) {
         String file = log.getFileName().toString();
-        return "flows/" + file.substring(0, file.indexOf(".conn.log")) + ".pcap";
+        return "flows/" + file.substring(0, file.indexOf(isOfArgus(log) ? ".binetflow" : ".conn.log")) + ".pcap";
     }
 
     static ConnectionLog read(Path log) throws IOException {
         ConnectionLog made = new ConnectionLog();
-        ObjectMapper mapper = new ObjectMapper();
-        List<String> names = List.of();
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(log)), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] fields = line.replace("   ", "\t").split("\t");
-                if (line.startsWith("#fields")) {
-                    names = Arrays.asList(fields).subList(1, fields.length);
-                } else if (line.startsWith("{")) {
-                    made.add(ofJson(mapper.readTree(line)));
-                } else if (!line.startsWith("#")) {
-                    made.add(ofFields(names, fields));
-                }
+            if (isOfArgus(log)) {
+                made.addArgus(lines);
+            } else {
+                made.addZeek(lines);
             }
         }
         return made;
+    }
+
+    private void addArgus(BufferedReader lines) throws IOException {
+        List<String> names = List.of(ArgusRow.split(lines.readLine()));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            add(new ArgusRow(names, line).inZeeksNames());
+        }
+    }
+
+    private void addZeek(BufferedReader lines) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        List<String> names = List.of();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            String[] fields = line.replace("   ", "\t").split("\t");
+            if (line.startsWith("#fields")) {
+                names = Arrays.asList(fields).subList(1, fields.length);
+            } else if (line.startsWith("{")) {
+                add(ofJson(mapper.readTree(line)));
+            } else if (!line.startsWith("#")) {
+                add(ofFields(names, fields));
+            }
+        }
     }
 
     private static Map<String, String> ofJson(JsonNode row) {
@@ -105,6 +124,9 @@ final class ConnectionLog {
     }
 
     private void add(Map<String, String> row) {
+        if (!List.of("tcp", "udp", "icmp").contains(row.getOrDefault("proto", ""))) {
+            return;
+        }
         Wire wire = new Wire(
                 row.getOrDefault("id.orig_h", ""),
                 (int) number(row, "id.orig_p"),
@@ -117,10 +139,7 @@ final class ConnectionLog {
         switch (row.getOrDefault("proto", "")) {
             case "tcp" -> addTcp(wire, there, back, start, duration, row.getOrDefault("history", ""));
             case "udp" -> addEach(wire, there, back, start, duration, false);
-            case "icmp" -> addEach(wire, there, back, start, duration, true);
-            default -> {
-                // what has no ports is not in these logs
-            }
+            default -> addEach(wire, there, back, start, duration, true);
         }
     }
 

@@ -137,16 +137,30 @@ class AttemptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, NULL", "1, FIN", "41, XMAS", "3, CONTRADICTORY", "6, CONTRADICTORY", "17, FIN_ACK", "16, ACK"})
+    @CsvSource({
+        "0, NULL",
+        "1, FIN",
+        "41, XMAS",
+        "3, CONTRADICTORY",
+        "6, CONTRADICTORY",
+        "8, CONTRADICTORY",
+        "40, CONTRADICTORY",
+        "9, CONTRADICTORY",
+        "17, FIN_ACK",
+        "25, FIN_ACK",
+        "16, ACK",
+        "24, ACK",
+        "48, ACK"
+    })
     void aSegmentThatNoConnectionBeginsWithIsAProbe(int flags, Probe probe) {
         there(0, flags).back(0.001, RST_ACK);
         assertThat(told(10)).containsExactly("begin " + probe + " at 0", "REJECTED at 1");
     }
 
     @ParameterizedTest
-    @CsvSource({"18, SYN_ACK", "4, RST", "20, RST", "24, MIDSTREAM"})
-    void anAnswerOrASegmentMetMidwayHasNoOutcome(int flags, Probe probe) {
-        there(0, flags);
+    @CsvSource({"18, 0, SYN_ACK", "4, 0, RST", "20, 0, RST", "24, 10, MIDSTREAM", "25, 10, MIDSTREAM"})
+    void anAnswerOrASegmentMetMidwayHasNoOutcome(int flags, int payload, Probe probe) {
+        at(0, ethernet().ipv4(CLIENT, SERVER).tcp(4000, 80).flags(flags).payload(payload));
         assertThat(told(10)).containsExactly("begin " + probe + " at 0");
     }
 

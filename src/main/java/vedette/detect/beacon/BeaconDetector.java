@@ -14,6 +14,7 @@ import vedette.detect.Verdicts;
 import vedette.detect.sketch.HourlyPresence;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
+import vedette.net.IpProtocol;
 
 /**
  * Raises an alert when one host calls another as regularly as a program does. A call is an attempt to connect, whether or not it is
@@ -156,7 +157,10 @@ public final class BeaconDetector implements Detector {
         if (parties.isResponderLocal() && !(parties.isInitiatorLocal() ? config.internal() : config.inbound())) {
             return false;
         }
-        return !services.isIgnored(flow) && !flow.isResponderGroup() && !Reach.isConfined(flow);
+        return IpProtocol.hasPorts(flow.protocol())
+                && !services.isIgnored(flow)
+                && !flow.isResponderGroup()
+                && !Reach.isConfined(flow);
     }
 
     private long key(Flow flow) {

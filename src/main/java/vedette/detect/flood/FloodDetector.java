@@ -125,7 +125,8 @@ public final class FloodDetector implements Detector {
     }
 
     private void onIcmp(Flow flow, int direction, Packet packet, long nowNs) {
-        if (direction == Flow.FORWARD && packet.hasTransport()) {
+        boolean isUnasked = direction == Flow.FORWARD || flow.packets(Flow.FORWARD) == 0;
+        if (isUnasked && packet.hasTransport()) {
             Flood kind = packet.icmp().isQuoting() ? Flood.ICMP_ERRORS : Flood.ICMP;
             count(kind, flow, direction, packet, nowNs);
         }
@@ -223,9 +224,13 @@ public final class FloodDetector implements Detector {
         int tcpWindow =
                 kind == Flood.TCP && packet.hasTransport() ? packet.tcp().window() : -1;
         portrait.add(packet, sourcePort, port, true, tcpWindow, seed, nowNs);
-        if (kind == Flood.AMPLIFICATION || flow.probe() == Probe.SYN_ACK || flow.probe() == Probe.RST) {
+        if (kind == Flood.AMPLIFICATION || isReply(flow, icmp && !forward)) {
             portrait.addReply();
         }
+    }
+
+    private static boolean isReply(Flow flow, boolean isEchoReply) {
+        return isEchoReply || flow.probe() == Probe.SYN_ACK || flow.probe() == Probe.RST;
     }
 
     @Override

@@ -20,6 +20,8 @@ import vedette.net.IpPrefix;
 final class Portrait {
     /** A flood on more ports is held against what a scan looks like. */
     private static final int FEW_PLACES = 32;
+    /** Fewer are no scan, however few senders ask each. */
+    private static final int SCANNED_PLACES = 5;
     /** Nobody who scans asks one port that often in a few seconds. */
     private static final int REPETITION = 8;
     /** Fewer senders may scan together, or pretend to (decoys). */
@@ -30,6 +32,12 @@ final class Portrait {
     private static final int REAL_SOURCES = 1000;
     private static final double RANDOM_ENTROPY_BITS = 6;
     private static final double ONE_ORIGIN = 0.9;
+
+    /** So often a second a client tries a service that is gone, on the average; who tries more often floods it. */
+    private static final int TRIES_OF_CLIENT = 10;
+
+    /** Packets of which it is known whether clients sent them: the latest. */
+    private static final int LATEST = 1024;
 
     /** An address that sent such a part of what its network sent is told of alone. */
     private static final double ALONE = 0.9;
@@ -55,6 +63,8 @@ final class Portrait {
     private long packets;
     private long octets;
     private long replies;
+    private int latest;
+    private int latestOfClients;
 
     Portrait(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -66,6 +76,8 @@ final class Portrait {
         packets = 0;
         octets = 0;
         replies = 0;
+        latest = 0;
+        latestOfClients = 0;
         sources.clear();
         places.clear();
         pairs.clear();
@@ -119,6 +131,22 @@ final class Portrait {
         replies++;
     }
 
+    /** Whether the packet that was added last is of somebody whom the service has served before. */
+    void addSender(boolean isClient) {
+        if (latest == LATEST) {
+            latest /= 2;
+            latestOfClients /= 2;
+        }
+        latest++;
+        latestOfClients += isClient ? 1 : 0;
+    }
+
+    /** Whether most of it is of clients that try what they used to get, no more often than programs do. */
+    boolean isOfClients(long nowNs) {
+        double seconds = Math.max(1, (nowNs - startNs) / 1e9);
+        return 2 * latestOfClients >= latest && packets <= TRIES_OF_CLIENT * seconds * sources.estimate();
+    }
+
     /** The octet by which random addresses are told: the first of IPv4, the last of IPv6, whose first say little. */
     private static int octetOf(Packet packet) {
         return (int) (packet.ipVersion() == 4 ? packet.sourceLo() >>> 24 : packet.sourceLo()) & 0xFF;
@@ -130,13 +158,18 @@ final class Portrait {
      */
     boolean isConcentrated() {
         long placesHit = places.estimate();
-        if (placesHit <= FEW_PLACES) {
-            return packets >= REPETITION * placesHit;
-        }
         long senders = sources.estimate();
+        if (placesHit <= FEW_PLACES) {
+            return packets >= REPETITION * placesHit && !isShared(placesHit, senders);
+        }
         return senders >= MANY_SOURCES && 4 * senders >= packets
                 || packets >= REPETITION * pairs.estimate()
                 || soonRepeats.count() >= SOON_REPEATS;
+    }
+
+    /** Whether a few senders ask each place about once: a scan by several, or with decoys, of which little was seen yet. */
+    private boolean isShared(long placesHit, long senders) {
+        return placesHit >= SCANNED_PLACES && senders < MANY_SOURCES && packets < 2 * pairs.estimate();
     }
 
     Forgery forgery() {

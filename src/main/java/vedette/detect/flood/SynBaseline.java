@@ -178,6 +178,11 @@ final class SynBaseline {
         exceeding = 0;
     }
 
+    /** What is unusual is no attack, and must not count against what comes after; nor is anything learnt from it yet. */
+    void excuse() {
+        y = Math.min(y, ALARM / 2);
+    }
+
     /** Takes so many slots in which nothing happened. */
     void idle(long count) {
         long left = count;

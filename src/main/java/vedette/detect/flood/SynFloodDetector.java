@@ -22,10 +22,11 @@ import vedette.net.TcpFlags;
 /**
  * Tells when a host, a local prefix or the whole link is asked for far more TCP connections than usual and hardly any is completed
  * (1101), and when a service completes none any more (1803). After Wang, Zhang and Shin, <i>Detecting SYN Flooding Attacks</i>,
- * 2002, but by completed handshakes, see {@link SynBaseline}.
+ * 2002, but by completed handshakes, see {@link SynBaseline}. Clients that try again and again what answers nobody any more are no
+ * flood.
  *
  * <p>Bounded: {@link SynFloodConfig#destinations} hosts of about 1 KiB, admitted once two attempts come within a second; 512
- * prefixes; {@link #PORTRAITS} portraits of about 12 KiB, of which the quietest gives way.
+ * prefixes; {@link #PORTRAITS} portraits of about 12 KiB, of which the quietest gives way; {@link KnownClients}.
  */
 public final class SynFloodDetector implements Detector {
     /** Attempts within a slot that make a portrait worth while. */
@@ -46,6 +47,9 @@ public final class SynFloodDetector implements Detector {
     private static final int QUIET_SLOTS = 30;
     private static final long VERDICT_NS = 15_000_000_000L;
     private static final int MOST_SYN_RETRIES = 7;
+    /** A service that lives answers one in so many, whoever asks. */
+    private static final int ANSWERED_BY_THE_LIVING = 4;
+
     private static final double HOST_COMPLETED = 20;
     private static final double PREFIX_COMPLETED = 100;
     private static final double LINK_COMPLETED = 1000;
@@ -55,6 +59,7 @@ public final class SynFloodDetector implements Detector {
     private final Surroundings surroundings;
     private final SynFloodTeller teller;
     private final long seed;
+    private final KnownClients clients = new KnownClients();
     private final CountMin recent = new CountMin(8192);
     private long recentSlot;
     private final PortraitPool portraits;
@@ -155,6 +160,7 @@ public final class SynFloodDetector implements Detector {
         target.begin(nowNs);
         if (target.portrait == null && target.isRemarkable()) {
             portraits.give(target, nowNs);
+            target.attack.forgetAnswers();
         }
     }
 
@@ -209,7 +215,7 @@ public final class SynFloodDetector implements Detector {
             look(nowNs);
         }
         if (begunLink != null || begunPrefix != null || begunHost != null) {
-            portray(packet, nowNs);
+            portray(flow, packet, nowNs);
         } else if (packet.protocol() == IpProtocol.TCP
                 && packet.hasTransport()
                 && (packet.tcp().flags() & FLAGS) == TcpFlags.SYN
@@ -217,7 +223,7 @@ public final class SynFloodDetector implements Detector {
                 && flow.probe() == Probe.SYN
                 && isAnother(flow, packet)) {
             attempt(flow, nowNs);
-            portray(packet, nowNs);
+            portray(flow, packet, nowNs);
         }
     }
 
@@ -228,18 +234,18 @@ public final class SynFloodDetector implements Detector {
                         || flow.synCount(Flow.FORWARD) > MOST_SYN_RETRIES);
     }
 
-    private void portray(Packet packet, long nowNs) {
+    private void portray(Flow flow, Packet packet, long nowNs) {
         if (packet.hasTransport() && packet.protocol() == IpProtocol.TCP) {
-            portray(begunHost, true, packet, nowNs);
-            portray(begunPrefix, false, packet, nowNs);
-            portray(begunLink, false, packet, nowNs);
+            portray(begunHost, true, flow, packet, nowNs);
+            portray(begunPrefix, false, flow, packet, nowNs);
+            portray(begunLink, false, flow, packet, nowNs);
         }
         begunHost = null;
         begunPrefix = null;
         begunLink = null;
     }
 
-    private void portray(@Nullable SynTarget target, boolean isHost, Packet packet, long nowNs) {
+    private void portray(@Nullable SynTarget target, boolean isHost, Flow flow, Packet packet, long nowNs) {
         Portrait portrait = target == null ? null : target.portrait;
         if (portrait == null || target == null) {
             return;
@@ -256,10 +262,12 @@ public final class SynFloodDetector implements Detector {
                 packet.tcp().window(),
                 seed,
                 nowNs);
+        portrait.addSender(clients.contains(surroundings.partiesOf(flow)));
     }
 
     @Override
     public void onHandshake(Flow flow, long nowNs) {
+        clients.add(surroundings.partiesOf(flow), nowNs);
         long begunNs = begunNs(flow, nowNs);
         SynTarget host = hosts.find(hostKey(flow));
         if (host != null) {
@@ -394,6 +402,13 @@ public final class SynFloodDetector implements Detector {
     private void open(SynTarget target, SynAttack.Rule rule) {
         boolean flood = rule != SynAttack.Rule.UNRESPONSIVE;
         Portrait portrait = target.portrait;
+        if (flood && isDeserted(target)) {
+            target.baseline.excuse();
+            if (target.isHost() && target.baseline.isWarm() && !isToldUnresponsive(target)) {
+                open(target, SynAttack.Rule.UNRESPONSIVE);
+            }
+            return;
+        }
         if (flood && !isRecognised(target, portrait)) {
             return;
         }
@@ -429,6 +444,20 @@ public final class SynFloodDetector implements Detector {
                 && portrait.isConcentrated();
     }
 
+    /** Whether nobody is answered, or was a moment ago, and most of those who ask were served before. */
+    private boolean isDeserted(SynTarget target) {
+        Portrait portrait = target.portrait;
+        if (portrait == null
+                || surroundings.feed().visibility() != Feed.Visibility.FULL
+                || !portrait.isOfClients(tickNs)) {
+            return false;
+        }
+        if (portrait.packets() >= REMARKABLE && ANSWERED_BY_THE_LIVING * target.attack.answered < portrait.packets()) {
+            target.desertedUntilNs = tickNs + PORTRAIT_NS;
+        }
+        return tickNs < target.desertedUntilNs;
+    }
+
     /** The attack is told of its target: what the prefix and the link have counted of it is none of theirs. */
     private void takeFromWider(SynTarget target) {
         if (target == link) {
@@ -457,21 +486,30 @@ public final class SynFloodDetector implements Detector {
 
     private void follow(SynTarget target, SynBaseline.Verdict verdict) {
         SynAttack attack = target.attack;
-        if (!attack.isFlood() && verdict == SynBaseline.Verdict.FLOOD && isRecognised(target, target.portrait)) {
+        boolean mayBeFlood = !attack.isFlood() && verdict == SynBaseline.Verdict.FLOOD;
+        boolean isExcused = mayBeFlood && isDeserted(target);
+        if (mayBeFlood && !isExcused && isRecognised(target, target.portrait)) {
             end(target);
             open(target, SynAttack.Rule.CUSUM);
             return;
         }
         attack.peak = Math.max(attack.peak, target.slotBegun());
         attack.figure = Math.max(attack.figure, target.figure());
-        boolean quiet = attack.isFlood() ? isCalm(target) : target.slotCompleted() * 2 >= attack.usualCompleted;
+        boolean quiet = attack.isFlood() ? isCalm(target) : isBack(target);
         attack.quietSlots = quiet ? attack.quietSlots + 1 : 0;
+        if (isExcused) {
+            target.baseline.excuse();
+        }
         if (!quiet) {
             tellOthers(target);
             teller.goesOn(target, tickNs);
         } else if (attack.quietSlots >= QUIET_SLOTS) {
             end(target);
         }
+    }
+
+    private static boolean isBack(SynTarget target) {
+        return 2 * target.slotCompleted() >= target.attack.usualCompleted && target.baseline.y() <= SynBaseline.ALARM;
     }
 
     private boolean isCalm(SynTarget target) {

@@ -17,6 +17,9 @@ final class SynFloodTeller {
     private static final double ONE = 0.95;
     private static final double MAIN_PORT = 0.8;
 
+    /** Of fewer completed connections a second no figure is told. */
+    private static final double LEAST_TOLD = 0.05;
+
     private final SynFloodConfig config;
     private final AlertDesk desk;
 
@@ -97,11 +100,13 @@ final class SynFloodTeller {
     private static String silenceMessage(SynAttack attack) {
         return String.format(
                 Locale.ROOT,
-                "completed %d of the last %d connections it was asked for%s, where it used to complete %.1f a second",
+                "completed %d of the last %d connections it was asked for%s, %s",
                 attack.completed,
                 attack.attempts,
                 attack.failed == 0 ? "" : " (" + attack.failed + " refused or reset)",
-                attack.usualCompleted);
+                attack.usualCompleted < LEAST_TOLD
+                        ? "by clients that it used to serve"
+                        : String.format(Locale.ROOT, "where it used to complete %.1f a second", attack.usualCompleted));
     }
 
     private static double seconds(SynTarget target) {

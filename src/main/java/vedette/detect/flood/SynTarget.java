@@ -11,6 +11,9 @@ final class SynTarget extends Target {
     final SynBins bins = new SynBins();
     final SynBaseline baseline;
     final SynAttack attack = new SynAttack();
+    /** Until when its clients may come back without being a flood. */
+    long desertedUntilNs;
+
     private long sinceNs;
     private long judgedSlot;
     private long total;
@@ -39,6 +42,7 @@ final class SynTarget extends Target {
         currentSlot = 0;
         inCurrentSlot = 0;
         healthy = false;
+        desertedUntilNs = Long.MIN_VALUE;
         bins.clear(SynBins.of(nowNs));
         baseline.clear();
         attack.forgetAnswers();

@@ -38,6 +38,9 @@ public final class PrefixScanDetector implements Detector {
     private static final int FEWEST_SOURCES = 3;
     private static final int FEWEST_TARGETS = 15;
 
+    /** Told anew after a pause when so many times more targets were tried than were told of. */
+    private static final int AGAIN_GROWTH = 2;
+
     /** ln((1 - 0.2) / (1 - 0.8)): what one contact tells for or against. */
     private static final double STEP = Math.log(4);
 
@@ -63,6 +66,9 @@ public final class PrefixScanDetector implements Detector {
     private final int[] targets = new int[PREFIXES * TARGETS];
     private final int[] targetCount = new int[PREFIXES];
     private final int[] failed = new int[PREFIXES];
+    /** Failed ones of which an alert has told. */
+    private final int[] told = new int[PREFIXES];
+
     private final long[] sources = new long[PREFIXES * SOURCES];
     private final byte[] sourceCount = new byte[PREFIXES];
     private final SeenTimes seen = new SeenTimes(PREFIXES);
@@ -124,6 +130,7 @@ public final class PrefixScanDetector implements Detector {
         mostWalks[prefix] = 0;
         targetCount[prefix] = 0;
         failed[prefix] = 0;
+        told[prefix] = 0;
         sourceCount[prefix] = 0;
         seen.clear(prefix);
         lastNs[prefix] = nowNs;
@@ -197,15 +204,19 @@ public final class PrefixScanDetector implements Detector {
             explainedUntilNs[prefix] = nowNs + EXPLAINED_FOR_NS;
         }
         if (alerts.isOpen(prefix)) {
+            told[prefix] = failed[prefix];
             alerts.goOn(prefix, failed[prefix], nowNs);
-        } else if (walks[prefix] >= ENOUGH
-                && failed[prefix] >= FEWEST_TARGETS
-                && sourceCount[prefix] >= FEWEST_SOURCES
-                && nowNs >= explainedUntilNs[prefix]
-                && alerts.mayOpen(prefix, nowNs)) {
+        } else if (isScan(prefix) && nowNs >= explainedUntilNs[prefix] && alerts.mayOpen(prefix, nowNs)) {
             Subject subject = new Subject(prefixOf(flow), null, Subject.NONE, Subject.NONE);
             alerts.open(prefix, AlertType.SCAN_DISTRIBUTED, subject, nowNs);
+            told[prefix] = alerts.isOpen(prefix) ? failed[prefix] : told[prefix];
         }
+    }
+
+    private boolean isScan(int prefix) {
+        return walks[prefix] >= ENOUGH
+                && sourceCount[prefix] >= FEWEST_SOURCES
+                && failed[prefix] >= Math.max(FEWEST_TARGETS, AGAIN_GROWTH * told[prefix]);
     }
 
     private static IpPrefix prefixOf(Flow flow) {

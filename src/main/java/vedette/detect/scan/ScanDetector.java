@@ -45,7 +45,10 @@ public final class ScanDetector implements Detector {
     private static final int HIGH_PORTS = 1024;
     private static final int TRACEROUTE_FROM = 33_434;
     private static final int TRACEROUTE_TO = 33_534;
-    private static final int TRACEROUTE_TTL = 20;
+
+    /** It gives up after 30 hops. */
+    private static final int TRACEROUTE_TTL = 30;
+
     private static final int BROADCAST = 0xFF;
 
     private final ScanConfig config;
@@ -168,17 +171,18 @@ public final class ScanDetector implements Detector {
 
     /** A segment without a connection: what is left of one that was cut off, or a probe. */
     private void onOrphan(Flow flow, Outcome outcome, long nowNs) {
-        if (flow.payloadOctets(Flow.FORWARD) > 0) {
+        Stealth kind = Stealth.of(flow.probe());
+        if (!kind.isBlatant() && flow.payloadOctets(Flow.FORWARD) > 0) {
             return;
         }
-        Stealth kind = Stealth.of(flow.probe());
         boolean isDoubtful = outcome == Outcome.SILENT && nowNs - startedNs < WARM_UP_NS;
         if (!kind.isBlatant() && isLeftOver(flow, outcome, isDoubtful)
                 || !isFirst(flow, STEALTH + kind.code(), nowNs)) {
             return;
         }
         Source source = obtain(flow, kind.isBlatant() ? STEALTH : STEALTH + kind.code(), nowNs);
-        sources.weigh(source, outcome == Outcome.SUCCESS ? Outcome.OPEN_WITHOUT_DATA : outcome, 0, nowNs);
+        Outcome told = outcome == Outcome.SUCCESS ? Outcome.OPEN_WITHOUT_DATA : outcome;
+        sources.weigh(source, told, kind.weight(), nowNs);
         source.kinds |= (short) (1 << kind.code());
         @Nullable Targets targets = addTarget(source, flow, outcome, true, nowNs);
         if (targets == null) {
@@ -282,7 +286,7 @@ public final class ScanDetector implements Detector {
     private static boolean isTraceroute(Flow flow) {
         return flow.responderPort() >= TRACEROUTE_FROM
                 && flow.responderPort() <= TRACEROUTE_TO
-                && flow.minTtl(Flow.FORWARD) < TRACEROUTE_TTL;
+                && flow.minTtl(Flow.FORWARD) <= TRACEROUTE_TTL;
     }
 
     /** Whether the datagram goes by all likelihood to all hosts of a subnet. */

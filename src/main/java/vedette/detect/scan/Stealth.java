@@ -53,6 +53,11 @@ enum Stealth {
         return targets;
     }
 
+    /** How much one tells, in steps of the random walk: connections leave FIN-ACK and ACK behind, and never the others. */
+    double weight() {
+        return isBlatant() ? 2 : this == FIN ? 1 : 0;
+    }
+
     /** Whether no host ever sends such a segment, but to try ports. */
     boolean isBlatant() {
         return code <= 2;

@@ -32,7 +32,7 @@ final class Triggers {
 
     /** Why a source that tries to connect is called a scanner, or null. */
     static @Nullable Rule ofAttempts(Source source, Targets targets, ScanConfig config) {
-        if (isSure(source, config)) {
+        if (isSure(source, targets, config)) {
             return Rule.WALK;
         }
         if (targets.busyOnHost() >= MINUTE_ON_HOST) {
@@ -50,9 +50,13 @@ final class Triggers {
         return isSensitive(source, targets) ? Rule.SENSITIVE : null;
     }
 
-    private static boolean isSure(Source source, ScanConfig config) {
+    private static boolean isSure(Source source, Targets targets, ScanConfig config) {
         Profile profile = source.profile();
-        return source.score >= profile.threshold() && source.failures() >= profile.minTargets(config);
+        int least = profile.minTargets(config);
+        return source.score >= profile.threshold()
+                && source.failures() >= least
+                && targets.hosts() * targets.ports()
+                        >= least; // the same few, tried each day, are no more than they are
     }
 
     static int minuteOnPort(Source source) {
@@ -74,7 +78,7 @@ final class Triggers {
         boolean enough = isRefused(source)
                 ? source.targets() >= DATAGRAM_TARGETS
                 : !source.isLocal && source.targets() >= DATAGRAM_SILENT_TARGETS;
-        if (enough && isSure(source, config)) {
+        if (enough && isSure(source, targets, config)) {
             return Rule.WALK;
         }
         if (targets.busyOnHost() >= minuteOnHost(source)) {
@@ -113,7 +117,11 @@ final class Triggers {
         }
         // connections that were cut off go to many hosts outside, to a port or two of each
         boolean anywhere = kind.isBlatant() || !isDoubtful && (!source.reachesOut || hasManyPortsOfEach(targets));
-        return anywhere && targets.inSpell() >= segmentsAnywhere(kind, targets) ? Rule.SEGMENTS : null;
+        if (anywhere && targets.inSpell() >= segmentsAnywhere(kind, targets)) {
+            return Rule.SEGMENTS;
+        }
+        boolean isSure = source.score >= source.profile().threshold() && source.targets() >= kind.targets();
+        return kind.weight() > 0 && isSure ? Rule.WALK : null;
     }
 
     /** So many are a scan if they are not to ports of one host. */

@@ -21,6 +21,9 @@ final class Weights {
     /** A browser that was told of an address which cannot be reached from here. */
     private static final double WEB_FACTOR = 0.25;
 
+    /** The same where no IPv6 address was ever reached: it does not work there, and a day's browsing finds that out a hundred times. */
+    private static final double BROKEN_IPV6_FACTOR = 0.05;
+
     /** A target that has neither host nor port in common with what was tried before, as peers have it. */
     private static final double STRAY_FACTOR = 0.25;
 
@@ -40,7 +43,7 @@ final class Weights {
         }
         if (!surroundings.isResponderLocal(flow)) {
             long host = surroundings.partiesOf(flow).responder();
-            weight *= outside(known, host, flow, outcome);
+            weight *= outside(source, known, host, flow, outcome);
         }
         return weight;
     }
@@ -54,7 +57,7 @@ final class Weights {
         return weight * feed.weightOfSilence();
     }
 
-    private static double outside(@Nullable Targets known, long host, Flow flow, Outcome outcome) {
+    private static double outside(Source source, @Nullable Targets known, long host, Flow flow, Outcome outcome) {
         int port = flow.responderPort();
         if (isPeerPort(port)) {
             return 0;
@@ -62,7 +65,7 @@ final class Weights {
         boolean isUnreachable = flow.icmpErrors() > 0
                 || outcome.isSilence() && (flow.synCount(Flow.FORWARD) > 1 || flow.ipVersion() == 6);
         if ((port == 80 || port == 443) && isUnreachable) {
-            return WEB_FACTOR;
+            return flow.ipVersion() == 6 && source.successes == 0 ? BROKEN_IPV6_FACTOR : WEB_FACTOR;
         }
         boolean isStray = port >= HIGH_PORTS
                 && !SensitivePorts.contains(port)

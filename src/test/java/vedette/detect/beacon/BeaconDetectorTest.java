@@ -11,6 +11,7 @@ import vedette.detect.Alert;
 import vedette.detect.AlertState;
 import vedette.detect.AlertType;
 import vedette.detect.Level;
+import vedette.net.IpProtocol;
 
 class BeaconDetectorTest {
     private final Calls calls = new Calls();
@@ -128,6 +129,19 @@ class BeaconDetectorTest {
             calls.burst(30 * i, 6);
         }
         assertThat(calls.alerts().get(calls.alerts().size() - 1).level()).isEqualTo(Level.LOW);
+    }
+
+    /** Pings, tunnels and what keeps them open go by the clock too. */
+    @Test
+    void whatHasNoPortsIsNoBeacon() {
+        for (int protocol : new int[] {IpProtocol.ICMP, IpProtocol.GRE, IpProtocol.ESP}) {
+            calls.portless(protocol);
+            double from = (calls.nowNs() - Calls.START_NS) / 1e9 + 30;
+            for (int i = 0; i < 50; i++) {
+                calls.burst(from + 30 * i, 56);
+            }
+        }
+        assertThat(calls.alerts()).isEmpty();
     }
 
     @Test

@@ -60,6 +60,11 @@ final class Calls {
         return this;
     }
 
+    Calls portless(int protocol) {
+        flow.protocol(protocol).ports(0, 0).probe(Probe.OTHER);
+        return this;
+    }
+
     /** A connection that sends so many octets and ends at once. */
     Calls answered(double seconds, long octets) {
         at(seconds);

@@ -58,6 +58,10 @@ class FloodBehaviourTest {
         /** A client's connection: handshake, a request, a reset. */
         void connection(double at, double rtt, boolean answersSeen, String server) {
             String client = "198.51." + random.nextInt(256) + "." + random.nextInt(256);
+            connection(at, rtt, answersSeen, server, client);
+        }
+
+        void connection(double at, double rtt, boolean answersSeen, String server, String client) {
             int port = nextPort();
             int sequence = random.nextInt();
             tcp(at, client, port, server, 443, TcpFlags.SYN, sequence);
@@ -98,6 +102,12 @@ class FloodBehaviourTest {
 
         void syn(double at, String from, String to, int port) {
             tcp(at, from, nextPort(), to, port, TcpFlags.SYN, random.nextInt());
+        }
+
+        void refused(double at, String from, int to) {
+            int port = nextPort();
+            tcp(at, from, port, SERVER, to, TcpFlags.SYN, 1);
+            tcp(at + 0.001, SERVER, to, from, port, TcpFlags.RST | TcpFlags.ACK, 0);
         }
 
         List<Alert> told() {
@@ -195,6 +205,68 @@ class FloodBehaviourTest {
         assertThat(opened).extracting(Alert::type).containsExactly(AlertType.FLOOD_SYN);
         assertThat(delay(opened.get(0), 130.4)).isLessThan(2.2);
         assertThat(opened.get(0).evidence().values()).containsEntry("rule", "cusum");
+    }
+
+    /** As of a message broker: connections last for hours, and when it is gone, all come back at once, and again each second. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void clientsThatAreReleasedByADeadServerAndTryAgainAreNoFlood(boolean isRefused) {
+        Traffic traffic = new Traffic(21);
+        broker(traffic, 150, isRefused);
+        for (int client = 1; client <= 200; client++) {
+            traffic.connection(165 + client / 150.0, 0.02, true, SERVER, "192.168.9." + client);
+        }
+        assertThat(traffic.opened()).extracting(Alert::type).containsExactly(AlertType.SERVICE_UNRESPONSIVE);
+    }
+
+    @Test
+    void strangersThatFloodADeadServerAreAFloodBesideItsClients() {
+        Traffic traffic = new Traffic(22);
+        broker(traffic, 150, false);
+        traffic.unanswered(155, 160, 2000, 443);
+        assertThat(traffic.opened()).extracting(Alert::type).contains(AlertType.FLOOD_SYN);
+    }
+
+    @Test
+    void aClientThatTriesFarTooOftenFloods() {
+        Traffic traffic = new Traffic(23);
+        traffic.clients(0, 150, 5, 0.02, true);
+        traffic.connection(10, 0.02, true, SERVER, "192.168.9.1");
+        for (int i = 0; i < 4000; i++) {
+            traffic.refused(150 + i / 800.0, "192.168.9.1", 443);
+        }
+        assertThat(traffic.opened()).extracting(Alert::type).containsExactly(AlertType.FLOOD_SYN);
+    }
+
+    /** {@code nmap -D}: each port is tried in eleven names. */
+    @Test
+    void aScanWithDecoysIsNoFlood() {
+        Traffic traffic = new Traffic(24);
+        for (int i = 0; i < 11_000; i++) {
+            double at = 5 + i / 11 * 0.01 + i % 11 * 0.0005;
+            traffic.refused(at, "203.0.113." + (1 + i % 11), 1 + i / 11);
+        }
+        assertThat(traffic.opened()).isEmpty();
+    }
+
+    /** 200 clients connect, one after the other, are served until then, and try again for 15 s. */
+    private static void broker(Traffic traffic, double until, boolean isRefused) {
+        for (int client = 1; client <= 200; client++) {
+            String address = "192.168.9." + client;
+            int port = traffic.nextPort();
+            double at = client * 0.6;
+            traffic.tcp(at, address, port, SERVER, 443, TcpFlags.SYN, 1);
+            traffic.tcp(at + 0.01, SERVER, 443, address, port, SYN_ACK, 7);
+            traffic.tcp(at + 0.02, address, port, SERVER, 443, TcpFlags.ACK, 2);
+            traffic.tcp(until, SERVER, 443, address, port, TcpFlags.RST, 8);
+            for (double again = until + traffic.random.nextDouble(); again < until + 15; again += 1) {
+                if (isRefused) {
+                    traffic.refused(again, address, 443);
+                } else {
+                    traffic.syn(again, address, SERVER, 443);
+                }
+            }
+        }
     }
 
     /** Longer than it takes to know what is usual, which an attack is not. */
@@ -350,6 +422,23 @@ class FloodBehaviourTest {
         List<Alert> opened = traffic.opened();
         assertThat(opened).extracting(Alert::type).containsExactly(AlertType.FLOOD_ICMP);
         assertThat(String.valueOf(opened.get(0).subject().destination())).isEqualTo(SERVER);
+    }
+
+    /** A network was pinged at its broadcast address in the name of the one who gets the answers (smurf). */
+    @Test
+    void echoRepliesThatNobodyAskedForAreAFlood() {
+        Traffic traffic = new Traffic(25);
+        for (int i = 0; i < 6000; i++) {
+            traffic.frames.add(new Frame(
+                    i / 3000.0,
+                    PacketBuilder.ethernet()
+                            .ipv4("203.0.113." + (1 + i % 200), SERVER)
+                            .icmp(0, 0, 1, i)
+                            .payload(56)));
+        }
+        Alert alert = traffic.opened().get(0);
+        assertThat(alert.type()).isEqualTo(AlertType.FLOOD_ICMP);
+        assertThat(alert.message()).endsWith("sources that were asked in its name");
     }
 
     @ParameterizedTest

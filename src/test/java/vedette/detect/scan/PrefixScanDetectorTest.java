@@ -56,6 +56,15 @@ class PrefixScanDetectorTest {
         });
     }
 
+    /** Networks that scan the whole Internet come by all day, twice or thrice an hour. */
+    @Test
+    void aNetworkThatComesByNowAndThenIsToldAnewWhenItHasTriedTwiceAsMuch() {
+        for (int i = 0; i < 130; i++) {
+            refused(i * 1200, "198.51.100." + (10 + i % 60), "10.0." + i / 100 + "." + i % 100, 1000 + i);
+        }
+        assertThat(distributed()).extracting(Alert::count).containsExactly(15L, 30L, 60L, 120L);
+    }
+
     @Test
     void aSharedScanIsToldAsOfItsAttemptsNotOfTheirVerdicts() {
         for (int i = 0; i < 15; i++) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vedette.decode.PacketBuilder;
 import vedette.detect.Alert;
 import vedette.detect.AlertState;
 import vedette.detect.AlertType;
@@ -193,9 +194,15 @@ class ScanDetectorTest {
         "41, 3, XMAS",
         "3, 3, contradictory",
         "6, 3, contradictory",
+        "40, 3, contradictory",
+        "8, 3, contradictory",
+        "9, 3, contradictory",
         "1, 8, FIN",
         "17, 10, FIN-ACK",
-        "16, 15, ACK"
+        "25, 10, FIN-ACK",
+        "16, 15, ACK",
+        "24, 15, ACK",
+        "48, 15, ACK"
     })
     void stealthScanIsFoundByItsFlags(int flags, int atContact, String kind) {
         Traffic traffic = new Traffic();
@@ -206,6 +213,32 @@ class ScanDetectorTest {
         assertThat(alert.type()).isEqualTo(AlertType.SCAN_STEALTH);
         assertThat(contacts(alert)).isEqualTo(atContact);
         assertThat(alert.evidence().values()).containsEntry("kinds", List.of(kind));
+    }
+
+    /** {@code nmap -T0} waits for five minutes. */
+    @ParameterizedTest
+    @CsvSource({"0, 3", "41, 3", "1, 8"})
+    void stealthScanThatPausesForFiveMinutesIsFound(int flags, int atContact) {
+        Traffic traffic = new Traffic();
+        for (int port = 1; port <= 20; port++) {
+            traffic.probed(port * 301, STRANGER, SERVER, port, flags);
+        }
+        Alert alert = traffic.opened().get(0);
+        assertThat(alert.type()).isEqualTo(AlertType.SCAN_STEALTH);
+        assertThat(contacts(alert)).isEqualTo(atContact);
+    }
+
+    /** {@code nmap -sN --data-length 24}. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 41, 40})
+    void stealthScanWithPayloadIsFoundToo(int flags) {
+        Traffic traffic = new Traffic();
+        for (int port = 1; port <= 10; port++) {
+            PacketBuilder segment =
+                    ethernet().ipv4(STRANGER, SERVER).tcp(40_000, port).flags(flags);
+            traffic.packet(port * 0.1, segment.payload(24));
+        }
+        assertThat(contacts(only(traffic.opened()))).isEqualTo(3);
     }
 
     /** {@code nmap -g 53}: firewalls let pass what looks like an answer. */
@@ -416,10 +449,11 @@ class ScanDetectorTest {
         assertThat(only(traffic.opened()).type()).isEqualTo(AlertType.SCAN_UDP);
     }
 
+    /** Of a host that does not answer: as far as traceroute goes. */
     @Test
     void tracerouteIsNoScan() {
         Traffic traffic = new Traffic();
-        for (int hop = 0; hop < 60; hop++) {
+        for (int hop = 0; hop < 90; hop++) {
             traffic.packet(
                     hop * 0.1,
                     ethernet()
@@ -616,12 +650,34 @@ class ScanDetectorTest {
         assertThat(traffic.opened()).isEmpty();
     }
 
-    @Test
-    void browserWithoutIpv6IsNoScanner() {
+    @ParameterizedTest
+    @ValueSource(strings = {"fd00::5", "2001:db8:1::5"})
+    void browserWithoutIpv6IsNoScanner(String browser) {
         Traffic traffic = new Traffic();
-        for (int i = 1; i <= 25; i++) {
-            traffic.silent(i * 4, "fd00::5", "2001:db8:5::" + i, 443);
+        for (int i = 1; i <= 120; i++) {
+            traffic.silent(i * 4, browser, "2001:db8:5::" + i, 443);
             traffic.served(i * 4 + 0.3, HOST, "198.51.100." + i, 443);
+        }
+        assertThat(traffic.opened()).isEmpty();
+    }
+
+    @Test
+    void scannerOfWebServersInIpv6IsFoundByItsRate() {
+        Traffic traffic = new Traffic();
+        for (int i = 1; i <= 120; i++) {
+            traffic.silent(i * 0.2, "fd00::5", "2001:db8:5::" + i, 443);
+        }
+        assertThat(only(traffic.opened()).type()).isEqualTo(AlertType.SCAN_HORIZONTAL);
+    }
+
+    /** A telephone looks for its mail each day, on a server that is no more. */
+    @Test
+    void whoTriesTheSameFewPortsEachDayIsNoScanner() {
+        Traffic traffic = new Traffic();
+        for (int day = 0; day < 8; day++) {
+            for (int port : new int[] {993, 995, 587}) {
+                traffic.silent(day * 86_400 + port, STRANGER, SERVER, port);
+            }
         }
         assertThat(traffic.opened()).isEmpty();
     }
