@@ -20,13 +20,10 @@ final class FinalAccount {
     private FinalAccount() {}
 
     static void tell(CaptureCounters captured, FlowCounters flows, AlertCounters alerts, List<ExportingAgent> exports) {
-        LOG.info(
-                "captured {} frames, dropped {} in the kernel, {} in the interface, {} in the ring; {} flow records",
-                captured.captured.sum(),
-                captured.kernelDropped.sum(),
-                captured.interfaceDropped.sum(),
-                captured.ringDropped.sum(),
-                flows.records.get());
+        if (captured.interfaces().size() > 1) {
+            captured.interfaces().forEach((name, counters) -> LOG.info("{}: {}", name, frames(counters)));
+        }
+        LOG.info("{}; {} flow records", frames(captured), flows.records.get());
         LOG.info(
                 "{} told, {} on the allow-list, {} suppressed, {} refused, {} given up for others",
                 Amounts.count(alerts.of(Fate.OPENED), "alert"),
@@ -46,6 +43,12 @@ final class FinalAccount {
                     fates("records", export.counters()),
                     fates("alerts", export.counters().alerts()));
         }
+    }
+
+    private static String frames(CaptureCounters captured) {
+        return "captured " + captured.captured.sum() + " frames, dropped " + captured.kernelDropped.sum()
+                + " in the kernel, " + captured.interfaceDropped.sum() + " in the interface, "
+                + captured.ringDropped.sum() + " in the ring";
     }
 
     /** Those fates that are rare are named where they were met: with them the sum is right. */

@@ -48,6 +48,7 @@ public final class Main {
         commands.addSubcommand(new RunCommand(console, shutdown));
         commands.addSubcommand(new CheckCommand(console));
         commands.addSubcommand(new InterfacesCommand(console));
+        commands.addSubcommand(new DoctorCommand(console, shutdown));
         commands.addSubcommand(new VersionCommand(console));
         addHelp(commands);
         commands.getSubcommands().values().forEach(Main::addHelp);

@@ -40,6 +40,16 @@ final class Sensor {
         return capturing(start(namespaces, directory, List.of(VEDETTE, "run", "--config", config.toString())));
     }
 
+    /** Starts {@code vedette doctor}, which listens for two seconds. */
+    static Sensor doctor(Namespaces namespaces, Path directory, Path config) throws IOException {
+        return start(
+                namespaces, directory, List.of(VEDETTE, "doctor", "--listen", "2s", "--config", config.toString()));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     private static Sensor capturing(Sensor sensor) throws Exception {
         await("the sensor to capture", () -> {
             assertThat(sensor.process.isAlive()).as(sensor.said()).isTrue();

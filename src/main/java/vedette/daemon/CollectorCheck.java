@@ -1,0 +1,98 @@
+package vedette.daemon;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import vedette.config.Config;
+import vedette.export.CollectorConfig;
+import vedette.export.CollectorUri;
+
+/** Whether collectors can be reached, and what is written to disk can be. */
+final class CollectorCheck {
+    private static final int PATIENCE_MS = (int) TimeUnit.SECONDS.toMillis(3);
+
+    private CollectorCheck() {}
+
+    static List<Finding> of(Config config) {
+        List<Finding> findings = new ArrayList<>();
+        if (config.collector().isEmpty()) {
+            findings.add(Finding.bad("no collector to export to", "write a [[collector]] block with its uri"));
+        }
+        for (CollectorConfig collector : config.collector()) {
+            findings.add(collector.isFile() ? directory(Path.of(collector.directory())) : reached(collector));
+        }
+        if (!config.export().spoolDir().isEmpty()) {
+            findings.add(directory(Path.of(config.export().spoolDir())));
+            findings.add(room(config));
+        }
+        return findings;
+    }
+
+    private static Finding reached(CollectorConfig collector) {
+        CollectorUri uri = collector.target();
+        try {
+            Exporters.checkFiles(collector);
+            InetSocketAddress address = new InetSocketAddress(uri.host(), uri.port());
+            return uri.scheme().isStream() ? connected(uri, address) : routed(uri, address);
+        } catch (CommandException bad) {
+            return Finding.bad("collector " + uri + ": " + bad.getMessage(), "name files that can be used");
+        } catch (UnresolvedAddressException | IOException bad) {
+            String why = bad instanceof IOException ? bad.getMessage() : "its host cannot be resolved";
+            return Finding.bad(
+                    "collector " + uri + ": " + why, "start it there, open the way, or change collector.uri");
+        }
+    }
+
+    private static Finding connected(CollectorUri uri, InetSocketAddress address) throws IOException {
+        if (address.isUnresolved()) {
+            throw new UnresolvedAddressException();
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(address, PATIENCE_MS);
+        }
+        return Finding.well("collector " + uri + " takes connections");
+    }
+
+    /** Nobody answers over UDP. */
+    private static Finding routed(CollectorUri uri, InetSocketAddress address) throws IOException {
+        try (DatagramChannel channel = DatagramChannel.open()) {
+            channel.connect(address);
+        }
+        return Finding.well("there is a way to collector " + uri + " (over UDP nobody says whether it listens)");
+    }
+
+    /** The nearest directory above that exists is the one in which it will be made. */
+    private static Finding directory(Path path) {
+        Path existing = path.toAbsolutePath();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return Files.isDirectory(existing) && Files.isWritable(existing)
+                ? Finding.well(path + " can be written to")
+                : Finding.bad(
+                        path + " cannot be written to by " + System.getProperty("user.name"),
+                        "run as the sensor's user, or change the mode of " + existing);
+    }
+
+    private static Finding room(Config config) {
+        Path spool = Path.of(config.export().spoolDir()).toAbsolutePath();
+        while (!Files.exists(spool) && spool.getParent() != null) {
+            spool = spool.getParent();
+        }
+        long free = spool.toFile().getUsableSpace();
+        long needed = config.export().spoolFreeSize();
+        String what = Amounts.bytes(free) + " free where records wait for collectors";
+        return free > needed
+                ? Finding.well(what)
+                : Finding.bad(
+                        what + ": spools leave " + Amounts.bytes(needed) + " alone, so nothing is kept",
+                        "make room, or lower export.spool-free-size");
+    }
+}

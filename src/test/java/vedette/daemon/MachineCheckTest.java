@@ -1,0 +1,32 @@
+package vedette.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import vedette.config.Config;
+
+class MachineCheckTest {
+    private static final long MIB = 1 << 20;
+
+    @Test
+    void ringsMayTakeAQuarterOfWhatIsFree() {
+        assertThat(MachineCheck.rings(Config.DEFAULT, OptionalLong.of(256 * MIB)))
+                .isEqualTo(Finding.well("rings of 64.0 MiB in all"));
+        assertThat(MachineCheck.rings(Config.DEFAULT, OptionalLong.of(255 * MIB)))
+                .isEqualTo(Finding.bad(
+                        "rings of 64.0 MiB in all are more than a quarter of the 255.0 MiB that are free",
+                        "lower capture.ring-size"));
+        assertThat(MachineCheck.rings(Config.DEFAULT, OptionalLong.empty()).isWell())
+                .isTrue();
+    }
+
+    @Test
+    void aHeapHoldsAllFlowsAndTheRest() {
+        assertThat(MachineCheck.heap(Config.DEFAULT, 768 * MIB).isWell()).isTrue();
+        assertThat(MachineCheck.heap(Config.DEFAULT, 767 * MIB))
+                .isEqualTo(Finding.bad(
+                        "a heap of 767.0 MiB for 1,048,576 flows is too small: they need 768.0 MiB",
+                        "VEDETTE_OPTS=-Xmx768m, or lower flow.max-flows"));
+    }
+}
