@@ -68,12 +68,8 @@ final class CollectorCheck {
         return Finding.well("there is a way to collector " + uri + " (over UDP nobody says whether it listens)");
     }
 
-    /** The nearest directory above that exists is the one in which it will be made. */
     private static Finding directory(Path path) {
-        Path existing = path.toAbsolutePath();
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
+        Path existing = existing(path);
         return Files.isDirectory(existing) && Files.isWritable(existing)
                 ? Finding.well(path + " can be written to")
                 : Finding.bad(
@@ -81,11 +77,17 @@ final class CollectorCheck {
                         "run as the sensor's user, or change the mode of " + existing);
     }
 
-    private static Finding room(Config config) {
-        Path spool = Path.of(config.export().spoolDir()).toAbsolutePath();
-        while (!Files.exists(spool) && spool.getParent() != null) {
-            spool = spool.getParent();
+    /** The directory itself, or the nearest above it that exists: there it will be made. */
+    private static Path existing(Path path) {
+        Path existing = path.toAbsolutePath();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
         }
+        return existing;
+    }
+
+    private static Finding room(Config config) {
+        Path spool = existing(Path.of(config.export().spoolDir()));
         long free = spool.toFile().getUsableSpace();
         long needed = config.export().spoolFreeSize();
         String what = Amounts.bytes(free) + " free where records wait for collectors";

@@ -2,6 +2,7 @@ package vedette.daemon;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 import vedette.config.Config;
 import vedette.config.ConfigException;
 import vedette.config.ConfigReader;
+import vedette.config.Units;
 
 /** The options that say how the sensor is configured. */
 final class ConfigOptions {
@@ -25,6 +27,15 @@ final class ConfigOptions {
             paramLabel = "KEY=VALUE",
             description = "Set one option above the file, as in flow.idle-udp=30s. May be repeated.")
     private List<String> settings = new ArrayList<>();
+
+    /** What an option says that takes a time. */
+    static Duration duration(String option, String text) throws CommandException {
+        try {
+            return Units.duration(text);
+        } catch (IllegalArgumentException bad) {
+            throw CommandException.usage(option + " must be " + Units.DURATION_FORM + ", was \"" + text + '"');
+        }
+    }
 
     Config read() throws ConfigException {
         return read(List.of());

@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vedette.config.Config;
 import vedette.config.ConfigException;
-import vedette.config.Units;
 
 @Command(
         name = "doctor",
@@ -26,17 +25,11 @@ final class DoctorCommand implements Callable<Integer> {
     private final Console console;
     private final Shutdown shutdown;
 
-    @Option(
-            names = {"-i", "--interface"},
-            paramLabel = "IF",
-            description = "Look at this interface, in place of those of the file. May be repeated.")
-    private List<String> interfaces = new ArrayList<>();
-
     @Option(names = "--listen", paramLabel = "TIME", description = "How long to listen. Default: 5s.")
     private String listen = "5s";
 
     @Mixin
-    private final ConfigOptions configuration = new ConfigOptions();
+    private final InterfaceOptions options = new InterfaceOptions();
 
     DoctorCommand(Console console, Shutdown shutdown) {
         this.console = console;
@@ -45,9 +38,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandException, IOException {
-        Duration listening = listening();
-        Config config = configuration.read(
-                interfaces.isEmpty() ? List.of() : List.of("capture.interfaces=" + String.join(",", interfaces)));
+        Duration listening = ConfigOptions.duration("--listen", listen);
+        options.checkNames();
+        Config config = options.read();
         List<Finding> findings = new ArrayList<>();
         tell(findings, InterfaceCheck.of(config.capture()));
         tell(findings, MachineCheck.of(config));
@@ -63,13 +56,5 @@ final class DoctorCommand implements Callable<Integer> {
     private void tell(List<Finding> all, List<Finding> found) {
         found.forEach(each -> each.print(console.out()));
         all.addAll(found);
-    }
-
-    private Duration listening() throws CommandException {
-        try {
-            return Units.duration(listen);
-        } catch (IllegalArgumentException bad) {
-            throw CommandException.usage("--listen must be " + Units.DURATION_FORM + ", was \"" + listen + '"');
-        }
     }
 }

@@ -18,7 +18,6 @@ import vedette.capture.CaptureSource;
 import vedette.capture.FilteredSource;
 import vedette.config.Config;
 import vedette.config.ConfigException;
-import vedette.config.Units;
 import vedette.export.CollectorConfig;
 
 @Command(
@@ -100,7 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (workers < 1) {
             throw CommandException.usage("--workers must be at least 1, was " + workers);
         }
-        Duration patience = patience();
+        Duration patience = ConfigOptions.duration("--collector-timeout", collectorTimeout);
         Config config = configuration.read();
         List<CollectorConfig> targets = targets(config);
         if (workers > 1) {
@@ -128,15 +127,6 @@ final class ReplayCommand implements Callable<Integer> {
             throw CommandException.usage("--format says what --write makes; name a directory with --write DIR");
         }
         return OutputFile.parse(format);
-    }
-
-    private Duration patience() throws CommandException {
-        try {
-            return Units.duration(collectorTimeout);
-        } catch (IllegalArgumentException bad) {
-            throw CommandException.usage(
-                    "--collector-timeout must be " + Units.DURATION_FORM + ", was \"" + collectorTimeout + '"');
-        }
     }
 
     /** A collector that the configuration has under the same URI is fed as it says there. */

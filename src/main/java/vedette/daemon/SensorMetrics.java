@@ -1,6 +1,7 @@
 package vedette.daemon;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,7 @@ final class SensorMetrics implements AutoCloseable {
         }
         listener.serve(new Stages(
                 VersionCommand.version(),
-                System.currentTimeMillis(),
+                TimeUnit.NANOSECONDS.toMillis(TimeOfDay.ns()),
                 config.flow().maxFlows(),
                 source.counters(),
                 agent.decoded(),
