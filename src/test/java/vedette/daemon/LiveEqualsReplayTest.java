@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import vedette.capture.CaptureCounters;
 import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
 import vedette.capture.Frame;
 import vedette.capture.FrameHandler;
 import vedette.capture.MadeFrame;
-import vedette.capture.ObservationPoint;
+import vedette.capture.MadeSource;
 import vedette.decode.PacketBuilder;
 import vedette.detect.Alert;
 import vedette.detect.DetectConfig;
@@ -84,10 +83,9 @@ class LiveEqualsReplayTest {
     }
 
     /** Frames at hand: as many at a poll as are wanted or, with a source of chance, at most twenty, and none in three of four. */
-    private static final class Held implements CaptureSource {
+    private static final class Held extends MadeSource {
         private final List<Seen> frames;
         private final @Nullable Random chance;
-        private final CaptureCounters counters = new CaptureCounters();
         private final MadeFrame frame = new MadeFrame();
         private int next;
 
@@ -127,19 +125,6 @@ class LiveEqualsReplayTest {
                     ? MOST_SILENCE_NS
                     : Math.max(0, frames.get(next).timestampNs - frames.get(next - 1).timestampNs);
         }
-
-        @Override
-        public List<ObservationPoint> observationPoints() {
-            return List.of();
-        }
-
-        @Override
-        public CaptureCounters counters() {
-            return counters;
-        }
-
-        @Override
-        public void close() {}
     }
 
     @TestFactory

@@ -3,14 +3,11 @@ package vedette.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import vedette.capture.CaptureCounters;
-import vedette.capture.CaptureSource;
 import vedette.capture.Frame;
 import vedette.capture.FrameHandler;
 import vedette.capture.MadeFrame;
-import vedette.capture.ObservationPoint;
+import vedette.capture.MadeSource;
 import vedette.decode.PacketBuilder;
 import vedette.detect.DetectConfig;
 import vedette.detect.Detection;
@@ -21,8 +18,7 @@ class MeteringWatchTest {
     private static final long TODAY_NS = 1_700_000_000L * SECOND_NS;
 
     /** One datagram a poll, a millisecond after the one before. */
-    private static final class Datagrams implements CaptureSource {
-        private final CaptureCounters counters = new CaptureCounters();
+    private static final class Datagrams extends MadeSource {
         private final MadeFrame frame = new MadeFrame();
         private int sent;
 
@@ -34,7 +30,7 @@ class MeteringWatchTest {
                     .payload(40);
             byte[] bytes = packet.build();
             Frame made = frame.of(packet.buffer(), bytes.length, bytes.length, timeNs(sent++), packet.linkType());
-            counters.captured.increment();
+            counters().captured.increment();
             handler.onFrame(made);
             return 1;
         }
@@ -42,19 +38,6 @@ class MeteringWatchTest {
         static long timeNs(int nth) {
             return TODAY_NS + nth * SECOND_NS / 1000;
         }
-
-        @Override
-        public List<ObservationPoint> observationPoints() {
-            return List.of();
-        }
-
-        @Override
-        public CaptureCounters counters() {
-            return counters;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private final Datagrams source = new Datagrams();

@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import vedette.capture.CaptureCounters;
-import vedette.capture.CaptureSource;
 import vedette.capture.FrameHandler;
 import vedette.capture.MadeFrame;
-import vedette.capture.ObservationPoint;
+import vedette.capture.MadeSource;
 import vedette.daemon.MeteringAgent;
 import vedette.decode.PacketBuilder;
 import vedette.flow.Flow;
@@ -73,26 +71,12 @@ class ManySourcesIT {
     private long honest;
     private int nextSource;
 
-    private static final class Nothing implements CaptureSource {
-        private final CaptureCounters counters = new CaptureCounters();
+    private static final class Nothing extends MadeSource {
 
         @Override
         public int poll(FrameHandler handler, int maxFrames) {
             return END;
         }
-
-        @Override
-        public List<ObservationPoint> observationPoints() {
-            return List.of();
-        }
-
-        @Override
-        public CaptureCounters counters() {
-            return counters;
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** A frame over IPv4 whose addresses and ports are written over each time it is sent. */

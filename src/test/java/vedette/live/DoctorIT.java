@@ -6,39 +6,25 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vedette.capture.CaptureWriter;
 import vedette.decode.PacketBuilder;
 import vedette.net.LinkType;
 import vedette.net.TcpFlags;
 
 /** What is wrong with a sensor is found, and said with what mends it. */
-class DoctorIT {
-    @TempDir
-    Path directory;
-
-    private Namespaces namespaces;
+class DoctorIT extends LiveTest {
     private Path config;
 
     @BeforeEach
-    void join() throws Exception {
-        namespaces = Namespaces.create().withAddresses();
+    void configure() throws Exception {
         config = directory.resolve("vedette.toml");
         write("veth0", "file:" + directory.resolve("out"));
         Namespaces.needTool("tcpreplay");
         for (String offload : new String[] {"gro", "gso", "tso"}) {
             namespaces.sensor().run("ethtool", "-K", "veth0", offload, "off");
             namespaces.sender().run("ethtool", "-K", "veth1", offload, "off");
-        }
-    }
-
-    @AfterEach
-    void part() {
-        if (namespaces != null) {
-            namespaces.close();
         }
     }
 

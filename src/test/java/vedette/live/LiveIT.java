@@ -11,11 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import vedette.export.file.EarlierFiles;
 import vedette.export.ipfix.StrictIpfix;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
@@ -23,37 +20,12 @@ import vedette.os.NotifySocket;
 
 /** The daemon on a real link: what it exports, how it ends, and what it says when it cannot go on. */
 @Timeout(180)
-class LiveIT {
+class LiveIT extends LiveTest {
     private static final int IDLE = 1;
     private static final int ACTIVE = 2;
     private static final int FORCED = 4;
     private static final Pattern ACCOUNT = Pattern.compile(
             "captured (\\d+) frames, dropped (\\d+) in the kernel, (\\d+) in the interface, (\\d+) in the ring");
-
-    @TempDir
-    Path directory;
-
-    private Namespaces namespaces;
-
-    @BeforeEach
-    void join() throws Exception {
-        namespaces = Namespaces.create().withAddresses();
-    }
-
-    @AfterEach
-    void part() {
-        if (namespaces != null) {
-            namespaces.close();
-        }
-    }
-
-    private Sensor run(List<String> collectors, String... settings) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("--set", "capture.interfaces=veth0"));
-        for (String setting : settings) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        return Sensor.run(namespaces, directory, collectors, arguments.toArray(String[]::new));
-    }
 
     /** Datagrams from ports 40000, 40001, ... to a port where nobody listens; nor does anybody say so. */
     private void sendDatagrams(int count, int octets) throws Exception {

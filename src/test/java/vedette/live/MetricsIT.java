@@ -8,47 +8,18 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoublePredicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import vedette.Tools;
 
 /** What a sensor tells of itself while it works: every metric moves when it should, and Prometheus sees it. */
 @Timeout(300)
-class MetricsIT {
+class MetricsIT extends LiveTest {
     private static final Path RULES = Path.of("config/prometheus/vedette-rules.yml");
     private static final int PROMETHEUS = 9090;
-
-    @TempDir
-    Path directory;
-
-    private Namespaces namespaces;
-
-    @BeforeEach
-    void join() throws Exception {
-        namespaces = Namespaces.create().withAddresses();
-    }
-
-    @AfterEach
-    void part() {
-        if (namespaces != null) {
-            namespaces.close();
-        }
-    }
-
-    private Sensor run(List<String> collectors, String... settings) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("--set", "capture.interfaces=veth0"));
-        for (String setting : settings) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        return Sensor.run(namespaces, directory, collectors, arguments.toArray(String[]::new));
-    }
 
     private void replay(String scenario) throws Exception {
         namespaces

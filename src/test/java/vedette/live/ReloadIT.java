@@ -10,36 +10,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
 
 /** A configuration that is changed while a sensor runs takes effect on SIGHUP, whole or not at all, and costs no flow. */
-class ReloadIT {
+class ReloadIT extends LiveTest {
     private static final String IN_FORCE = "the configuration was read anew and is in force";
     private static final String REFUSED = "the configuration is refused; the old one stays in force";
     private static final int FIRST_PORT = 40_000;
 
-    @TempDir
-    Path directory;
-
-    private Namespaces namespaces;
     private Path config;
 
     @BeforeEach
-    void join() throws Exception {
-        namespaces = Namespaces.create().withAddresses();
+    void prepare() throws Exception {
         namespaces.sensor().run("sysctl", "-q", "-w", "net.ipv4.icmp_ratelimit=0");
         config = directory.resolve("vedette.toml");
-    }
-
-    @AfterEach
-    void part() {
-        if (namespaces != null) {
-            namespaces.close();
-        }
     }
 
     private void configure(String idle, String filter, String... collectors) throws Exception {

@@ -16,11 +16,9 @@ import vedette.Tools;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
-import vedette.export.IpfixConfig;
 import vedette.export.IpfixProfile;
 import vedette.export.ipfix.StrictIpfix.Message;
 import vedette.export.ipfix.StrictIpfix.Transport;
-import vedette.export.transport.TcpSender;
 import vedette.flow.FlowRecords;
 
 /** IPFIX over TCP, on the loopback interface: one connection. */
@@ -31,20 +29,7 @@ class ConformanceTcpTest extends ConformanceTest {
             CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> receive(collector));
             CollectorConfig config = CollectorConfig.of("ipfix+tcp://127.0.0.1:" + collector.getLocalPort())
                     .withProfile(profile);
-            Exporter exporter = IpfixStreamExporter.replay(
-                            TcpSender.replay(config, Tools.DEADLINE),
-                            config,
-                            IpfixConfig.DEFAULT,
-                            ObservationDomains.fixed(DOMAIN),
-                            points,
-                            counters,
-                            Tools.DEADLINE)
-                    .withMetering(METERING)
-                    .withOwnElements(ENTERPRISE, "sensor1");
-            script.give(exporter);
-            exporter.flush();
-            exporter.close();
-            assertThat(droppedByExporter(counters)).isZero();
+            give(config, counters, script);
             return split(received.get(Tools.DEADLINE.toSeconds(), TimeUnit.SECONDS));
         }
     }

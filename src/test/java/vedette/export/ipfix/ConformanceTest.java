@@ -20,16 +20,19 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import vedette.Tools;
 import vedette.detect.Alert;
 import vedette.detect.AlertType;
 import vedette.detect.Evidence;
 import vedette.detect.Finding;
 import vedette.detect.Findings;
 import vedette.detect.Level;
+import vedette.export.CollectorConfig;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.IgnoredPackets;
+import vedette.export.IpfixConfig;
 import vedette.export.IpfixProfile;
 import vedette.export.MeteringProcess;
 import vedette.export.ObservationPoints;
@@ -37,6 +40,7 @@ import vedette.export.ipfix.StrictIpfix.DataRecord;
 import vedette.export.ipfix.StrictIpfix.Message;
 import vedette.export.ipfix.StrictIpfix.TemplateRecord;
 import vedette.export.ipfix.StrictIpfix.Transport;
+import vedette.export.transport.TcpSender;
 import vedette.flow.EndReason;
 import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
@@ -80,6 +84,24 @@ abstract class ConformanceTest {
 
     /** Lets an exporter be given what the script says, flushes and closes it. Returns the messages that came of it. */
     abstract List<byte[]> export(IpfixProfile profile, ExportCounters counters, Script script) throws Exception;
+
+    /** Gives a collector over a connection what the script says, and all of it. */
+    final void give(CollectorConfig config, ExportCounters counters, Script script) throws Exception {
+        Exporter exporter = IpfixStreamExporter.replay(
+                        TcpSender.replay(config, Tools.DEADLINE),
+                        config,
+                        IpfixConfig.DEFAULT,
+                        ObservationDomains.fixed(DOMAIN),
+                        points,
+                        counters,
+                        Tools.DEADLINE)
+                .withMetering(METERING)
+                .withOwnElements(ENTERPRISE, "sensor1");
+        script.give(exporter);
+        exporter.flush();
+        exporter.close();
+        assertThat(droppedByExporter(counters)).isZero();
+    }
 
     private List<byte[]> export(IpfixProfile profile, Script script) throws Exception {
         return export(profile, new ExportCounters(System::nanoTime), script);

@@ -1,7 +1,5 @@
 package vedette.export.ipfix;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,13 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 import vedette.Tools;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportCounters;
-import vedette.export.Exporter;
-import vedette.export.IpfixConfig;
 import vedette.export.IpfixProfile;
 import vedette.export.ipfix.StrictIpfix.Transport;
 import vedette.export.transport.Certificates;
 import vedette.export.transport.OpensslServer;
-import vedette.export.transport.TcpSender;
 
 /** IPFIX over TLS to openssl, both sides known to each other: one connection. */
 class ConformanceTlsIT extends ConformanceTest {
@@ -44,20 +39,7 @@ class ConformanceTlsIT extends ConformanceTest {
             CollectorConfig config = CollectorConfig.of("ipfix+tls://localhost:" + collector.port())
                     .withTls(known.trustingAndShowing("sensor"))
                     .withProfile(profile);
-            Exporter exporter = IpfixStreamExporter.replay(
-                            TcpSender.replay(config, Tools.DEADLINE),
-                            config,
-                            IpfixConfig.DEFAULT,
-                            ObservationDomains.fixed(DOMAIN),
-                            points,
-                            counters,
-                            Tools.DEADLINE)
-                    .withMetering(METERING)
-                    .withOwnElements(ENTERPRISE, "sensor1");
-            script.give(exporter);
-            exporter.flush();
-            exporter.close();
-            assertThat(droppedByExporter(counters)).isZero();
+            give(config, counters, script);
             Tools.await(
                     "the end to be read",
                     () -> END.matcher(collector.messages()).find());
