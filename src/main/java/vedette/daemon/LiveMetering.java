@@ -36,7 +36,7 @@ final class LiveMetering implements Reload.Parts {
         this.console = console;
         long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());
         alerts = new AlertFanOut(this::alertHandlers);
-        flows = new FlowFanOut(source, exporters.points(), exporters::flowHandlers);
+        flows = new FlowFanOut(source::observationPoints, exporters.points(), exporters::flowHandlers);
         detection = new Detection(config.detect(), seed, alerts);
         agent = MeteringAgent.live(source, config.flow(), config.capture().mergeInterfaces(), seed, detection, flows);
         ignored = new IgnoredWatch(source.counters(), agent.decoded());
@@ -104,7 +104,8 @@ final class LiveMetering implements Reload.Parts {
         if (!next.capture().filter().equals(inForce.capture().filter())) {
             source.filter(next.capture().filter());
         }
-        agent.reconfigure(next.flow(), next.detect());
+        agent.retime(next.flow());
+        detection.reconfigure(next.detect(), agent.nowNs());
         feed(outlets);
         inForce = next;
     }

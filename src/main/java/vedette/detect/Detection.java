@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import vedette.decode.ArpMessage;
+import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
 import vedette.flow.Flow;
 import vedette.flow.FlowEvents;
@@ -121,8 +122,19 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         }
     }
 
+    /** On the metering thread, for all detectors that look at packets: each of them looks at those it minds. */
     @Override
-    public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
+    public boolean mindsPacket(Flow flow, int direction, Packet packet) {
+        for (Detector detector : watchers.packet) {
+            if (detector.mindsPacket(flow, direction, packet)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {
         for (Detector detector : watchers.packet) {
             detector.onPacket(flow, direction, packet, nowNs);
         }
@@ -155,7 +167,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         desk.onTick(nowNs);
     }
 
-    /** Frames were lost before the sensor: {@code total} so far. */
+    @Override
     public void onDrops(long total) {
         feedWatch.onDrops(total);
     }
@@ -166,8 +178,9 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         return surroundings.isFlooded(attempt, lastNs) || surroundings.isHostFlooded(attempt, lastNs);
     }
 
-    /** The input has ended: closes all alerts. */
-    public void finish(long nowNs) {
+    /** Closes all alerts. */
+    @Override
+    public void onEnd(long nowNs) {
         for (Detector detector : detectors) {
             detector.finish(nowNs);
         }

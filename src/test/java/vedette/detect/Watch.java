@@ -15,6 +15,7 @@ import vedette.decode.PacketBuilder;
 import vedette.flow.FlowConfig;
 import vedette.flow.FlowCounters;
 import vedette.flow.FlowHandler;
+import vedette.flow.FlowLedger;
 import vedette.flow.Metering;
 import vedette.flow.PacketClock;
 
@@ -38,7 +39,8 @@ public final class Watch {
 
     public Watch(DetectConfig config) {
         detection = new Detection(config, SEED, alerts::add);
-        metering = new Metering(FlowConfig.DEFAULT, false, SEED, counters, detection, detection, detection);
+        metering = new Metering(
+                FlowConfig.DEFAULT, false, SEED, counters, new FlowLedger(counters, detection, detection, detection));
     }
 
     /** Every alert of a capture each time it was published, with all detectors at their defaults. */
@@ -75,7 +77,7 @@ public final class Watch {
             assertThat(packet.hasArp())
                     .as("neither a packet nor ARP: " + result)
                     .isTrue();
-            detection.onArp(packet.arp(), clock.nowNs());
+            metering.onArp(packet.arp(), clock.nowNs());
         }
         return this;
     }
@@ -107,7 +109,6 @@ public final class Watch {
     public List<Alert> end() {
         clock.elapse(AFTERMATH_NS);
         metering.flush(clock.nowNs());
-        detection.finish(clock.nowNs());
         return alerts;
     }
 
