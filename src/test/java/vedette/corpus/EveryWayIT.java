@@ -23,7 +23,7 @@ class EveryWayIT {
     @TestFactory
     Stream<DynamicTest> attacks() throws IOException {
         List<Path> captures = new ArrayList<>();
-        for (String folder : List.of("scan", "flood", "c2", "tunnel")) {
+        for (String folder : List.of("scan", "flood", "c2")) {
             captures.addAll(Corpus.captures(folder));
         }
         assertThat(captures).isNotEmpty();

@@ -81,6 +81,7 @@ public final class EveryWay {
         private final @Nullable Random chance;
         private final MadeFrame frame = new MadeFrame();
         private int next;
+        private long latestNs = Long.MIN_VALUE;
 
         Held(List<Seen> frames, @Nullable Random chance) {
             this.frames = frames;
@@ -95,6 +96,7 @@ public final class EveryWay {
             int count = Math.min(batch(maxFrames), frames.size() - next);
             for (int i = 0; i < count; i++) {
                 Seen seen = frames.get(next++);
+                latestNs = Math.max(latestNs, seen.timestampNs);
                 handler.onFrame(frame.of(
                         ByteBuffer.wrap(seen.bytes),
                         seen.bytes.length,
@@ -116,7 +118,7 @@ public final class EveryWay {
         long silenceNs() {
             return next == 0 || next == frames.size()
                     ? MOST_SILENCE_NS
-                    : Math.max(0, frames.get(next).timestampNs - frames.get(next - 1).timestampNs);
+                    : Math.max(0, frames.get(next).timestampNs - latestNs);
         }
     }
 
@@ -146,8 +148,16 @@ public final class EveryWay {
     }
 
     private static void isTheSame(String way, Told told, Told replayed) {
-        assertThat(told.alerts()).as(way).isEqualTo(replayed.alerts());
-        assertThat(told.flows).as(way).isEqualTo(replayed.flows);
+        isTheSame(way, told.alerts(), replayed.alerts());
+        isTheSame(way, told.flows, replayed.flows);
+    }
+
+    /** Says the first difference: all of it would be pages. */
+    private static void isTheSame(String way, List<String> told, List<String> replayed) {
+        for (int i = 0; i < Math.min(told.size(), replayed.size()); i++) {
+            assertThat(told.get(i)).as("%s, %d", way, i).isEqualTo(replayed.get(i));
+        }
+        assertThat(told).as(way).hasSameSizeAs(replayed);
     }
 
     private static Told replayed(List<Seen> frames) throws IOException {
