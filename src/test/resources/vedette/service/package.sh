@@ -4,6 +4,7 @@
 say() { echo "$1=$2" >> /saw; }
 files() { find / -xdev \( -path /package -o -path /proc -o -path /var/log/journal -o -path /var/lib/dpkg -o -path /var/cache/ldconfig \) -prune \
     -o -print | sort | grep -vxE '/saw|/var/log/dpkg\.log|/var/lib/systemd/(timers|timesync).*|/var/lib/private'; }
+running() { grep -lz '^vedette.daemon.Main' /proc/[0-9]*/cmdline | wc -l; }
 state() { systemctl show --value -p "$1" "$2"; }
 
 mount -t tmpfs -o noexec,nosuid,nodev tmpfs /tmp
@@ -29,7 +30,7 @@ say loaded "$(grep -c ' vedette\..*source: ' /package/classes)"
 
 sed -i 's/^interfaces = .*/interfaces = ["veth1"]/' /etc/vedette/vedette.toml
 printf '[[collector]]\nuri = "file:/var/lib/vedette/flows"\n' >> /etc/vedette/vedette.toml
-sed -e 's/^listen = .*/listen = ""/' -e 's/veth1/veth0/' -e 's,/vedette/flows,/vedette/veth0/flows,' /etc/vedette/vedette.toml > /etc/vedette/veth0.toml
+sed -e 's/^listen = .*/listen = ""/' -e 's/veth1/veth0/' -e 's,/vedette/flows,/vedette@veth0/flows,' /etc/vedette/vedette.toml > /etc/vedette/veth0.toml
 cp /etc/vedette/vedette.toml /package/mine
 systemctl enable --now vedette vedette@veth0 2> /package/enable.log
 say start $?
@@ -45,12 +46,13 @@ say upgraded "$(dpkg-query -W -f '${Version}' vedette)"
 cmp /etc/vedette/vedette.toml /package/mine && say kept yes
 say restarted "$(state SubState vedette) $(state SubState vedette@veth0)"
 [ "$(state MainPID vedette)" != "$pid" ] && [ "$(state MainPID vedette@veth0)" != "$instance" ] && say new yes
+say running "$(running)"
 say still "$(systemctl is-enabled vedette)"
 journalctl -u vedette -u vedette@veth0 -o cat > /package/journal
 
 dpkg -r vedette > /package/remove.log 2>&1
 say remove $?
-say running "$(pgrep -c -f vedette.daemon.Main)"
+say left "$(running)"
 files > /package/removed
 
 dpkg -P vedette > /package/purge.log 2>&1
