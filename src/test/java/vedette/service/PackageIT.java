@@ -110,7 +110,8 @@ class PackageIT {
         assertThat(saw)
                 .containsEntry("start", "0")
                 .containsEntry("started", "running")
-                .containsEntry("instance", "running");
+                .containsEntry("instance", "running")
+                .containsEntry("reload", "0");
         assertThat(saw.get("status")).startsWith("veth1: ").endsWith(" dropped");
     }
 

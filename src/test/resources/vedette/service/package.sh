@@ -37,6 +37,8 @@ say start $?
 say started "$(state SubState vedette)"
 say instance "$(state SubState vedette@veth0)"
 say status "$(state StatusText vedette)"
+systemctl reload vedette
+say reload $?
 pid=$(state MainPID vedette)
 instance=$(state MainPID vedette@veth0)
 
