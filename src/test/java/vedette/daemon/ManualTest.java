@@ -47,10 +47,9 @@ class ManualTest {
 
     private List<String> completions(String... words) throws Exception {
         String line = String.join(" ", words);
-        String script =
-                "shopt -s progcomp; . " + share.resolve("bash-completion/completions/vedette") + "; COMP_WORDS=("
-                        + line + "); COMP_CWORD=" + (words.length - 1) + "; COMP_LINE='" + line
-                        + "'; COMP_POINT=${#COMP_LINE}; _complete_vedette; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        String script = "compopt() { :; }; . " + share.resolve("bash-completion/completions/vedette") + "; COMP_WORDS=("
+                + line + "); COMP_CWORD=" + (words.length - 1) + "; COMP_LINE='" + line
+                + "'; COMP_POINT=${#COMP_LINE}; _complete_vedette; printf '%s\\n' \"${COMPREPLY[@]}\"";
         Tools.Result completed = Tools.run(Tools.tool("bash"), "-c", script);
         assertThat(completed.err()).isEmpty();
         return completed.lines();
@@ -90,6 +89,6 @@ class ManualTest {
     @Test
     void bashCompletesCommandsAndTheirOptions() throws Exception {
         assertThat(completions("vedette", "re")).containsExactly("replay");
-        assertThat(completions("vedette", "replay", "--fo")).containsExactly("--format", "--force");
+        assertThat(completions("vedette", "replay", "--fo")).containsExactly("--force", "--format");
     }
 }
