@@ -62,7 +62,7 @@ class SystemdUnitIT {
         String instance = Files.readString(UNITS.resolve("vedette@.service"));
         assertThat(instance.replace(" on %i", "")
                         .replace("%i.toml --interface %i", "vedette.toml")
-                        .replace("/%i", ""))
+                        .replace("@%i", ""))
                 .isEqualTo(service);
     }
 }
