@@ -84,6 +84,16 @@ public enum AlertType {
         return code;
     }
 
+    /** The type of a code that there is. */
+    public static AlertType ofCode(int code) {
+        for (AlertType type : values()) {
+            if (type.code == code) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("no type of alert has code " + code);
+    }
+
     /** Its name in outputs: {@code scan.vertical}. */
     public String label() {
         return label;

@@ -1,5 +1,7 @@
 package vedette.detect.scan;
 
+import java.util.ArrayList;
+import java.util.List;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.detect.Evidence;
@@ -10,7 +12,11 @@ import vedette.detect.OpenAlerts;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
+import vedette.detect.memory.ArrayMemory;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.KeyedMemory;
 import vedette.detect.sketch.RecentKeys;
 
 /**
@@ -256,6 +262,43 @@ final class Neighbors implements RecentTargets.Known {
                 mac >>> 16 & 0xFF,
                 mac >>> 8 & 0xFF,
                 mac & 0xFF);
+    }
+
+    /** What outlives the run. */
+    List<Memory> memories() {
+        String name = "scan.neighbors-v" + ipVersion;
+        List<Memory> all = new ArrayList<>(familiar.memories(name + ".familiar"));
+        all.add(ArrayMemory.of(name + ".heard", 1, heard));
+        all.add(ArrayMemory.of(name + ".heard-s", 1, heardS));
+        all.add(new KeyedMemory(name, 1, stations, FAMILIAR_FOR_NS, new KeyedMemory.Entries() {
+            @Override
+            public void name(int slot, Fields fields) {
+                nameStation(slot, fields);
+            }
+
+            @Override
+            public long lastNs(int slot) {
+                return lastNs[slot];
+            }
+        }));
+        return all;
+    }
+
+    private void nameStation(int slot, Fields fields) {
+        recent.name(slot, fields);
+        ranges.name(slot, fields);
+        fields.of(macs, slot);
+        fields.of(addressHi, slot);
+        fields.of(addressLo, slot);
+        fields.of(carried, slot * CARRIED_BY_ROUTER, CARRIED_BY_ROUTER);
+        fields.of(router, slot);
+        fields.of(lastNs, slot);
+        fields.of(targets, slot);
+        boolean asks = fields.of(isBusy[slot]);
+        if (fields.areRead() && asks) {
+            isBusy[slot] = true;
+            busy[busyCount++] = slot;
+        }
     }
 
     int entries() {
