@@ -128,6 +128,7 @@ class MemoryIT extends LiveTest {
     @Test
     void aReplayNeitherReadsNorWritesIt() throws Exception {
         Sensor sensor = run();
+        knock(FIRST);
         end(sensor);
         byte[] before = Files.readAllBytes(memory);
         Files.delete(state.resolve("lock"));
