@@ -28,7 +28,7 @@ class MemoryTest {
 
     /** What is remembered for less than an hour is not worth a file, see the decision record. */
     private static final Set<String> FORGOTTEN =
-            Set.of("flood", "service", "long-connection", "retry-storm", "scan-ip-protocol");
+            Set.of("flood", "service", "long-connection", "retry-storm", "scan-ip-protocol", "arp-spoof");
 
     private static final int NEVER = -1;
 

@@ -18,6 +18,7 @@ import vedette.detect.memory.Memory;
 import vedette.detect.sketch.KeyTable;
 import vedette.detect.sketch.KeyedMemory;
 import vedette.detect.sketch.RecentKeys;
+import vedette.net.MacAddress;
 
 /**
  * Stations of a link that ask for the link addresses of others, by ARP or by neighbor discovery, and what they hear. Not
@@ -235,7 +236,7 @@ final class Neighbors implements RecentTargets.Known {
                 .put("targets", targets[slot])
                 .put("target_range", range);
         if (macs[slot] != 0) {
-            evidence.put("mac", mac(macs[slot]));
+            evidence.put("mac", MacAddress.text(macs[slot]));
         }
         evidence.put("unanswered_in_window", unanswered[slot])
                 .put("asked_in_window", asked[slot])
@@ -251,17 +252,6 @@ final class Neighbors implements RecentTargets.Known {
                 targets[slot],
                 "asked by " + how + " for " + targets[slot] + " hosts (" + range + "), most do not answer",
                 evidence);
-    }
-
-    private static String mac(long mac) {
-        return String.format(
-                "%02x:%02x:%02x:%02x:%02x:%02x",
-                mac >>> 40 & 0xFF,
-                mac >>> 32 & 0xFF,
-                mac >>> 24 & 0xFF,
-                mac >>> 16 & 0xFF,
-                mac >>> 8 & 0xFF,
-                mac & 0xFF);
     }
 
     /** What outlives the run. */
