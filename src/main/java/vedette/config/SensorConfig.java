@@ -1,17 +1,25 @@
 package vedette.config;
 
+import java.time.Duration;
+
 /**
  * Who the sensor is.
  *
  * @param name what outputs call it
  * @param hashSeed seed of all hashes; 0 leaves it to the command: a sensor takes a random one, a replay always the same
+ * @param stateDir the directory where what outlives a sensor is kept; empty for the one that the service manager names, if it does
+ * @param saveInterval how often it is saved what detectors know
  */
-public record SensorConfig(String name, long hashSeed) {
-    public static final SensorConfig DEFAULT = new SensorConfig("vedette", 0);
+public record SensorConfig(String name, long hashSeed, String stateDir, Duration saveInterval) {
+    public static final SensorConfig DEFAULT = new SensorConfig("vedette", 0, "", Duration.ofMinutes(10));
 
     public SensorConfig {
         if (name.isBlank() || name.length() > 255) {
             throw new IllegalArgumentException("sensor.name must have 1 to 255 characters, was \"" + name + '"');
+        }
+        if (saveInterval.compareTo(Duration.ofSeconds(1)) < 0 || saveInterval.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "sensor.save-interval must be 1 s to 1 day, was " + saveInterval.toMillis() / 1000.0 + " s");
         }
     }
 

@@ -28,6 +28,7 @@ final class CheckCommand implements Callable<Integer> {
             Exporters.checkFiles(collector);
         }
         SensorMetrics.checkFiles(inForce);
+        StateDirectory.check(inForce.sensor());
         console.out().print(ConfigWriter.toml(inForce));
         return ExitCode.DONE;
     }

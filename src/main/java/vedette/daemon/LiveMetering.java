@@ -1,14 +1,15 @@
 package vedette.daemon;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vedette.capture.CaptureSource;
 import vedette.capture.LiveSource;
 import vedette.config.Config;
 import vedette.detect.AlertHandler;
 import vedette.detect.Detection;
+import vedette.detect.memory.MemoryCounters;
 import vedette.export.ExportingAgent;
 
 /**
@@ -26,23 +27,42 @@ final class LiveMetering implements Reload.Parts {
     private final IgnoredWatch ignored;
     private final MeteringWatch metering;
     private final SensorWatches watches;
+    private final MemoryCounters remembered = new MemoryCounters();
+    private final @Nullable MemoryKeeper keeper;
     private final List<Thread> closing = new ArrayList<>();
     private volatile Config inForce;
 
-    LiveMetering(Config config, LiveSource source, Exporters exporters, Console console) {
+    /** @param state where the sensor keeps what outlives it, if anywhere */
+    LiveMetering(
+            Config config, LiveSource source, Exporters exporters, @Nullable StateDirectory state, Console console) {
         this.inForce = config;
         this.source = source;
         this.exporters = exporters;
         this.console = console;
-        long seed = config.sensor().hashSeedOr(new SecureRandom().nextLong());
         alerts = new AlertFanOut(this::alertHandlers);
         flows = new FlowFanOut(source::observationPoints, exporters.points(), exporters::flowHandlers);
-        detection = new Detection(config.detect(), seed, alerts);
+        EarlierMemory.Recalled recalled =
+                EarlierMemory.recall(state, config, seed -> new Detection(config.detect(), seed, alerts));
+        detection = recalled.detection();
+        long seed = recalled.seed();
+        keeper = state == null ? null : keeper(state, seed);
         agent = MeteringAgent.live(source, config.flow(), config.capture().mergeInterfaces(), seed, detection, flows);
         ignored = new IgnoredWatch(source.counters(), agent.decoded());
         exporters.meteredBy(ignored::ignored);
         metering = new MeteringWatch(source.counters(), agent, detection, System.nanoTime());
         watches = SensorWatches.of(source, agent, ignored, metering, detection, exporters.agents());
+    }
+
+    private MemoryKeeper keeper(StateDirectory state, long seed) {
+        MemoryKeeper made = new MemoryKeeper(
+                state.memory(),
+                detection,
+                new MemoryTerms(seed, inForce.detect()),
+                inForce.sensor().saveInterval(),
+                remembered,
+                System.nanoTime());
+        detection.beforeEnd(made::saveLast);
+        return made;
     }
 
     private List<AlertHandler> alertHandlers() {
@@ -52,7 +72,7 @@ final class LiveMetering implements Reload.Parts {
     }
 
     void serveTo(SensorMetrics metrics) {
-        metrics.serve(source, agent, detection.alerts(), exporters, metering);
+        metrics.serve(source, agent, detection.alerts(), remembered, exporters, metering);
     }
 
     /** Flows that are open now; for the metering thread. */
@@ -75,6 +95,9 @@ final class LiveMetering implements Reload.Parts {
             watches.tick(nowNs, timeNs);
             service.tick(nowNs);
             reload.tick();
+            if (keeper != null) {
+                keeper.tick(nowNs);
+            }
         }
     }
 
@@ -106,6 +129,9 @@ final class LiveMetering implements Reload.Parts {
         }
         agent.retime(next.flow());
         detection.reconfigure(next.detect(), agent.nowNs());
+        if (keeper != null) {
+            keeper.beginAnew(System.nanoTime());
+        }
         feed(outlets);
         inForce = next;
     }

@@ -42,8 +42,9 @@ final class LiveSensor {
         for (CollectorConfig collector : config.collector()) {
             exporters.add(collector);
         }
-        try (LiveSource source = open()) {
-            LiveMetering metering = new LiveMetering(config, source, exporters, console);
+        try (LiveSource source = open();
+                StateDirectory state = StateDirectory.open(config.sensor(), System.getenv())) {
+            LiveMetering metering = new LiveMetering(config, source, exporters, state, console);
             exporters.start();
             metering.serveTo(metrics);
             ServiceWatch service = serviceWatch(source, metering);

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import vedette.capture.LiveSource;
 import vedette.config.Config;
 import vedette.detect.AlertCounters;
+import vedette.detect.memory.MemoryCounters;
 import vedette.metrics.MetricsListener;
 import vedette.metrics.Stages;
 
@@ -42,7 +43,13 @@ final class SensorMetrics implements AutoCloseable {
         return new SensorMetrics(config, shutdown, listener);
     }
 
-    void serve(LiveSource source, MeteringAgent agent, AlertCounters alerts, Exporters exporters, MeteringWatch watch) {
+    void serve(
+            LiveSource source,
+            MeteringAgent agent,
+            AlertCounters alerts,
+            MemoryCounters memory,
+            Exporters exporters,
+            MeteringWatch watch) {
         if (listener == null) {
             return;
         }
@@ -54,6 +61,7 @@ final class SensorMetrics implements AutoCloseable {
                 agent.decoded(),
                 agent.flows(),
                 alerts,
+                memory,
                 exporters::agents,
                 exporters::spools,
                 watch,

@@ -26,6 +26,9 @@ public final class AlertDesk {
     /** Stands for no alert. */
     public static final long NONE = -1;
 
+    /** Stands for an alert of an earlier run of the sensor, which is not open any more. */
+    public static final long OVER = -3;
+
     /** A detector whose alert was not taken, since it is allowed or refused, does well to bring it again no sooner. */
     public static final long TURNED_AWAY_NS = 10_000_000_000L;
 

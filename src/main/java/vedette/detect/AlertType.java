@@ -43,6 +43,9 @@ public enum AlertType {
     /** Many short connections of one size, as when passwords are tried. */
     BRUTE_FORCE(1301, "brute-force", "brute-force"),
 
+    /** A station says that it has an address which another has. */
+    ARP_SPOOF(1404, "arp.spoof", "arp-spoof"),
+
     /** Answers to what somebody else sent in this network's name. */
     BACKSCATTER(1801, "backscatter", "info"),
     /** One host tries one service that fails, again and again. */
@@ -84,13 +87,23 @@ public enum AlertType {
         return code;
     }
 
+    /** The type of a code that there is. */
+    public static AlertType ofCode(int code) {
+        for (AlertType type : values()) {
+            if (type.code == code) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("no type of alert has code " + code);
+    }
+
     /** Its name in outputs: {@code scan.vertical}. */
     public String label() {
         return label;
     }
 
     /**
-     * What kind of thing it is: {@code scan}, {@code flood}, {@code beacon}, {@code brute-force}, {@code info}, or
+     * What kind of thing it is: {@code scan}, {@code flood}, {@code beacon}, {@code brute-force}, {@code arp-spoof}, {@code info}, or
      * {@code health} of the sensor itself.
      */
     public String category() {
@@ -105,7 +118,7 @@ public enum AlertType {
     /** Whether it may be about one source. */
     boolean mayHaveSource() {
         return switch (this) {
-            case SCAN_PORT_SURGE, SERVICE_UNRESPONSIVE -> false;
+            case SCAN_PORT_SURGE, SERVICE_UNRESPONSIVE, ARP_SPOOF -> false;
             default -> !isOfTheSensor();
         };
     }
@@ -132,6 +145,7 @@ public enum AlertType {
                     SCAN_DISTRIBUTED,
                     SCAN_IP_PROTOCOL,
                     FLOOD_ICMP,
+                    ARP_SPOOF,
                     BACKSCATTER -> false;
             case SCAN_HORIZONTAL -> protocol != IpProtocol.UDP;
             case SCAN_UDP, FLOOD_UDP, FLOOD_AMPLIFICATION -> isAnyOr(IpProtocol.UDP, protocol);

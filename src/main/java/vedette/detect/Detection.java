@@ -6,6 +6,7 @@ import java.util.List;
 import vedette.decode.ArpMessage;
 import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
+import vedette.detect.memory.Memory;
 import vedette.flow.Flow;
 import vedette.flow.FlowEvents;
 import vedette.flow.FlowHandler;
@@ -21,6 +22,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     private DetectConfig config;
     private Detector[] detectors;
     private Watchers watchers;
+    private Runnable beforeEnd = () -> {};
 
     /**
      * @param seed of the hashes, fixed in a replay
@@ -85,6 +87,20 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     /** Takes another allow-list in place of the one in force; from any thread. What is open by then stays open and is closed as ever. */
     public void allow(AllowList list) {
         surroundings.allow(list);
+    }
+
+    /** What outlives the run of a sensor; for the detecting thread. */
+    public List<Memory> memories() {
+        List<Memory> all = new ArrayList<>(surroundings.verdicts().memories());
+        for (Detector detector : detectors) {
+            all.addAll(detector.memories());
+        }
+        return all;
+    }
+
+    /** What is done when the input has ended, while the alerts that were open are so still. */
+    public void beforeEnd(Runnable action) {
+        beforeEnd = action;
     }
 
     @Override
@@ -181,6 +197,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     /** Closes all alerts. */
     @Override
     public void onEnd(long nowNs) {
+        beforeEnd.run();
         for (Detector detector : detectors) {
             detector.finish(nowNs);
         }

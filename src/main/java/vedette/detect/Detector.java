@@ -1,7 +1,9 @@
 package vedette.detect;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import vedette.detect.memory.Memory;
 import vedette.flow.Flow;
 import vedette.flow.FlowEvents;
 import vedette.flow.Probe;
@@ -36,6 +38,11 @@ public interface Detector extends FlowEvents {
 
     /** A flow record was closed: a whole flow, or a part of one that goes on. */
     default void onRecord(Flow record) {}
+
+    /** What of it outlives the run of a sensor, in one order. What it knows for less than an hour is not worth it. */
+    default List<Memory> memories() {
+        return List.of();
+    }
 
     /** The input has ended: tells what it still has to tell. Its alerts are closed afterwards. */
     default void finish(long nowNs) {}

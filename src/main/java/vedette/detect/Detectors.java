@@ -17,6 +17,7 @@ import vedette.detect.scan.PortSurgeDetector;
 import vedette.detect.scan.PrefixScanDetector;
 import vedette.detect.scan.ProtocolScanDetector;
 import vedette.detect.scan.ScanDetector;
+import vedette.detect.spoof.ArpSpoofDetector;
 
 /** The detectors there are. A new one is a line here. Several that share a name are switched on together. */
 public final class Detectors {
@@ -55,7 +56,8 @@ public final class Detectors {
             with("scan", BackscatterDetector::new),
             with("scan", RetryStormDetector::new),
             new Entry<>("beacon", DetectConfig::beacon, BeaconDetector::new),
-            with("beacon", LongConnectionDetector::new));
+            with("beacon", LongConnectionDetector::new),
+            with("arp-spoof", ArpSpoofDetector::new));
 
     /** A detector without a section of its own. */
     private static Entry<String> with(String name, Function<Context, Detector> maker) {

@@ -1,6 +1,7 @@
 package vedette.detect;
 
 import java.util.Arrays;
+import vedette.detect.memory.Fields;
 import vedette.flow.Flow;
 
 /**
@@ -28,6 +29,12 @@ public final class SeenTimes {
     public void add(int slot, Flow flow) {
         firstNs[slot] = Math.min(firstNs[slot], flow.startNs());
         lastNs[slot] = Math.max(lastNs[slot], flow.endNs());
+    }
+
+    /** Names what is known of a slot. */
+    public void name(int slot, Fields fields) {
+        fields.of(firstNs, slot);
+        fields.of(lastNs, slot);
     }
 
     public long firstNs(int slot) {

@@ -1,5 +1,6 @@
 package vedette.detect;
 
+import vedette.detect.memory.Fields;
 import vedette.net.IpAddress;
 import vedette.net.IpPrefix;
 
@@ -33,6 +34,14 @@ public final class SourceAddresses {
     /** It is met again, perhaps at another address. */
     public void again(int source, long lo) {
         several[source] |= this.lo[source] != lo;
+    }
+
+    /** Names what is known of a source. */
+    public void name(int source, Fields fields) {
+        fields.of(hi, source);
+        fields.of(lo, source);
+        fields.of(ipVersion, source);
+        fields.of(several, source);
     }
 
     public int ipVersion(int source) {

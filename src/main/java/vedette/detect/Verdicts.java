@@ -1,6 +1,10 @@
 package vedette.detect;
 
 import java.util.Arrays;
+import java.util.List;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
+import vedette.detect.memory.SlotMemory;
 
 /**
  * What detectors tell each other, so that one does not take for its own what another has explained: sources that scan, pairs
@@ -55,6 +59,28 @@ public final class Verdicts {
         }
         int slot = (int) key & CAPACITY - 1;
         return keys[kind.index][slot] == key && nowNs < untilNs[kind.index][slot];
+    }
+
+    /** What outlives the run: verdicts on what ends with an alert do not. */
+    List<Memory> memories() {
+        return List.of(memory(Kind.SCANNER), memory(Kind.BRUTE_FORCE));
+    }
+
+    private Memory memory(Kind kind) {
+        int index = kind.index;
+        return new SlotMemory("verdicts." + index, 1, CAPACITY, new SlotMemory.Entries() {
+            @Override
+            public boolean holds(int slot) {
+                return untilNs[index][slot] != Long.MIN_VALUE;
+            }
+
+            @Override
+            public void name(int slot, Fields fields, long nowNs) {
+                fields.of(keys[index], slot);
+                fields.of(untilNs[index], slot);
+                latestNs[index] = Math.max(latestNs[index], untilNs[index][slot]);
+            }
+        });
     }
 
     /**

@@ -62,6 +62,10 @@ enum Metric {
             "vedette_detector_evictions_total",
             "Entries given up because a table of the detector was full.",
             "detector"),
+    MEMORY_AGE(
+            "vedette_memory_age_seconds",
+            "How long ago it was saved what detectors know, or the sensor began; without sensor.state-dir there is none."),
+    MEMORY_FAILURES("vedette_memory_failures_total", "Times it could not be saved what detectors know."),
     ALERTS("vedette_alerts_total", "Alerts told: opened, updated, closed.", "type", "state"),
     ALERTS_OPEN("vedette_alerts_open", "Alerts told that are not over.", "type"),
     ALERTS_WITHHELD(

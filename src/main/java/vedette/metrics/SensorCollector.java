@@ -18,6 +18,7 @@ import vedette.detect.AlertState;
 import vedette.detect.AlertType;
 import vedette.detect.Detection.Occupancy;
 import vedette.detect.Feed;
+import vedette.detect.memory.MemoryCounters;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.ExportingAgent;
@@ -89,6 +90,7 @@ final class SensorCollector extends Collector {
         addDecoding(scrape);
         addFlows(scrape);
         addMetering(scrape, stages.metering().get());
+        addMemory(scrape, stages.memory());
         addAlerts(scrape, stages.alerts());
         exports.forEach(each -> addExport(scrape, each));
         return scrape.families();
@@ -187,6 +189,14 @@ final class SensorCollector extends Collector {
         scrape.add(Metric.ONE_WAY, state.feed().visibility() != Feed.Visibility.FULL);
         scrape.add(Metric.PACKET_LAG, seconds(state.lagNs()));
         scrape.add(Metric.CONSERVATION_ERROR, state.errorPackets());
+    }
+
+    private static void addMemory(Scrape scrape, MemoryCounters memory) {
+        long savedNs = memory.savedNs();
+        if (savedNs != MemoryCounters.NEVER) {
+            scrape.add(Metric.MEMORY_AGE, seconds(System.nanoTime() - savedNs));
+        }
+        scrape.add(Metric.MEMORY_FAILURES, memory.failures.sum());
     }
 
     private static void addAlerts(Scrape scrape, AlertCounters alerts) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import vedette.capture.CaptureCounters;
 import vedette.decode.DecodeCounters;
 import vedette.detect.AlertCounters;
+import vedette.detect.memory.MemoryCounters;
 import vedette.export.ExportingAgent;
 import vedette.flow.FlowCounters;
 
@@ -17,6 +18,7 @@ import vedette.flow.FlowCounters;
  * @param version the sensor's
  * @param startedMs when it began to capture, milliseconds since 1970
  * @param maxFlows flows that may be open at once
+ * @param memory how saving fares what detectors know
  * @param exports the agents there are now
  * @param spools the directory where records wait for a collector, by the collector's name
  * @param metering what the metering thread said last
@@ -30,6 +32,7 @@ public record Stages(
         DecodeCounters decoded,
         FlowCounters flows,
         AlertCounters alerts,
+        MemoryCounters memory,
         Supplier<List<ExportingAgent>> exports,
         Supplier<Map<String, Path>> spools,
         Supplier<MeteringState> metering,

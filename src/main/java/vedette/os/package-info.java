@@ -1,5 +1,5 @@
 /**
- * What the operating system offers and the JDK lacks.
+ * What the operating system offers and the JDK lacks, and files that outlive whatever happens to it.
  */
 @NullMarked
 package vedette.os;

@@ -55,6 +55,7 @@ class AlertFiguresTest {
             new Expected(AlertType.BEACON_PERIODIC, 1, 1, 0.6, 0.6, AlertFiguresTest::beacon),
             new Expected(AlertType.BEACON_DNS, 1, 1, 0.99, 0.9897, AlertFiguresTest::dnsBeacon),
             new Expected(AlertType.BRUTE_FORCE, 1, 1, 15, 15, AlertFiguresTest::logins),
+            new Expected(AlertType.ARP_SPOOF, 1, 0, 5, 5, AlertFiguresTest::arpClaims),
             new Expected(AlertType.BACKSCATTER, 10, 0, 10, 10, AlertFiguresTest::backscatter),
             new Expected(AlertType.RETRY_STORM, 1, 1, 1000, 1000, AlertFiguresTest::retries),
             new Expected(AlertType.SERVICE_UNRESPONSIVE, 50, 1, 6, 6, AlertFiguresTest::deadService),
@@ -153,6 +154,13 @@ class AlertFiguresTest {
                             .patch(18, "000000000000"));
         }
         wire.watch.pass(3);
+    }
+
+    private static void arpClaims(Wire wire) {
+        wire.at(0, ethernet().arp(1, "10.0.0.1", "10.0.0.2").patch(8, "020000000101"));
+        for (int i = 1; i <= 5; i++) {
+            wire.at(i, ethernet().arp(2, "10.0.0.1", "10.0.0.2").patch(8, "020000000142"));
+        }
     }
 
     /** Of a host of this site, which nobody answers: the walk does not decide. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
+import vedette.capture.Frame;
 import vedette.daemon.MeteringAgent;
 import vedette.decode.DecodeResult;
 import vedette.decode.Packet;
@@ -30,7 +31,8 @@ public final class Watch {
     private final FlowCounters counters = new FlowCounters();
     private final PacketClock clock = new PacketClock(counters, () -> Long.MAX_VALUE);
     private final Packet packet = new Packet();
-    private final Detection detection;
+    private final DetectConfig config;
+    private final Relay detection;
     private final Metering metering;
 
     public Watch() {
@@ -38,7 +40,8 @@ public final class Watch {
     }
 
     public Watch(DetectConfig config) {
-        detection = new Detection(config, SEED, alerts::add);
+        this.config = config;
+        detection = new Relay(new Detection(config, SEED, alerts::add));
         metering = new Metering(
                 FlowConfig.DEFAULT, false, SEED, counters, new FlowLedger(counters, detection, detection, detection));
     }
@@ -113,7 +116,29 @@ public final class Watch {
     }
 
     public Detection detection() {
-        return detection;
+        return detection.to;
+    }
+
+    /** A frame of a capture arrives. */
+    public void at(Frame frame) {
+        clock.advanceTo(frame.timestampNs());
+        DecodeResult result = packet.wrap(
+                frame.bytes(), frame.offset(), frame.capturedLength(), frame.originalLength(), frame.linkType());
+        if (result == DecodeResult.OK) {
+            metering.onPacket(packet, frame.observationPoint(), frame.timestampNs(), clock.nowNs());
+        } else if (packet.hasArp()) {
+            metering.expire(clock.nowNs());
+            metering.onArp(packet.arp(), clock.nowNs());
+        }
+        metering.expire(clock.nowNs());
+    }
+
+    /** The detectors' place is taken by others that know no more than what outlives a run; nothing else changes. */
+    public Watch forgetAllButMemory() {
+        Detection next = new Detection(config, SEED, alerts::add);
+        Recollections.carry(detection.to.memories(), next.memories(), clock.nowNs());
+        detection.to = next;
+        return this;
     }
 
     public static long timeNs(double seconds) {

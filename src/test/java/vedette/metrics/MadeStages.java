@@ -13,6 +13,7 @@ import vedette.decode.DecodeCounters;
 import vedette.detect.DetectConfig;
 import vedette.detect.Detection;
 import vedette.detect.Feed;
+import vedette.detect.memory.MemoryCounters;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
 import vedette.export.ExportingAgent;
@@ -26,6 +27,7 @@ final class MadeStages {
     final DecodeCounters decoded = new DecodeCounters();
     final FlowCounters flows = new FlowCounters();
     final Detection detection = new Detection(DetectConfig.DEFAULT, 1, alert -> {});
+    final MemoryCounters memory = new MemoryCounters();
     final ExportCounters export = new ExportCounters(() -> 0);
     final List<ExportingAgent> agents = new ArrayList<>();
     /** What the metering thread says; unless a test says otherwise, that it has just come by. */
@@ -67,6 +69,7 @@ final class MadeStages {
                 decoded,
                 flows,
                 detection.alerts(),
+                memory,
                 () -> List.copyOf(agents),
                 () -> spools,
                 () -> metering.get(),

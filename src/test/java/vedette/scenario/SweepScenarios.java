@@ -24,6 +24,8 @@ final class SweepScenarios {
             new Made("icmp-sweep-lookalike", SweepScenarios::monitoring),
             new Made("arp-sweep", SweepScenarios::arpSweep),
             new Made("arp-sweep-lookalike", SweepScenarios::gateway),
+            new Made("arp-spoof", SweepScenarios::arpSpoof),
+            new Made("arp-spoof-lookalike", SweepScenarios::movedAddresses),
             new Made("scan-distributed", SweepScenarios::sharedScan),
             new Made("scan-distributed-lookalike", SweepScenarios::customers),
             new Made("port-surge", SweepScenarios::portSurge),
@@ -85,6 +87,64 @@ final class SweepScenarios {
             arp(wire, target * 0.02, REQUEST, 9, target);
             if (target % 16 == 0) {
                 arp(wire, target * 0.02 + 0.001, REPLY, target, 9);
+            }
+        }
+        return wire.pcap();
+    }
+
+    /** What {@code station} says of the address {@code sender}, to another or of itself. */
+    private static void claim(Wire wire, double seconds, int operation, int station, int sender, int target) {
+        PacketBuilder message = ethernet().arp(operation, "10.0.0." + sender, "10.0.0." + target);
+        wire.at(seconds, message.patch(8, String.format("0200000001%02x", station)));
+    }
+
+    /** Station 66 stands between host 20 and the router, which go on asking for each other. */
+    private static byte[] arpSpoof() {
+        Wire wire = begun();
+        arp(wire, 1, REQUEST, 20, ROUTER);
+        arp(wire, 1.001, REPLY, ROUTER, 20);
+        for (int i = 0; i < 30; i++) {
+            claim(wire, 10 + i * 2, REPLY, 66, ROUTER, 20);
+            claim(wire, 10.1 + i * 2, REPLY, 66, 20, ROUTER);
+            if (i % 10 == 5) {
+                arp(wire, 11 + i * 2, REQUEST, ROUTER, 20);
+                arp(wire, 11.001 + i * 2, REPLY, 20, ROUTER);
+            }
+        }
+        return wire.pcap();
+    }
+
+    /**
+     * Router 1 fails over to station 2 and back, with announcements of each; the address 40 is leased to another host, which probes and
+     * announces it; a virtual router moves; station 3 answers for hosts of another link, as one of them does.
+     */
+    private static byte[] movedAddresses() {
+        Wire wire = begun();
+        arp(wire, 1, REQUEST, 20, ROUTER);
+        arp(wire, 1.001, REPLY, ROUTER, 20);
+        for (int i = 0; i < 10; i++) {
+            claim(wire, 10 + i, REQUEST, 2, ROUTER, ROUTER);
+            claim(wire, 10.5 + i, REPLY, 2, ROUTER, ROUTER);
+        }
+        for (int i = 0; i < 10; i++) {
+            claim(wire, 100 + i, REPLY, ROUTER, ROUTER, ROUTER);
+        }
+        arp(wire, 200, REQUEST, 40, ROUTER);
+        for (int i = 0; i < 3; i++) {
+            wire.at(300 + i, ethernet().arp(REQUEST, "0.0.0.0", "10.0.0.40").patch(8, "0200000001" + "29"));
+            claim(wire, 304 + i, REQUEST, 41, 40, 40);
+        }
+        claim(wire, 310, REQUEST, 41, 40, ROUTER);
+        for (int i = 0; i < 8; i++) {
+            PacketBuilder virtual = ethernet().arp(REPLY, "10.0.0.254", "10.0.0.20");
+            wire.at(320 + i, i % 2 == 0 ? virtual.patch(8, "00005e000107") : virtual);
+        }
+        for (int round = 0; round < 5; round++) {
+            for (int host = 50; host < 55; host++) {
+                double seconds = 400 + round * 50 + host;
+                arp(wire, seconds, REQUEST, 20, host);
+                arp(wire, seconds + 0.001, REPLY, host, 20);
+                claim(wire, seconds + 0.002, REPLY, 3, host, 20);
             }
         }
         return wire.pcap();

@@ -1,7 +1,10 @@
 package vedette.detect.beacon;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
 import vedette.detect.Detectors.Context;
@@ -11,6 +14,8 @@ import vedette.detect.Parties;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
+import vedette.detect.memory.Memory;
+import vedette.detect.memory.StateMemory;
 import vedette.detect.sketch.HourlyPresence;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
@@ -50,6 +55,7 @@ public final class BeaconDetector implements Detector {
 
     private final BeaconConfig config;
     private final Surroundings surroundings;
+    private final AlertDesk desk;
     private final Services services;
     private final Candidates candidates;
     private final HourlyPresence presence;
@@ -68,6 +74,7 @@ public final class BeaconDetector implements Detector {
     public BeaconDetector(BeaconConfig config, Context context) {
         this.config = config;
         surroundings = context.surroundings();
+        desk = context.desk();
         services = new Services(config.ignore(), config.resolvers());
         candidates = new Candidates(config.maxCandidates());
         presence = new HourlyPresence(Math.min(PRESENCE_SLOTS, 16 * config.maxCandidates()));
@@ -139,6 +146,20 @@ public final class BeaconDetector implements Detector {
     @Override
     public void finish(long nowNs) {
         alerts.finish(nowNs);
+    }
+
+    @Override
+    public List<Memory> memories() {
+        List<Memory> all = new ArrayList<>(presence.memories("beacon.presence"));
+        all.add(new StateMemory("beacon.start", 1, (fields, nowNs) -> {
+            started = fields.of(started);
+            startTick = fields.of(startTick);
+        }));
+        all.add(candidates.memory());
+        all.add(table.memory(desk));
+        all.addAll(destinations.memories());
+        all.add(rounds.memory());
+        return all;
     }
 
     @Override

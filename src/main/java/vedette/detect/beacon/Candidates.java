@@ -1,6 +1,8 @@
 package vedette.detect.beacon;
 
 import java.util.Arrays;
+import vedette.detect.memory.ArrayMemory;
+import vedette.detect.memory.Memory;
 
 /**
  * Pairs that have not called often enough to be followed: the times of their first three calls. Sets of eight; a new pair takes the
@@ -58,6 +60,15 @@ final class Candidates {
                 free(at);
             }
         }
+    }
+
+    /** What outlives the run. */
+    Memory memory() {
+        return ArrayMemory.of("beacon.candidates", 1, words, WAYS * WORDS, (from, count, nowNs) -> {
+            for (int at = from; at < from + count; at += WORDS) {
+                entries += words[at] == 0 ? 0 : 1;
+            }
+        });
     }
 
     int entries() {

@@ -1,6 +1,10 @@
 package vedette.detect.beacon;
 
 import java.util.Arrays;
+import java.util.List;
+import vedette.detect.memory.ArrayMemory;
+import vedette.detect.memory.Memory;
+import vedette.detect.memory.StateMemory;
 
 /**
  * Who is called, by how many, and since when: of each destination the sources of this day and the one before (linear counters of 256
@@ -81,6 +85,16 @@ final class Destinations {
             set += Long.bitCount(hosts[i] | hostsBefore[i]);
         }
         return estimate(set, HOST_BITS);
+    }
+
+    /** What outlives the run. */
+    List<Memory> memories() {
+        Memory day = new StateMemory("beacon.destinations.day", 1, (fields, nowNs) -> hostDay = fields.of(hostDay));
+        return List.of(
+                day,
+                ArrayMemory.of("beacon.destinations.hosts", 1, hosts),
+                ArrayMemory.of("beacon.destinations.hosts-before", 1, hostsBefore),
+                ArrayMemory.of("beacon.destinations", 1, words, WORDS, (at, count, nowNs) -> entries++));
     }
 
     int entries() {

@@ -1,6 +1,9 @@
 package vedette.detect.beacon;
 
 import vedette.detect.Hash;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
+import vedette.detect.memory.SlotMemory;
 
 /**
  * Remembers which sources were told of for calling a port at a period. Who then calls the same port of others at the same period
@@ -50,6 +53,24 @@ final class Rounds {
         } else {
             ticks[known] = tick;
         }
+    }
+
+    /** What outlives the run. */
+    Memory memory() {
+        return new SlotMemory("beacon.rounds", 1, CAPACITY, new SlotMemory.Entries() {
+            @Override
+            public boolean holds(int slot) {
+                return keys[slot] != 0;
+            }
+
+            @Override
+            public void name(int slot, Fields fields, long nowNs) {
+                fields.of(keys, slot);
+                fields.of(services, slot);
+                fields.of(ticks, slot);
+                fields.of(others, slot);
+            }
+        });
     }
 
     /** How many other services the source calls at this port and period. */

@@ -1,6 +1,8 @@
 package vedette.detect.beacon;
 
 import java.util.Arrays;
+import vedette.detect.AlertDesk;
+import vedette.detect.memory.Fields;
 import vedette.detect.sketch.LogBins;
 
 /**
@@ -79,6 +81,22 @@ final class Series {
             put(ACCEPTED + scale, tick);
         }
         remember(tick);
+    }
+
+    /**
+     * Names all that is known of it.
+     *
+     * @param isOpen whether an alert tells of it, if the fields are written: then another is opened as soon as it goes on
+     */
+    void name(Fields fields, boolean isOpen) {
+        fields.of(bytes, bytesAt, BYTES);
+        for (int field = 0; field < INTS; field++) {
+            put(field, fields.of(isOpen && field == TOLD_CALLS ? 0 : get(field)));
+        }
+        longs[longsAt + ALERT] = fields.of(longs[longsAt + ALERT]);
+        if (fields.areRead() && longs[longsAt + ALERT] >= 0) {
+            longs[longsAt + ALERT] = AlertDesk.OVER;
+        }
     }
 
     /** A call came. Returns false if it belongs to the one before, even at the shortest dead time. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import vedette.detect.AlertDesk;
 import vedette.detect.Hash;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
 
 /**
  * The series that are followed, found by the hash of their key. Grows by chunks to its capacity; then a new one takes the place of
@@ -75,6 +77,46 @@ final class SeriesTable {
 
     long evictions() {
         return evictions;
+    }
+
+    /** What outlives the run. */
+    Memory memory(AlertDesk desk) {
+        return new Memory() {
+            @Override
+            public String name() {
+                return "beacon.series";
+            }
+
+            @Override
+            public long shape() {
+                return 1;
+            }
+
+            @Override
+            public int places() {
+                return capacity;
+            }
+
+            @Override
+            public boolean holds(int place) {
+                return place < entries;
+            }
+
+            @Override
+            public void write(int place, Fields fields) {
+                wrap(candidate, place);
+                fields.of(candidate.key());
+                candidate.name(fields, desk.isOpen(candidate.alert()));
+            }
+
+            @Override
+            public void read(Fields fields, long nowNs) {
+                long key = fields.of(0L);
+                if (key != 0 && entries < capacity && find(key) == NONE) {
+                    wrap(candidate, add(key, 0)).name(fields, false);
+                }
+            }
+        };
     }
 
     private int place(long key) {

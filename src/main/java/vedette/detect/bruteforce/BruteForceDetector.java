@@ -1,6 +1,7 @@
 package vedette.detect.bruteforce;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.AlertDesk;
@@ -14,6 +15,7 @@ import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
 import vedette.detect.Verdicts.Kind;
+import vedette.detect.memory.Memory;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 import vedette.flow.Probe;
@@ -338,6 +340,14 @@ public final class BruteForceDetector implements Detector {
 
     private long serviceKey(Flow flow) {
         return surroundings.partiesOf(flow).target();
+    }
+
+    @Override
+    public List<Memory> memories() {
+        return List.of(
+                pairs.memory("brute-force.pairs"),
+                sprays.memory("brute-force.sprays"),
+                services.memory("brute-force.services"));
     }
 
     @Override

@@ -4,7 +4,10 @@ import vedette.detect.AlertDesk;
 import vedette.detect.Level;
 import vedette.detect.OpenAlerts;
 import vedette.detect.SourceAddresses;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.KeyedMemory;
 import vedette.flow.Flow;
 
 /**
@@ -20,6 +23,8 @@ final class Ledger {
     private static final int SHARE_OVER = 128;
     private static final float WEIGHT = 1f / 8;
     private static final int WORDS = 4;
+    private static final Rule[] RULES = Rule.values();
+    private static final Level[] LEVELS = Level.values();
 
     private final Form form;
     private final KeyTable keys;
@@ -332,6 +337,54 @@ final class Ledger {
 
     void mark(int slot) {
         marks[slot] = true;
+    }
+
+    /** What outlives the run. */
+    Memory memory(String name) {
+        return new KeyedMemory(name, 1, keys, DAY_NS, new KeyedMemory.Entries() {
+            @Override
+            public void name(int slot, Fields fields) {
+                nameAttempts(slot, fields);
+                nameTold(slot, fields);
+            }
+
+            @Override
+            public long lastNs(int slot) {
+                return lastNs[slot];
+            }
+        });
+    }
+
+    private void nameAttempts(int slot, Fields fields) {
+        minute.name(slot, fields);
+        hours.name(slot, fields);
+        day.name(slot, fields);
+        client.name(slot, fields);
+        server.name(slot, fields);
+        sources.name(slot, fields);
+        fields.of(firstNs, slot);
+        fields.of(lastNs, slot);
+        fields.of(ports, slot);
+        fields.of(attempts, slot);
+        fields.of(alike, slot);
+        fields.of(others, slot);
+        fields.of(failures, slot);
+        fields.of(seconds, slot);
+        fields.of(packets, slot);
+        fields.of(gaps, slot);
+        if (counterparts.length > 0) {
+            fields.of(counterparts, slot * WORDS, WORDS);
+        }
+    }
+
+    /** One whose alert is open is told anew when it goes on. */
+    private void nameTold(int slot, Fields fields) {
+        isTold[slot] = fields.of(isTold[slot] && !alerts.isOpen(slot));
+        fields.of(sinceTold, slot);
+        rules[slot] = fields.of(rules[slot], RULES);
+        fields.of(mostByRule, slot);
+        levels[slot] = fields.of(levels[slot], LEVELS);
+        fields.of(marks, slot);
     }
 
     int size() {

@@ -1,6 +1,7 @@
 package vedette.detect.bruteforce;
 
 import java.util.Arrays;
+import vedette.detect.memory.Fields;
 
 /** The last {@link #KEPT} sizes for each slot of a table: their median, and how far they lie apart. */
 final class RecentSizes {
@@ -30,6 +31,13 @@ final class RecentSizes {
         sizes[slot * KEPT + next[slot]] = (short) Math.min(size, 0xFFFF);
         next[slot] = (byte) ((next[slot] + 1) % KEPT);
         counts[slot] = (byte) Math.min(KEPT, counts[slot] + 1);
+    }
+
+    /** Names a slot's sizes. */
+    void name(int slot, Fields fields) {
+        fields.of(sizes, slot * KEPT, KEPT);
+        counts[slot] = (byte) fields.of(counts[slot], 0, KEPT);
+        next[slot] = (byte) fields.of(next[slot], 0, KEPT - 1);
     }
 
     int median(int slot) {

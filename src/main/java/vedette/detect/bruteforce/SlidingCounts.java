@@ -1,5 +1,7 @@
 package vedette.detect.bruteforce;
 
+import vedette.detect.memory.Fields;
+
 /**
  * Counts events of the last while, for each slot of a table: so many cells of so much time each. A cell counts to 65,535. Events of
  * late are counted where they belong, those of before the while not at all.
@@ -26,6 +28,12 @@ final class SlidingCounts {
         for (int i = 0; i < cellsPerSlot; i++) {
             cells[slot * cellsPerSlot + i] = 0;
         }
+    }
+
+    /** Names a slot's counts. */
+    void name(int slot, Fields fields) {
+        fields.of(cells, slot * cellsPerSlot, cellsPerSlot);
+        fields.of(newest, slot);
     }
 
     void add(int slot, long timeNs) {

@@ -1,6 +1,7 @@
 package vedette.detect.byproduct;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.AlertType;
@@ -16,8 +17,11 @@ import vedette.detect.SeenTimes;
 import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.HyperLogLog;
 import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.KeyedMemory;
 import vedette.flow.Flow;
 import vedette.flow.Probe;
 import vedette.net.IpProtocol;
@@ -238,6 +242,35 @@ public final class BackscatterDetector implements Detector {
     @Override
     public void finish(long nowNs) {
         alerts.finish(nowNs);
+    }
+
+    @Override
+    public List<Memory> memories() {
+        return List.of(new KeyedMemory("scan.backscatter", 1, sources, TOLD_FOR_NS, new KeyedMemory.Entries() {
+            @Override
+            public void name(int slot, Fields fields) {
+                fields.of(lastNs, slot);
+                fields.of(morePorts, slot);
+                addresses.name(slot, fields);
+                for (int at = slot * PORTS; at < (slot + 1) * PORTS; at++) {
+                    namePort(at, fields);
+                }
+            }
+
+            @Override
+            public long lastNs(int slot) {
+                return lastNs[slot];
+            }
+        }));
+    }
+
+    /** One whose alert is open is told anew when it goes on. How many it answered is then counted anew. */
+    private void namePort(int at, Fields fields) {
+        fields.of(ports, at);
+        fields.of(packets, at);
+        fields.of(targets, at * ENOUGH, ENOUGH);
+        seen.name(at, fields);
+        told[at] = fields.of(told[at] && !alerts.isOpen(at));
     }
 
     @Override

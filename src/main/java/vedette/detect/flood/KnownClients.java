@@ -1,7 +1,9 @@
 package vedette.detect.flood;
 
+import java.util.List;
 import vedette.detect.Parties;
 import vedette.detect.Verdicts;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.RecentKeys;
 
 /** Who has completed a connection to which service within 12 to 24 hours. 2 MiB, for 800,000 of them. */
@@ -17,6 +19,11 @@ final class KnownClients {
 
     boolean contains(Parties parties) {
         return served.contains(key(parties));
+    }
+
+    /** What outlives the run. */
+    List<Memory> memories() {
+        return served.memories("syn-flood.clients");
     }
 
     private static long key(Parties parties) {

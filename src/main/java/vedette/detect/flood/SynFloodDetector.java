@@ -1,6 +1,7 @@
 package vedette.detect.flood;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import vedette.detect.Feed;
 import vedette.detect.Hash;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.CountMin;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
@@ -542,6 +544,12 @@ public final class SynFloodDetector implements Detector {
         if (target.attacked) {
             end(target);
         }
+    }
+
+    /** What is usual is learnt within minutes, and an attack that goes on is seen again at once. */
+    @Override
+    public List<Memory> memories() {
+        return clients.memories();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package vedette.detect.scan;
 
+import vedette.detect.memory.Fields;
 import vedette.net.IpAddress;
 
 /** The lowest and the highest address that each of many sources turned to. Takes 32 octets for each. Not thread-safe. */
@@ -34,6 +35,11 @@ final class AddressRanges {
             bounds[at + HIGH_HI] = hi;
             bounds[at + HIGH_LO] = lo;
         }
+    }
+
+    /** Names a source's. */
+    void name(int source, Fields fields) {
+        fields.of(bounds, WORDS * source, WORDS);
     }
 
     /** How many addresses there are from the lowest to the highest. */

@@ -1,7 +1,10 @@
 package vedette.detect.scan;
 
 import java.util.Arrays;
+import java.util.List;
 import vedette.detect.Hash;
+import vedette.detect.memory.ArrayMemory;
+import vedette.detect.memory.Memory;
 
 /**
  * By how many different stations each address was asked for. Not thread-safe.
@@ -50,6 +53,12 @@ final class AskedFor {
             count += stations[at] != 0 ? 1 : 0;
         }
         return count;
+    }
+
+    /** What outlives the run. */
+    List<Memory> memories() {
+        return List.of(
+                ArrayMemory.of("scan.asked-for", 1, addresses), ArrayMemory.of("scan.asked-for.by", 1, stations));
     }
 
     private int slotOf(int address) {

@@ -1,6 +1,7 @@
 package vedette.detect.scan;
 
 import java.util.Arrays;
+import vedette.detect.memory.Fields;
 
 /**
  * Counts within a sliding window, see {@link Quarters}, the contacts of each of the hosts that are tried most of late, so that a
@@ -15,6 +16,13 @@ final class BusyHosts {
 
     void clear() {
         Arrays.fill(counts, 0);
+    }
+
+    /** Names what it knows. */
+    void name(Fields fields) {
+        fields.of(hosts, 0, KEPT);
+        fields.of(quarters, 0, KEPT);
+        fields.of(counts, 0, KEPT);
     }
 
     /** Adds a contact of a host, named by its hash. Returns how many it has in the window. */

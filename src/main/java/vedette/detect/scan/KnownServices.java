@@ -3,7 +3,10 @@ package vedette.detect.scan;
 import vedette.detect.AlertDesk;
 import vedette.detect.Parties;
 import vedette.detect.Surroundings;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.KeyedMemory;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 
@@ -111,6 +114,21 @@ final class KnownServices {
 
     void finish(long nowNs) {
         unresponsive.finish(nowNs);
+    }
+
+    /** What outlives the run. */
+    Memory memory() {
+        return new KeyedMemory("scan.services", 1, table, DAY_NS, new KeyedMemory.Entries() {
+            @Override
+            public void name(int slot, Fields fields) {
+                fields.of(words, slot * WORDS, WORDS);
+            }
+
+            @Override
+            public long lastNs(int slot) {
+                return words[slot * WORDS + REACHED_NS];
+            }
+        });
     }
 
     int entries() {

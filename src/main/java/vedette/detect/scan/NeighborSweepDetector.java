@@ -1,6 +1,8 @@
 package vedette.detect.scan;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import vedette.decode.ArpMessage;
 import vedette.decode.IcmpMessage;
@@ -9,6 +11,7 @@ import vedette.detect.Detector;
 import vedette.detect.Detectors;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
+import vedette.detect.memory.Memory;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 import vedette.net.IpProtocol;
@@ -131,6 +134,14 @@ public final class NeighborSweepDetector implements Detector {
     public void finish(long nowNs) {
         v4.finish(nowNs);
         v6.finish(nowNs);
+    }
+
+    @Override
+    public List<Memory> memories() {
+        List<Memory> all = new ArrayList<>(v4.memories());
+        all.addAll(v6.memories());
+        all.addAll(askedFor.memories());
+        return all;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package vedette.detect.scan;
 
+import java.util.ArrayList;
+import java.util.List;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.detect.Evidence;
@@ -10,8 +12,13 @@ import vedette.detect.OpenAlerts;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
+import vedette.detect.memory.ArrayMemory;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.KeyedMemory;
 import vedette.detect.sketch.RecentKeys;
+import vedette.net.MacAddress;
 
 /**
  * Stations of a link that ask for the link addresses of others, by ARP or by neighbor discovery, and what they hear. Not
@@ -229,7 +236,7 @@ final class Neighbors implements RecentTargets.Known {
                 .put("targets", targets[slot])
                 .put("target_range", range);
         if (macs[slot] != 0) {
-            evidence.put("mac", mac(macs[slot]));
+            evidence.put("mac", MacAddress.text(macs[slot]));
         }
         evidence.put("unanswered_in_window", unanswered[slot])
                 .put("asked_in_window", asked[slot])
@@ -247,15 +254,41 @@ final class Neighbors implements RecentTargets.Known {
                 evidence);
     }
 
-    private static String mac(long mac) {
-        return String.format(
-                "%02x:%02x:%02x:%02x:%02x:%02x",
-                mac >>> 40 & 0xFF,
-                mac >>> 32 & 0xFF,
-                mac >>> 24 & 0xFF,
-                mac >>> 16 & 0xFF,
-                mac >>> 8 & 0xFF,
-                mac & 0xFF);
+    /** What outlives the run. */
+    List<Memory> memories() {
+        String name = "scan.neighbors-v" + ipVersion;
+        List<Memory> all = new ArrayList<>(familiar.memories(name + ".familiar"));
+        all.add(ArrayMemory.of(name + ".heard", 1, heard));
+        all.add(ArrayMemory.of(name + ".heard-s", 1, heardS));
+        all.add(new KeyedMemory(name, 1, stations, FAMILIAR_FOR_NS, new KeyedMemory.Entries() {
+            @Override
+            public void name(int slot, Fields fields) {
+                nameStation(slot, fields);
+            }
+
+            @Override
+            public long lastNs(int slot) {
+                return lastNs[slot];
+            }
+        }));
+        return all;
+    }
+
+    private void nameStation(int slot, Fields fields) {
+        recent.name(slot, fields);
+        ranges.name(slot, fields);
+        fields.of(macs, slot);
+        fields.of(addressHi, slot);
+        fields.of(addressLo, slot);
+        fields.of(carried, slot * CARRIED_BY_ROUTER, CARRIED_BY_ROUTER);
+        fields.of(router, slot);
+        fields.of(lastNs, slot);
+        fields.of(targets, slot);
+        boolean asks = fields.of(isBusy[slot]);
+        if (fields.areRead() && asks) {
+            isBusy[slot] = true;
+            busy[busyCount++] = slot;
+        }
     }
 
     int entries() {

@@ -1,7 +1,10 @@
 package vedette.detect.scan;
 
 import vedette.detect.Hash;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.KeyedMemory;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 
@@ -106,6 +109,26 @@ final class PeerToPeer {
         contacts[slot] = 0;
         answers[slot] = 0;
         sinceNs[slot] = nowNs;
+    }
+
+    /** What outlives the run. */
+    Memory memory() {
+        return new KeyedMemory("scan.peers", 1, table, HOLDS_NS, new KeyedMemory.Entries() {
+            @Override
+            public void name(int slot, Fields fields) {
+                fields.of(port, slot);
+                fields.of(contacts, slot);
+                fields.of(answers, slot);
+                fields.of(sinceNs, slot);
+                fields.of(untilNs, slot);
+                latestNs = Math.max(latestNs, untilNs[slot]);
+            }
+
+            @Override
+            public long lastNs(int slot) {
+                return Math.max(sinceNs[slot], untilNs[slot] - HOLDS_NS);
+            }
+        });
     }
 
     int entries() {

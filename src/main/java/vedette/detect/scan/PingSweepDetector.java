@@ -1,6 +1,8 @@
 package vedette.detect.scan;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
@@ -16,7 +18,10 @@ import vedette.detect.SourceAddresses;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.KeyedMemory;
 import vedette.detect.sketch.RecentKeys;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
@@ -232,6 +237,37 @@ public final class PingSweepDetector implements Detector {
     @Override
     public void finish(long nowNs) {
         alerts.finish(nowNs);
+    }
+
+    @Override
+    public List<Memory> memories() {
+        List<Memory> all = new ArrayList<>(familiar.memories("scan.pings.familiar"));
+        all.add(new KeyedMemory("scan.pings", 1, sources, DAY_NS, new KeyedMemory.Entries() {
+            @Override
+            public void name(int slot, Fields fields) {
+                nameSource(slot, fields);
+            }
+
+            @Override
+            public long lastNs(int slot) {
+                return lastNs[slot];
+            }
+        }));
+        return all;
+    }
+
+    private void nameSource(int source, Fields fields) {
+        addresses.name(source, fields);
+        recent.name(source, fields);
+        ranges.name(source, fields);
+        seen.name(source, fields);
+        fields.of(mayBeInside, source);
+        fields.of(lastNs, source);
+        fields.of(icmpType, source);
+        fields.of(targets, source);
+        // One that was told of is told anew when it goes on.
+        toldTargets[source] = fields.of(alerts.isOpen(source) ? 0 : toldTargets[source]);
+        fields.of(answers, source);
     }
 
     private static int millis(long nowNs) {

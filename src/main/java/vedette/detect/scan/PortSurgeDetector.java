@@ -1,7 +1,9 @@
 package vedette.detect.scan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
@@ -16,8 +18,12 @@ import vedette.detect.SeenTimes;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
+import vedette.detect.memory.StateMemory;
 import vedette.detect.sketch.HyperLogLog;
 import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.KeyedMemory;
 import vedette.detect.sketch.RecentKeys;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
@@ -265,6 +271,46 @@ public final class PortSurgeDetector implements Detector {
 
     private static double tenths(double value) {
         return Math.round(value * 10) / 10.0;
+    }
+
+    @Override
+    public List<Memory> memories() {
+        List<Memory> all = new ArrayList<>(services.memories("scan.answering"));
+        all.add(new StateMemory("scan.surge.slot", 1, this::nameSlot));
+        all.add(new KeyedMemory("scan.surge", 1, ports, Long.MAX_VALUE, new KeyedMemory.Entries() {
+            @Override
+            public void name(int slot, Fields fields) {
+                namePort(slot, fields);
+            }
+
+            @Override
+            public long lastNs(int slot) {
+                return slotEndsNs;
+            }
+        }));
+        return all;
+    }
+
+    /** A slot that ended while no sensor ran is not known, and no part of what is usual. */
+    private void nameSlot(Fields fields, long nowNs) {
+        slotEndsNs = fields.of(slotEndsNs);
+        judgedNs = fields.of(judgedNs);
+        slotsPast = fields.of(slotsPast);
+        if (fields.areRead() && nowNs >= slotEndsNs && nowNs - slotEndsNs < LONG_GAP_NS) {
+            slotEndsNs = nowNs + SLOT_NS;
+        }
+    }
+
+    private void namePort(int port, Fields fields) {
+        fields.of(keys, port);
+        fields.of(attempts, port);
+        fields.of(means, port);
+        fields.of(variances, port);
+        fields.of(targetHi, port);
+        fields.of(targetLo, port);
+        fields.of(severalTargets, port);
+        seen.name(port, fields);
+        sources[port].name(fields);
     }
 
     @Override

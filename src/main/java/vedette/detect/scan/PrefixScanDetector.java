@@ -17,7 +17,10 @@ import vedette.detect.SeenTimes;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.KeyedMemory;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 import vedette.flow.Probe;
@@ -52,6 +55,9 @@ public final class PrefixScanDetector implements Detector {
     private static final double SILENT_DATAGRAM = 0.25;
     private static final double HALF_LIFE_NS = 86_400e9;
     private static final long EXPLAINED_FOR_NS = 86_400_000_000_000L;
+    /** Of its walk a hundredth is left by then. */
+    private static final long REMEMBERED_NS = 7 * EXPLAINED_FOR_NS;
+
     private static final int V4_LENGTH = 24;
     private static final int V6_LENGTH = 48;
 
@@ -273,6 +279,37 @@ public final class PrefixScanDetector implements Detector {
     @Override
     public void finish(long nowNs) {
         alerts.finish(nowNs);
+    }
+
+    @Override
+    public List<Memory> memories() {
+        return List.of(new KeyedMemory("scan.prefixes", 1, prefixes, REMEMBERED_NS, new KeyedMemory.Entries() {
+            @Override
+            public void name(int slot, Fields fields) {
+                namePrefix(slot, fields);
+            }
+
+            @Override
+            public long lastNs(int slot) {
+                return lastNs[slot];
+            }
+        }));
+    }
+
+    private void namePrefix(int prefix, Fields fields) {
+        fields.of(ipVersion, prefix);
+        fields.of(walks, prefix);
+        fields.of(mostWalks, prefix);
+        targetCount[prefix] = fields.of(targetCount[prefix], 0, Integer.MAX_VALUE);
+        fields.of(targets, prefix * TARGETS, TARGETS);
+        fields.of(failed, prefix);
+        // One that was told of is told anew when it goes on.
+        told[prefix] = fields.of(alerts.isOpen(prefix) ? 0 : told[prefix]);
+        sourceCount[prefix] = (byte) fields.of(sourceCount[prefix], 0, SOURCES);
+        fields.of(sources, prefix * SOURCES, SOURCES);
+        seen.name(prefix, fields);
+        fields.of(lastNs, prefix);
+        fields.of(explainedUntilNs, prefix);
     }
 
     @Override

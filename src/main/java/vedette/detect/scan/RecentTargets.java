@@ -1,6 +1,7 @@
 package vedette.detect.scan;
 
 import java.util.Arrays;
+import vedette.detect.memory.Fields;
 
 /**
  * Which targets each of many askers turned to lately, whether they answered, and whether the asker had turned to them before:
@@ -36,6 +37,14 @@ final class RecentTargets {
         askedMs = new int[askers * length];
         marks = new byte[askers * length];
         next = new int[askers];
+    }
+
+    /** Names an asker's targets. */
+    void name(int asker, Fields fields) {
+        fields.of(targets, asker * length, length);
+        fields.of(askedMs, asker * length, length);
+        fields.of(marks, asker * length, length);
+        next[asker] = fields.of(next[asker], 0, length - 1);
     }
 
     /** Forgets an asker's targets. */

@@ -1,6 +1,8 @@
 package vedette.detect.scan;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.AlertDesk;
@@ -10,6 +12,7 @@ import vedette.detect.Hash;
 import vedette.detect.Parties;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.RecentKeys;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
@@ -53,6 +56,7 @@ public final class ScanDetector implements Detector {
 
     private final ScanConfig config;
     private final Surroundings surroundings;
+    private final AlertDesk desk;
     private final IpPrefix[] unusedNets;
     private final UnusedAddresses unusedAddresses;
     private final RecentKeys contacts = new RecentKeys(CONTACT_BLOCKS, CONTACT_TURN_NS);
@@ -66,6 +70,7 @@ public final class ScanDetector implements Detector {
     public ScanDetector(ScanConfig config, Detectors.Context context) {
         this.config = config;
         surroundings = context.surroundings();
+        desk = context.desk();
         long seed = context.seed();
         unusedAddresses = new UnusedAddresses(surroundings, seed);
         unusedNets = config.unusedNets().stream().map(IpPrefix::parse).toArray(IpPrefix[]::new);
@@ -312,6 +317,15 @@ public final class ScanDetector implements Detector {
     public void finish(long nowNs) {
         alerts.finish(nowNs);
         services.finish(nowNs);
+    }
+
+    /** All but the warm-up: connections that began while no sensor ran look like orphans again. */
+    @Override
+    public List<Memory> memories() {
+        List<Memory> all = new ArrayList<>(contacts.memories("scan.contacts"));
+        all.addAll(unusedAddresses.memories());
+        all.addAll(List.of(sources.memory(desk), services.memory(), peers.memory()));
+        return all;
     }
 
     @Override

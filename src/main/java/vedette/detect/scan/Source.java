@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.detect.Subject;
+import vedette.detect.memory.Fields;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 
@@ -41,12 +42,38 @@ final class Source {
             contactsAtDetection = source.contacts;
         }
 
+        /** With what an earlier run knew; its alert is not open. */
+        private Told(Fields fields) {
+            rule = fields.of(Rule.WALK, RULES);
+            type = AlertType.ofCode(fields.of(0));
+            threshold = fields.of(0.0);
+            contactsAtDetection = fields.of(0);
+            targets = fields.of(0);
+            lastNs = fields.of(0L);
+            figure = fields.of(0.0);
+            alert = AlertDesk.OVER;
+        }
+
+        /** @param isOpen whether its alert is: then another is opened as soon as the source goes on */
+        private void write(Fields fields, boolean isOpen) {
+            fields.of(rule, RULES);
+            fields.of(type.code());
+            fields.of(threshold);
+            fields.of(contactsAtDetection);
+            fields.of(isOpen ? 0 : targets);
+            fields.of(lastNs);
+            fields.of(figure);
+        }
+
         /** The most that the rule's figure has come to, now that it stands as it does. */
         double figure(Source source, Targets found) {
             figure = Math.max(figure, rule.figure(source, found));
             return figure;
         }
     }
+
+    private static final Rule[] RULES = Rule.values();
+    private static final Outcome[] OUTCOMES = Outcome.values();
 
     /** ln((1 - 0.2) / (1 - 0.8)): what a failure tells, if a scanner succeeds with one in five and others with four. */
     static final double STEP = Math.log(4);
@@ -124,6 +151,52 @@ final class Source {
         reachesOut = false;
         kinds = 0;
         told = null;
+    }
+
+    /**
+     * Names what is known of it.
+     *
+     * @param isOpen whether an alert about it is open, if the fields are written
+     */
+    void name(Fields fields, boolean isOpen) {
+        ipVersion = fields.of(ipVersion);
+        hi = fields.of(hi);
+        lo = fields.of(lo);
+        hasSeveralAddresses = fields.of(hasSeveralAddresses);
+        isLocal = fields.of(isLocal);
+        protocol = fields.of(protocol);
+        lastNs = fields.of(lastNs);
+        score = fields.of(score);
+        contacts = fields.of(contacts);
+        successes = fields.of(successes);
+        rejected = fields.of(rejected);
+        silent = fields.of(silent);
+        open = fields.of(open);
+        burst = fields.of(burst);
+        reachesOut = fields.of(reachesOut);
+        kinds = fields.of(kinds);
+        nameFirstTarget(fields);
+        nameTold(fields, isOpen);
+    }
+
+    private void nameFirstTarget(Fields fields) {
+        firstFailedNs = fields.of(firstFailedNs);
+        triedFromNs = fields.of(triedFromNs);
+        triedToNs = fields.of(triedToNs);
+        targetHi = fields.of(targetHi);
+        targetLo = fields.of(targetLo);
+        targetPort = fields.of(targetPort);
+        targetOutcome = fields.of(targetOutcome, OUTCOMES);
+        targetCounts = fields.of(targetCounts);
+    }
+
+    private void nameTold(Fields fields, boolean isOpen) {
+        boolean wasTold = fields.of(told != null);
+        if (fields.areRead()) {
+            told = wasTold ? new Told(fields) : null;
+        } else if (told != null) {
+            told.write(fields, isOpen);
+        }
     }
 
     /** Takes a first contact into account, with its weight in steps. */

@@ -1,9 +1,13 @@
 package vedette.detect.scan;
 
 import org.jspecify.annotations.Nullable;
+import vedette.detect.AlertDesk;
 import vedette.detect.Hash;
 import vedette.detect.Surroundings;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
 import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.KeyedMemory;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
 
@@ -169,6 +173,37 @@ final class Sources {
         int slot = targetTable.find(key);
         if (slot != KeyTable.NONE) {
             targetTable.remove(slot);
+        }
+    }
+
+    /** What outlives the run: each source, with its targets. */
+    Memory memory(AlertDesk desk) {
+        return new KeyedMemory("scan.sources", 1, table, memoryNs, new KeyedMemory.Entries() {
+            @Override
+            public void name(int slot, Fields fields) {
+                Source source = at(slot);
+                source.name(fields, source.told != null && desk.isOpen(source.told.alert));
+                fields.of(worths, slot);
+                nameTargets(slot, fields);
+            }
+
+            @Override
+            public long lastNs(int slot) {
+                return at(slot).lastNs;
+            }
+        });
+    }
+
+    private void nameTargets(int slot, Fields fields) {
+        int at = targetTable.find(table.key(slot));
+        if (fields.of(at != KeyTable.NONE)) {
+            if (fields.areRead()) {
+                at = targetTable.isFull() ? KeyTable.NONE : targetTable.add(table.key(slot));
+            }
+            if (at != KeyTable.NONE) {
+                targetWorths[at] = worths[slot];
+                targetsAt(at).name(fields);
+            }
         }
     }
 

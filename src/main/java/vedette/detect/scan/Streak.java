@@ -1,5 +1,7 @@
 package vedette.detect.scan;
 
+import vedette.detect.memory.Fields;
+
 /**
  * Counts within a sliding window, see {@link Quarters}, how often contacts in a row have one value in common, such as their port;
  * now and then another value may come between, but a more frequent one takes over.
@@ -13,6 +15,14 @@ final class Streak {
     void clear() {
         counts = 0;
         lead = 0;
+    }
+
+    /** Names what it knows. */
+    void name(Fields fields) {
+        value = fields.of(value);
+        lead = fields.of(lead);
+        quarter = fields.of(quarter);
+        counts = fields.of(counts);
     }
 
     /** Adds one. Returns how many there are with this value in the window, 0 if the window is another value's. */

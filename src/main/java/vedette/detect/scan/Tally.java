@@ -1,6 +1,7 @@
 package vedette.detect.scan;
 
 import java.util.Arrays;
+import vedette.detect.memory.Fields;
 
 /**
  * Which values came most often (Misra and Gries 1982). Up to {@link #KEPT} values are counted exactly. If there are more, a value may
@@ -22,6 +23,14 @@ final class Tally {
         kept = 0;
         missed = 0;
         Arrays.fill(hits, 0);
+    }
+
+    /** Names what it knows. */
+    void name(Fields fields) {
+        fields.of(values, 0, KEPT);
+        fields.of(hits, 0, KEPT);
+        kept = fields.of(kept, 0, KEPT);
+        missed = fields.of(missed);
     }
 
     /** Adds a value. Returns the place where it is kept, or {@link #NONE}. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import vedette.detect.Hash;
+import vedette.detect.memory.Fields;
 import vedette.detect.sketch.HyperLogLog;
 import vedette.flow.Outcome;
 import vedette.net.IpAddress;
@@ -15,6 +16,7 @@ import vedette.net.IpPrefix;
  */
 final class Targets {
     private static final int SAMPLES = 8;
+    private static final Outcome[] OUTCOMES = Outcome.values();
     private static final double MOST = 0.8;
     private static final int PRECISION = 7;
     static final long MINUTE_NS = 60_000_000_000L;
@@ -105,6 +107,56 @@ final class Targets {
         if (counts) {
             time((int) hash, port, outcome, nowNs);
         }
+    }
+
+    /** Names what it knows. */
+    void name(Fields fields) {
+        nameMost(fields);
+        nameSamples(fields);
+        nameTimes(fields);
+    }
+
+    private void nameMost(Fields fields) {
+        ipVersion = fields.of(ipVersion);
+        count = fields.of(count, 0, Integer.MAX_VALUE);
+        hosts.name(fields);
+        fields.of(hostHi, 0, Tally.KEPT);
+        fields.of(hostLo, 0, Tally.KEPT);
+        ports.name(fields);
+        manyHosts.name(fields);
+        manyPorts.name(fields);
+        lowestHi = fields.of(lowestHi);
+        lowestLo = fields.of(lowestLo);
+        highestHi = fields.of(highestHi);
+        highestLo = fields.of(highestLo);
+    }
+
+    private void nameSamples(Fields fields) {
+        openPortCount = fields.of(openPortCount, 0, SAMPLES);
+        fields.of(openPorts, 0, openPortCount);
+        for (int i = 0; i < Math.min(count, SAMPLES); i++) {
+            fields.of(sampleHi, i);
+            fields.of(sampleLo, i);
+            fields.of(sampleNs, i);
+            fields.of(samplePort, i);
+            sampleOutcome[i] = fields.of(sampleOutcome[i], OUTCOMES);
+        }
+    }
+
+    private void nameTimes(Fields fields) {
+        hostWindowNs = fields.of(hostWindowNs);
+        busyHosts.name(fields);
+        spell.name(fields);
+        hostHour.name(fields);
+        portMinute.name(fields);
+        openMinute.name(fields);
+        sensitive.name(fields);
+        busyOnHost = fields.of(busyOnHost);
+        hourOnHost = fields.of(hourOnHost);
+        inSpell = fields.of(inSpell);
+        minuteOnPort = fields.of(minuteOnPort);
+        minuteOpen = fields.of(minuteOpen);
+        sensitiveOnHost = fields.of(sensitiveOnHost);
     }
 
     private void time(int host, int port, Outcome outcome, long nowNs) {

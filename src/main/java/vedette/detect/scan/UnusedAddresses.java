@@ -1,9 +1,14 @@
 package vedette.detect.scan;
 
 import java.util.Arrays;
+import java.util.List;
 import vedette.detect.Hash;
 import vedette.detect.Surroundings;
+import vedette.detect.memory.Fields;
+import vedette.detect.memory.Memory;
+import vedette.detect.memory.StateMemory;
 import vedette.detect.sketch.KeyTable;
+import vedette.detect.sketch.KeyedMemory;
 import vedette.flow.Flow;
 
 /**
@@ -77,6 +82,24 @@ public final class UnusedAddresses {
             }
         }
         current[net * WORDS + ((int) address >>> 6 & WORDS - 1)] |= 1L << address;
+    }
+
+    /** What outlives the run. */
+    List<Memory> memories() {
+        Memory turn = new StateMemory("scan.unused.turn", 1, (fields, nowNs) -> turnedNs = fields.of(turnedNs));
+        return List.of(turn, new KeyedMemory("scan.unused", 1, nets, Long.MAX_VALUE, new KeyedMemory.Entries() {
+            @Override
+            public void name(int slot, Fields fields) {
+                fields.of(watchedNs, slot);
+                fields.of(current, slot * WORDS, WORDS);
+                fields.of(previous, slot * WORDS, WORDS);
+            }
+
+            @Override
+            public long lastNs(int slot) {
+                return turnedNs;
+            }
+        }));
     }
 
     private boolean isUsed(int net, int last) {

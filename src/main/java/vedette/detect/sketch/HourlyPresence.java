@@ -1,6 +1,10 @@
 package vedette.detect.sketch;
 
 import java.util.Arrays;
+import java.util.List;
+import vedette.detect.memory.ArrayMemory;
+import vedette.detect.memory.Memory;
+import vedette.detect.memory.StateMemory;
 
 /**
  * In which of the last 24 hours a key was seen: 24 Bloom filters that lie side by side, one bit of each word an hour's, so that all
@@ -38,6 +42,13 @@ public final class HourlyPresence {
         slots[first] |= bit;
         slots[second] |= bit;
         return Integer.bitCount(slots[first] & slots[second]);
+    }
+
+    /** What outlives the run. */
+    public List<Memory> memories(String name) {
+        return List.of(
+                new StateMemory(name + ".hour", 1, (fields, nowNs) -> hour = fields.of(hour)),
+                ArrayMemory.of(name, 1, slots));
     }
 
     /** Forgets the hours that have gone; a step back in time is none. */

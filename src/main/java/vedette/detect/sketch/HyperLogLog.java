@@ -1,6 +1,7 @@
 package vedette.detect.sketch;
 
 import java.util.Arrays;
+import vedette.detect.memory.Fields;
 
 /**
  * Estimates how many different items were added (Flajolet and others 2007, with their linear counting for few). Holds 2^precision
@@ -39,6 +40,11 @@ public final class HyperLogLog {
         double size = ranks.length;
         double raw = 0.7213 / (1 + 1.079 / size) * size * size / sum;
         return Math.round(raw <= 2.5 * size && zeros > 0 ? size * Math.log(size / zeros) : raw);
+    }
+
+    /** Names what it knows. */
+    public void name(Fields fields) {
+        fields.of(ranks, 0, ranks.length);
     }
 
     /** Forgets all. */

@@ -93,6 +93,11 @@ public final class KeyTable {
         index[gap] = 0;
     }
 
+    /** Whether a key has the slot. */
+    public boolean isTaken(int slot) {
+        return slot < taken && find(keys[slot]) == slot;
+    }
+
     /** The key that has the slot. */
     public long key(int slot) {
         return keys[slot];

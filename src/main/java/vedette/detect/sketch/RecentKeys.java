@@ -1,6 +1,10 @@
 package vedette.detect.sketch;
 
 import java.util.Arrays;
+import java.util.List;
+import vedette.detect.memory.ArrayMemory;
+import vedette.detect.memory.Memory;
+import vedette.detect.memory.StateMemory;
 
 /**
  * Remembers keys for a while, in two Bloom filters of blocks (Putze, Sanders and Singler 2007) that take turns: when one has been
@@ -64,6 +68,17 @@ public final class RecentKeys {
         int pair = pair(hash);
         long bits = bits(hash);
         return contains(pair + current, bits) || contains(pair + previous(), bits);
+    }
+
+    /** What outlives the run. */
+    public List<Memory> memories(String name) {
+        return List.of(
+                new StateMemory(name + ".turn", 1, (fields, nowNs) -> {
+                    current = fields.of(current, 0, WORDS_PER_BLOCK);
+                    turnedNs = fields.of(turnedNs);
+                    size = fields.of(size);
+                }),
+                ArrayMemory.of(name, 1, words));
     }
 
     /** How many keys one filter holds with one false answer in a hundred. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import vedette.os.PrivateFiles;
 
 /** An IPFIX file (RFC 5655), and beside it a file with a checksum (CRC-32C) for each of its messages. */
 final class MessageFile implements Closeable {
@@ -34,9 +35,9 @@ final class MessageFile implements Closeable {
     private MessageFile(Path path, StandardOpenOption how) throws IOException {
         Set<StandardOpenOption> options = Set.of(how, StandardOpenOption.READ, StandardOpenOption.WRITE);
         this.path = path;
-        this.channel = SpoolAccess.open(path, options);
+        this.channel = PrivateFiles.open(path, options);
         try {
-            this.checksums = SpoolAccess.open(checksumsOf(path), options);
+            this.checksums = PrivateFiles.open(checksumsOf(path), options);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -162,7 +163,7 @@ final class MessageFile implements Closeable {
         channel.force(false);
         checksums.force(false);
         if (!isNameSynced) {
-            SpoolAccess.sync(Objects.requireNonNull(path.getParent()));
+            PrivateFiles.sync(Objects.requireNonNull(path.getParent()));
             isNameSynced = true;
         }
         dirty = false;

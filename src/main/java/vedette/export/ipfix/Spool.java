@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
+import vedette.os.PrivateFiles;
 
 /**
  * Messages on disk for one collector that is away: IPFIX files in a directory of their own, filled one after the other and
@@ -70,7 +71,7 @@ final class Spool {
             ExportCounters counters)
             throws IOException {
         try {
-            SpoolAccess.makeDirectory(directory);
+            PrivateFiles.makeDirectory(directory);
             return new Spool(collector, directory, terms, mostOctets, leastFree, book, counters);
         } catch (FileSystemException e) {
             throw new IOException("cannot use the spool " + directory + ": " + reason(e), e);

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
+import vedette.os.PrivateFiles;
 
 /**
  * Whether a spool may be written to: its disk has more left than it must leave, and its directory is there. What is wrong is
@@ -70,7 +71,7 @@ final class SpoolDisk {
             return;
         }
         try {
-            SpoolAccess.makeDirectory(directory);
+            PrivateFiles.makeDirectory(directory);
             LOG.warn("collector {}: {} was gone, and was made again", collector, directory);
         } catch (IOException e) {
             failed(e);

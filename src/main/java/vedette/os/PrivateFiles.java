@@ -1,4 +1,4 @@
-package vedette.export.ipfix;
+package vedette.os;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,22 +11,22 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** What waits is as private as what was captured: a spool's directory and files are for the sensor's user alone. */
-final class SpoolAccess {
+/** What a sensor keeps on disk is as private as what it captures: directories and files are for its own user alone. */
+public final class PrivateFiles {
     private static final Set<PosixFilePermission> OF_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OF_FILE = PosixFilePermissions.fromString("rw-------");
     private static final FileAttribute<?> PRIVATE = PosixFilePermissions.asFileAttribute(OF_FILE);
 
-    private SpoolAccess() {}
+    private PrivateFiles() {}
 
     /** Makes the directory if it is not there, and shuts others out of it. */
-    static void makeDirectory(Path directory) throws IOException {
+    public static void makeDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OF_DIRECTORY));
         Files.setPosixFilePermissions(directory, OF_DIRECTORY);
     }
 
     /** Opens a file, which others cannot read if it is made, nor if an earlier run has made it. */
-    static FileChannel open(Path file, Set<? extends OpenOption> how) throws IOException {
+    public static FileChannel open(Path file, Set<? extends OpenOption> how) throws IOException {
         FileChannel channel = FileChannel.open(file, how, PRIVATE);
         if (!how.contains(StandardOpenOption.CREATE_NEW)
                 && !Files.getPosixFilePermissions(file).equals(OF_FILE)) {
@@ -36,7 +36,7 @@ final class SpoolAccess {
     }
 
     /** Makes the names of files that were made last through a loss of power. */
-    static void sync(Path directory) throws IOException {
+    public static void sync(Path directory) throws IOException {
         try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
             names.force(true);
         }
