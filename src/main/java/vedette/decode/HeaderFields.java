@@ -64,7 +64,7 @@ public final class HeaderFields {
         words[at + 4] = ipOctets;
         words[at + 5] = (long) tcpSequence << Integer.SIZE | ports & 0xFFFF_FFFFL;
         words[at + 6] = (long) tcpWindow << Integer.SIZE | (long) tcpFlags << 16 | protocol << 8 | ttl;
-        words[at + 7] = ipVersion << 8 | marks;
+        words[at + 7] = (long) ipVersion << 8 | marks;
     }
 
     /** Reads what {@link #copyTo} wrote. */

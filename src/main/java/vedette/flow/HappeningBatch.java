@@ -7,6 +7,7 @@ import vedette.decode.HeaderFields;
  * Happenings as words, one after another, on their way from the metering thread that tells them to the thread that hears them.
  * Owned by one of the two at a time.
  */
+@SuppressWarnings("EnumOrdinal") // The words never leave the process.
 final class HappeningBatch {
     /** What an entry tells: a method of {@link Happenings} each. */
     enum Kind {

@@ -82,7 +82,9 @@ public final class HappeningLane implements Happenings {
         begin(Kind.HANDSHAKE, nowNs, 0).add(flow);
     }
 
+    /** Read by {@link HappeningMerge}, in the same process. */
     @Override
+    @SuppressWarnings("EnumOrdinal")
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
         begin(Kind.OUTCOME, nowNs, outcome.ordinal()).add(flow);
     }
