@@ -29,7 +29,7 @@ class SoakIT extends LiveTest {
     /** Of the time: tables fill, and the compiler learns. */
     private static final double WARM_UP = 0.2;
 
-    /** So that all that may fill is full after the warm-up: what grows then, leaks. Nothing here changes how memory is handled. */
+    /** So that all that may fill is full after the warm-up: what grows then, leaks. */
     private static final String SMALL_TABLES = """
             [flow]
             max-half-open = 8192
@@ -51,7 +51,7 @@ class SoakIT extends LiveTest {
     /** What is looked at, in which unit, and by how much it may grow from the warm-up to the end. */
     private enum Measure {
         HEAP("heap after a collection, MiB", 4),
-        /** The compiler, which still finds something to compile after a quarter of an hour, takes some of its memory for good. */
+        /** Outside of the heap, what compiling takes may come late and stay. */
         RESIDENT("resident memory, MiB", 16),
         THREADS("threads", 0.5),
         DESCRIPTORS("descriptors", 0.5);
