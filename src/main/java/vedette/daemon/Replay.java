@@ -96,16 +96,23 @@ final class Replay {
         }
     }
 
-    /** With one source all is done on this thread, with more the metering on others. */
+    /** Detectors have this thread for themselves where there are several processors to share the work. */
     private MeteringWork work(long seed, Detection detection) {
         boolean mergePoints = config.capture().mergeInterfaces();
         FlowHandler handler = new FlowFanOut(this::points, exporters.points(), this::flowHandlers);
-        if (sources.size() == 1) {
+        if (sources.size() == 1 && !isWorthAThread()) {
             return MeteringAgent.replay(sources.get(0), config.flow(), mergePoints, seed, detection, handler);
         }
         MeteringCrew crew = new MeteringCrew(sources, config.flow(), mergePoints, seed, detection, handler);
         crew.start();
         return crew;
+    }
+
+    /** A thread that waits for a pipe would not hear that it should end. */
+    private boolean isWorthAThread() {
+        return !config.detect().enabled().isEmpty()
+                && Runtime.getRuntime().availableProcessors() > 1
+                && files.progress().totalBytes() >= 0;
     }
 
     /** Those known to whoever has read furthest. */

@@ -80,8 +80,8 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--workers",
             paramLabel = "N",
             description =
-                    "Threads that share the metering, at most 64; the output is the same whatever N is. 1 does all on one"
-                            + " thread. Default: 1.")
+                    "Threads that share the metering, at most 64; the output is the same whatever N is. Detectors have a thread"
+                            + " of their own besides, where there is more than one processor. Default: 1.")
     private int workers = 1;
 
     @Option(

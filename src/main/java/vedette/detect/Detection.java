@@ -12,6 +12,7 @@ import vedette.flow.FlowEvents;
 import vedette.flow.FlowHandler;
 import vedette.flow.Folding;
 import vedette.flow.Outcome;
+import vedette.flow.Probe;
 
 /** All detectors that are switched on, and the desk they bring their findings to. Owned by the detecting thread. */
 public final class Detection implements FlowEvents, FlowHandler, Folding {
@@ -101,6 +102,11 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     /** What is done when the input has ended, while the alerts that were open are so still. */
     public void beforeEnd(Runnable action) {
         beforeEnd = action;
+    }
+
+    @Override
+    public boolean minds(Change change, Probe probe) {
+        return watchers.of(change, probe).length > 0;
     }
 
     @Override

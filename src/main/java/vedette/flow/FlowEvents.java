@@ -14,6 +14,20 @@ public interface FlowEvents {
     /** For whom nothing of this matters. */
     FlowEvents NONE = new FlowEvents() {};
 
+    /** What happens to a flow. */
+    enum Change {
+        BEGIN,
+        SYN_ACK,
+        HANDSHAKE,
+        OUTCOME,
+        BURST
+    }
+
+    /** Whether anybody wants to be told when that happens to a flow that began so; always the same. Any thread. */
+    default boolean minds(Change change, Probe probe) {
+        return true;
+    }
+
     /** A packet began a flow; {@link Flow#probe()} says what it was. The packet is not counted in the flow yet. */
     default void onBegin(Flow flow, long nowNs) {}
 

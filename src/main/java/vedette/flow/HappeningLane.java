@@ -27,7 +27,7 @@ public final class HappeningLane implements Happenings {
     private long place;
     private boolean isOver;
 
-    /** @param minding says on the metering thread which packets are to be told of */
+    /** @param minding says on the metering thread what is to be told of */
     public HappeningLane(FlowEvents minding) {
         this.minding = minding;
         for (int i = 1; i < BATCHES; i++) {
@@ -67,31 +67,37 @@ public final class HappeningLane implements Happenings {
     @SuppressWarnings("serial")
     public static final class GivenUpException extends RuntimeException {}
 
+    private void tell(Change change, Kind kind, Flow flow, long nowNs, long argument) {
+        if (minding.minds(change, flow.probe())) {
+            begin(kind, nowNs, argument).add(flow);
+        }
+    }
+
     @Override
     public void onBegin(Flow flow, long nowNs) {
-        begin(Kind.BEGIN, nowNs, 0).add(flow);
+        tell(Change.BEGIN, Kind.BEGIN, flow, nowNs, 0);
     }
 
     @Override
     public void onSynAck(Flow flow, long nowNs) {
-        begin(Kind.SYN_ACK, nowNs, 0).add(flow);
+        tell(Change.SYN_ACK, Kind.SYN_ACK, flow, nowNs, 0);
     }
 
     @Override
     public void onHandshake(Flow flow, long nowNs) {
-        begin(Kind.HANDSHAKE, nowNs, 0).add(flow);
+        tell(Change.HANDSHAKE, Kind.HANDSHAKE, flow, nowNs, 0);
     }
 
     /** Read by {@link HappeningMerge}, in the same process. */
     @Override
     @SuppressWarnings("EnumOrdinal")
     public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        begin(Kind.OUTCOME, nowNs, outcome.ordinal()).add(flow);
+        tell(Change.OUTCOME, Kind.OUTCOME, flow, nowNs, outcome.ordinal());
     }
 
     @Override
     public void onBurst(Flow flow, long payloadOctets, long nowNs) {
-        begin(Kind.BURST, nowNs, payloadOctets).add(flow);
+        tell(Change.BURST, Kind.BURST, flow, nowNs, payloadOctets);
     }
 
     @Override
