@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,7 @@ import vedette.export.transport.Certificates;
 
 /** Collectors that are away, stop, or break off, and disks that are full or damaged: what arrives, and what the books say. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class StoreAndForwardIT {
     private static final String LOOPBACK = "127.0.0.1";
 
