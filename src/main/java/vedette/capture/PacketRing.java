@@ -1,6 +1,7 @@
 package vedette.capture;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vedette.net.LinkType;
@@ -34,7 +35,7 @@ final class PacketRing implements LiveInterface {
     private @Nullable PacketSocket socket;
     private ObservationPoint point;
     private boolean stopping;
-    private long interfaceDropped;
+    private OptionalLong interfaceDropped = OptionalLong.empty();
     private @Nullable IOException failure;
 
     private PacketRing(String name, CaptureConfig config, LivePoints points, CaptureCounters counters)
@@ -229,7 +230,7 @@ final class PacketRing implements LiveInterface {
         try {
             if (socket != null) {
                 count(socket);
-                if (NetworkDevice.index(name) != point.index() && isEmpty()) {
+                if (socket.interfaceIndex(name) != point.index() && isEmpty()) {
                     letGo();
                 }
             } else if (!stopping) {
@@ -245,9 +246,17 @@ final class PacketRing implements LiveInterface {
         counters.kernelDropped.add(grown.dropped());
         counters.ringFreezes.add(grown.freezes());
         counters.ringFilled(blocks.filled());
-        long dropped = NetworkDevice.dropped(name);
-        counters.interfaceDropped.add(Math.max(0, dropped - interfaceDropped));
-        interfaceDropped = dropped;
+        countDroppedBefore();
+    }
+
+    /** By the interface or its driver, which are not always to be asked. */
+    private void countDroppedBefore() {
+        OptionalLong dropped = NetworkDevice.dropped(name);
+        if (dropped.isPresent()) {
+            long before = interfaceDropped.orElse(dropped.getAsLong());
+            counters.interfaceDropped.add(Math.max(0, dropped.getAsLong() - before));
+            interfaceDropped = dropped;
+        }
     }
 
     /** An interface of the name may have come back, as another one with another index. */
@@ -260,10 +269,23 @@ final class PacketRing implements LiveInterface {
         try {
             listen();
         } catch (SystemCallException e) {
-            if (e.errorNumber() != SystemCallException.ENODEV && e.errorNumber() != SystemCallException.ENETDOWN) {
+            if (!mayPass(e)) {
                 throw LiveErrors.cannotCapture(name, config.ringSize(), e);
             }
         }
+    }
+
+    /** Whether it is worth trying again in a second: the interface is gone once more, or something has run out. */
+    private static boolean mayPass(SystemCallException refused) {
+        return switch (refused.errorNumber()) {
+            case SystemCallException.ENODEV,
+                    SystemCallException.ENETDOWN,
+                    SystemCallException.EMFILE,
+                    SystemCallException.ENFILE,
+                    SystemCallException.ENOMEM,
+                    SystemCallException.ENOBUFS -> true;
+            default -> false;
+        };
     }
 
     /** From here on the kernel takes no frame in, so that there is an end. */

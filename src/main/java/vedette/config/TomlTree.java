@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,9 +40,19 @@ final class TomlTree {
         } catch (CharacterCodingException notText) {
             throw new ConfigException(List.of(file + ": is not UTF-8 text"));
         } catch (IOException unreadable) {
-            throw new ConfigException(List.of(file + ": cannot be read: "
-                    + (Files.isDirectory(file) ? "it is a directory" : "check its owner and mode")));
+            throw new ConfigException(List.of(file + ": cannot be read: " + reason(file, unreadable)));
         }
+    }
+
+    private static String reason(Path file, IOException unreadable) {
+        if (Files.isDirectory(file)) {
+            return "it is a directory";
+        }
+        if (unreadable instanceof AccessDeniedException) {
+            return "check its owner and mode";
+        }
+        String said = unreadable instanceof FileSystemException refused ? refused.getReason() : unreadable.getMessage();
+        return said == null ? unreadable.toString() : said;
     }
 
     private static String text(Path file) throws IOException, ConfigException {

@@ -23,7 +23,7 @@ record Console(PrintStream out, PrintStream err, boolean isTerminal) {
     }
 
     /** Names of files are others' words: one with an escape sequence must not write on the user's terminal. */
-    private static String printable(String line) {
+    static String printable(String line) {
         return line.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -2,7 +2,6 @@ package vedette.daemon;
 
 import java.util.List;
 import java.util.function.Supplier;
-import vedette.capture.CaptureSource;
 import vedette.capture.ObservationPoint;
 import vedette.export.ObservationPoints;
 import vedette.flow.Flow;
@@ -10,18 +9,21 @@ import vedette.flow.FlowHandler;
 
 /**
  * Gives each flow record to all who want it, and sees to it that its observation point is known to them before. Owned by the
- * metering thread.
+ * detecting thread.
  */
 final class FlowFanOut implements FlowHandler {
-    private final CaptureSource source;
+    private final Supplier<List<ObservationPoint>> seen;
     private final ObservationPoints points;
     private final Supplier<List<FlowHandler>> wanting;
     private FlowHandler[] handlers = {};
     private int known;
 
-    /** @param wanting who wants them, asked now and on {@link #askAgain} */
-    FlowFanOut(CaptureSource source, ObservationPoints points, Supplier<List<FlowHandler>> wanting) {
-        this.source = source;
+    /**
+     * @param seen the observation points there are by now
+     * @param wanting who wants them, asked now and on {@link #askAgain}
+     */
+    FlowFanOut(Supplier<List<ObservationPoint>> seen, ObservationPoints points, Supplier<List<FlowHandler>> wanting) {
+        this.seen = seen;
         this.points = points;
         this.wanting = wanting;
         askAgain();
@@ -43,9 +45,9 @@ final class FlowFanOut implements FlowHandler {
     }
 
     private void learn() {
-        List<ObservationPoint> seen = source.observationPoints();
-        for (; known < seen.size(); known++) {
-            points.add(seen.get(known).name(), seen.get(known).index());
+        List<ObservationPoint> all = seen.get();
+        for (; known < all.size(); known++) {
+            points.add(all.get(known).name(), all.get(known).index());
         }
     }
 }

@@ -40,7 +40,7 @@ final class LiveMetering implements Reload.Parts {
         this.exporters = exporters;
         this.console = console;
         alerts = new AlertFanOut(this::alertHandlers);
-        flows = new FlowFanOut(source, exporters.points(), exporters::flowHandlers);
+        flows = new FlowFanOut(source::observationPoints, exporters.points(), exporters::flowHandlers);
         EarlierMemory.Recalled recalled =
                 EarlierMemory.recall(state, config, seed -> new Detection(config.detect(), seed, alerts));
         detection = recalled.detection();
@@ -127,7 +127,8 @@ final class LiveMetering implements Reload.Parts {
         if (!next.capture().filter().equals(inForce.capture().filter())) {
             source.filter(next.capture().filter());
         }
-        agent.reconfigure(next.flow(), next.detect());
+        agent.retime(next.flow());
+        detection.reconfigure(next.detect(), agent.nowNs());
         if (keeper != null) {
             keeper.beginAnew(System.nanoTime());
         }

@@ -8,20 +8,21 @@ import vedette.capture.FrameHandler;
 import vedette.decode.DecodeCounters;
 import vedette.decode.DecodeResult;
 import vedette.decode.Packet;
-import vedette.detect.DetectConfig;
 import vedette.detect.Detection;
 import vedette.flow.FlowConfig;
 import vedette.flow.FlowCounters;
 import vedette.flow.FlowHandler;
+import vedette.flow.FlowLedger;
+import vedette.flow.Happenings;
 import vedette.flow.Metering;
 import vedette.flow.PacketClock;
+import vedette.flow.Share;
 
 /**
- * The way of a packet: a frame from the source is decoded and metered, detectors are told, and the records that time has
- * closed are handed on.
+ * The way of a packet: a frame from the source is decoded and metered, and what comes of it is told.
  * Owned by one thread; its counters may be read from any.
  */
-public final class MeteringAgent implements FrameHandler {
+public final class MeteringAgent implements FrameHandler, MeteringWork {
     static final int FRAMES_PER_TURN = 512;
 
     /** How long the packets' clock runs on after the last packet, so that what was about to end has ended. */
@@ -33,11 +34,11 @@ public final class MeteringAgent implements FrameHandler {
     private final CaptureSource source;
     private final Packet packet = new Packet();
     private final DecodeCounters decoded = new DecodeCounters();
-    private final FlowCounters flows = new FlowCounters();
+    private final FlowCounters flows;
     private final PacketClock clock;
     private final Metering metering;
-    private final Detection detection;
     private long lastFrameNs;
+    private long drops;
 
     private MeteringAgent(
             CaptureSource source,
@@ -45,16 +46,48 @@ public final class MeteringAgent implements FrameHandler {
             FlowConfig config,
             boolean mergePoints,
             long seed,
+            Share share,
+            FlowCounters flows,
+            Happenings happenings) {
+        this.source = source;
+        this.flows = flows;
+        this.clock = new PacketClock(share.isFirst() ? flows : new FlowCounters(), systemNs);
+        this.metering = new Metering(config, mergePoints, seed, share, flows, happenings);
+    }
+
+    /** Works alone, and tells detection and handler on its own thread. */
+    private static MeteringAgent alone(
+            CaptureSource source,
+            LongSupplier systemNs,
+            FlowConfig config,
+            boolean mergePoints,
+            long seed,
             Detection detection,
             FlowHandler handler) {
-        this.source = source;
-        this.clock = new PacketClock(flows, systemNs);
-        this.detection = detection;
+        FlowCounters flows = new FlowCounters();
+        Happenings records = records(flows, detection, handler);
+        return new MeteringAgent(source, systemNs, config, mergePoints, seed, Share.ALL, flows, records);
+    }
+
+    /** Where happenings end: records are given to the handler, then to the detectors. */
+    static FlowLedger records(FlowCounters flows, Detection detection, FlowHandler handler) {
         FlowHandler handlers = flow -> {
             handler.onFlow(flow);
             detection.onFlow(flow);
         };
-        this.metering = new Metering(config, mergePoints, seed, flows, handlers, detection, detection);
+        return new FlowLedger(flows, handlers, detection, detection);
+    }
+
+    /** Meters a share of a replay's packets, of which it reads all; its counters of frames then count all too. */
+    static MeteringAgent share(
+            CaptureSource source,
+            FlowConfig config,
+            boolean mergePoints,
+            long seed,
+            Share share,
+            Happenings happenings) {
+        return new MeteringAgent(
+                source, () -> Long.MAX_VALUE, config, mergePoints, seed, share, new FlowCounters(), happenings);
     }
 
     /** For captures of any time, with a seed that makes every run the same. */
@@ -71,7 +104,7 @@ public final class MeteringAgent implements FrameHandler {
             long seed,
             Detection detection,
             FlowHandler handler) {
-        return new MeteringAgent(source, () -> Long.MAX_VALUE, config, mergePoints, seed, detection, handler);
+        return alone(source, () -> Long.MAX_VALUE, config, mergePoints, seed, detection, handler);
     }
 
     /** For interfaces, whose packets bear the system's time. */
@@ -82,15 +115,23 @@ public final class MeteringAgent implements FrameHandler {
             long seed,
             Detection detection,
             FlowHandler handler) {
-        return new MeteringAgent(source, TimeOfDay::ns, config, mergePoints, seed, detection, handler);
+        return alone(source, TimeOfDay::ns, config, mergePoints, seed, detection, handler);
     }
 
     /** One turn: a batch of frames, then whatever silence has brought to an end. Returns what the source returned. */
+    @Override
     public int turn() throws IOException {
         int polled = source.poll(this, FRAMES_PER_TURN);
-        detection.onDrops(source.counters().dropped());
+        tellDrops(source.counters().dropped());
         expire();
         return polled;
+    }
+
+    private void tellDrops(long total) {
+        if (total != drops) {
+            drops = total;
+            metering.onDrops(total);
+        }
     }
 
     /** Before the first packet there is no time that could pass. */
@@ -110,15 +151,18 @@ public final class MeteringAgent implements FrameHandler {
         if (result == DecodeResult.OK) {
             metering.onPacket(packet, frame.observationPoint(), frame.timestampNs(), clock.nowNs());
         } else if (packet.hasArp()) {
-            expire();
-            detection.onArp(packet.arp(), clock.nowNs());
+            metering.onArp(packet.arp(), clock.nowNs());
         }
     }
 
-    /** Other timeouts and detectors hold from now on; what else of the configurations has changed does not count. */
-    void reconfigure(FlowConfig timeouts, DetectConfig detectors) {
+    /** Other timeouts hold from now on; what else of the configuration has changed does not count. */
+    void retime(FlowConfig timeouts) {
         metering.retime(timeouts, clock.nowNs());
-        detection.reconfigure(detectors, clock.nowNs());
+    }
+
+    /** The packet clock's time. */
+    long nowNs() {
+        return clock.nowNs();
     }
 
     /** Time passes without packets. */
@@ -130,18 +174,20 @@ public final class MeteringAgent implements FrameHandler {
      * After the last packet: lets the clock run on a little, then closes every flow. What of that time a live sensor has waited
      * in vain for another packet is not added, so that it ends as a replay of its packets does.
      */
+    @Override
     public void finish() {
         if (clock.isRunning()) {
             clock.runOn(AFTERMATH_NS);
             metering.flush(clock.nowNs());
-            detection.finish(clock.nowNs());
         }
     }
 
+    @Override
     public DecodeCounters decoded() {
         return decoded;
     }
 
+    @Override
     public FlowCounters flows() {
         return flows;
     }

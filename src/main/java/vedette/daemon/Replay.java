@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
+import vedette.capture.ObservationPoint;
 import vedette.config.Config;
 import vedette.detect.AlertCounters;
 import vedette.detect.AlertHandler;
@@ -28,7 +30,7 @@ final class Replay {
     private final Shutdown shutdown;
     private final Config config;
     private final CaptureFiles files;
-    private final CaptureSource source;
+    private final List<CaptureSource> sources;
     private final Exporters exporters;
     private final FlowTally tally = new FlowTally();
     private final AlertTally alertTally = new AlertTally();
@@ -44,13 +46,13 @@ final class Replay {
             Shutdown shutdown,
             Config config,
             CaptureFiles files,
-            CaptureSource source,
+            List<CaptureSource> sources,
             Duration patience) {
         this.console = console;
         this.shutdown = shutdown;
         this.config = config;
         this.files = files;
-        this.source = source;
+        this.sources = sources;
         this.exporters = Exporters.replay(config, patience);
     }
 
@@ -84,19 +86,41 @@ final class Replay {
         long startNs = System.nanoTime();
         long seed = config.sensor().hashSeedOr(MeteringAgent.REPLAY_SEED);
         Detection detection = new Detection(config.detect(), seed, new AlertFanOut(this::alertHandlers));
-        MeteringAgent agent = MeteringAgent.replay(
-                source,
-                config.flow(),
-                config.capture().mergeInterfaces(),
-                seed,
-                detection,
-                new FlowFanOut(source, exporters.points(), this::flowHandlers));
-        exporters.meteredBy(() -> IgnoredWatch.unread(agent.decoded()));
-        exporters.start();
-        read(agent);
-        agent.finish();
-        exporters.close();
-        return report(result(agent, detection.alerts(), System.nanoTime() - startNs));
+        try (MeteringWork work = work(seed, detection)) {
+            exporters.meteredBy(() -> IgnoredWatch.unread(work.decoded()));
+            exporters.start();
+            read(work);
+            work.finish();
+            exporters.close();
+            return report(result(work, detection.alerts(), System.nanoTime() - startNs));
+        }
+    }
+
+    /** Detectors have this thread for themselves where there are several processors to share the work. */
+    private MeteringWork work(long seed, Detection detection) {
+        boolean mergePoints = config.capture().mergeInterfaces();
+        FlowHandler handler = new FlowFanOut(this::points, exporters.points(), this::flowHandlers);
+        if (sources.size() == 1 && !isWorthAThread()) {
+            return MeteringAgent.replay(sources.get(0), config.flow(), mergePoints, seed, detection, handler);
+        }
+        MeteringCrew crew = new MeteringCrew(sources, config.flow(), mergePoints, seed, detection, handler);
+        crew.start();
+        return crew;
+    }
+
+    /** A thread that waits for a pipe would not hear that it should end. */
+    private boolean isWorthAThread() {
+        return !config.detect().enabled().isEmpty()
+                && Runtime.getRuntime().availableProcessors() > 1
+                && files.progress().totalBytes() >= 0;
+    }
+
+    /** Those known to whoever has read furthest. */
+    private List<ObservationPoint> points() {
+        return sources.stream()
+                .map(CaptureSource::observationPoints)
+                .max(Comparator.comparingInt(List::size))
+                .orElseThrow();
     }
 
     private List<FlowHandler> flowHandlers() {
@@ -122,13 +146,13 @@ final class Replay {
         }
     }
 
-    private void read(MeteringAgent agent) {
+    private void read(MeteringWork work) {
         ProgressBar bar =
-                new ProgressBar(console, quiet, files::progress, source.counters().captured::sum, System::nanoTime);
+                new ProgressBar(console, quiet, files::progress, files.counters().captured::sum, System::nanoTime);
         reader.begin();
         shutdown.onAsk(reader::wake);
         try {
-            while (!interrupted && agent.turn() != CaptureSource.END) {
+            while (!interrupted && work.turn() != CaptureSource.END) {
                 interrupted = shutdown.isAsked() || hasFailedOutput();
                 bar.tick();
             }
@@ -150,14 +174,14 @@ final class Replay {
         return false;
     }
 
-    private ReplayResult result(MeteringAgent agent, AlertCounters alerts, long elapsedNs) {
+    private ReplayResult result(MeteringWork work, AlertCounters alerts, long elapsedNs) {
         return new ReplayResult(
                 captures,
                 files.progress().bytesRead(),
-                source.counters(),
-                source.observationPoints(),
-                agent.decoded(),
-                agent.flows(),
+                files.counters(),
+                files.observationPoints(),
+                work.decoded(),
+                work.flows(),
                 tally,
                 alerts,
                 alertTally,

@@ -13,12 +13,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vedette.capture.CaptureException;
 import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
 import vedette.capture.FilteredSource;
 import vedette.config.Config;
 import vedette.config.ConfigException;
 import vedette.export.CollectorConfig;
+import vedette.flow.Metering;
 
 @Command(
         name = "replay",
@@ -77,7 +79,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Threads that meter. This version has one, whatever N is; the output is the same.")
+            description =
+                    "Threads that share the metering, at most 64; the output is the same whatever N is. Detectors have a thread"
+                            + " of their own besides, where there is more than one processor. Default: 1.")
     private int workers = 1;
 
     @Option(
@@ -96,17 +100,19 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, CommandException, IOException {
         Set<OutputFile> formats = formats();
-        if (workers < 1) {
-            throw CommandException.usage("--workers must be at least 1, was " + workers);
+        if (workers < 1 || workers > Metering.PARTITIONS) {
+            throw CommandException.usage("--workers must be 1 to " + Metering.PARTITIONS + ", was " + workers);
         }
         Duration patience = ConfigOptions.duration("--collector-timeout", collectorTimeout);
         Config config = configuration.read();
         List<CollectorConfig> targets = targets(config);
-        if (workers > 1) {
-            console.warn("this version meters with one worker; --workers " + workers + " changes nothing");
-        }
-        try (CaptureFiles files = CaptureFiles.open(captures)) {
-            Replay replay = new Replay(console, shutdown, config, files, filtered(files), patience);
+        try (CaptureFiles files = CaptureFiles.open(captures);
+                Readings others = readAgain(files)) {
+            List<CaptureSource> sources = new ArrayList<>(List.of(filtered(files)));
+            for (CaptureFiles other : others.files()) {
+                sources.add(filtered(other));
+            }
+            Replay replay = new Replay(console, shutdown, config, files, sources, patience);
             replay.captures(captures);
             replay.quiet(quiet);
             if (write != null) {
@@ -117,6 +123,26 @@ final class ReplayCommand implements Callable<Integer> {
             }
             return replay.run();
         }
+    }
+
+    /** The captures once more for each worker but the first. */
+    private record Readings(List<CaptureFiles> files) implements AutoCloseable {
+        @Override
+        public void close() {
+            files.forEach(CaptureFiles::close);
+        }
+    }
+
+    private Readings readAgain(CaptureFiles files) throws CaptureException {
+        Readings readings = new Readings(new ArrayList<>());
+        if (workers > 1 && files.progress().totalBytes() < 0) {
+            console.warn("a pipe can be read but once, so one thread meters, not " + workers);
+            return readings;
+        }
+        for (int i = 1; i < workers; i++) {
+            readings.files.add(CaptureFiles.open(captures));
+        }
+        return readings;
     }
 
     private Set<OutputFile> formats() throws CommandException {

@@ -8,6 +8,9 @@ public final class ArpMessage {
     public static final int REQUEST = 1;
     public static final int REPLY = 2;
 
+    /** Words that {@link #copyTo} writes. */
+    public static final int WORDS = 5;
+
     private static final int LENGTH = 28;
     private static final int PROTOCOL_TYPE = 2;
     private static final int ADDRESS_LENGTHS = 4;
@@ -37,6 +40,25 @@ public final class ArpMessage {
         targetMac = bytes.getLong(offset + TARGET_MAC) >>> 16;
         targetAddress = bytes.getInt(offset + TARGET_ADDRESS) & 0xFFFF_FFFFL;
         return true;
+    }
+
+    /** Writes {@link #WORDS} words. */
+    public void copyTo(long[] words, int at) {
+        words[at] = operation;
+        words[at + 1] = senderMac;
+        words[at + 2] = senderAddress;
+        words[at + 3] = targetMac;
+        words[at + 4] = targetAddress;
+    }
+
+    /** Reads what {@link #copyTo} wrote. */
+    public ArpMessage read(long[] words, int at) {
+        operation = (int) words[at];
+        senderMac = words[at + 1];
+        senderAddress = words[at + 2];
+        targetMac = words[at + 3];
+        targetAddress = words[at + 4];
+        return this;
     }
 
     /** {@link #REQUEST}, {@link #REPLY} or another number. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import vedette.decode.ArpMessage;
+import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
 import vedette.detect.memory.Memory;
 import vedette.flow.Flow;
@@ -11,6 +12,7 @@ import vedette.flow.FlowEvents;
 import vedette.flow.FlowHandler;
 import vedette.flow.Folding;
 import vedette.flow.Outcome;
+import vedette.flow.Probe;
 
 /** All detectors that are switched on, and the desk they bring their findings to. Owned by the detecting thread. */
 public final class Detection implements FlowEvents, FlowHandler, Folding {
@@ -103,6 +105,11 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     }
 
     @Override
+    public boolean minds(Change change, Probe probe) {
+        return watchers.of(change, probe).length > 0;
+    }
+
+    @Override
     public void onBegin(Flow flow, long nowNs) {
         for (Detector detector : watchers.begin[flow.probe().code()]) {
             detector.onBegin(flow, nowNs);
@@ -137,8 +144,19 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         }
     }
 
+    /** On the metering thread, for all detectors that look at packets: each of them looks at those it minds. */
     @Override
-    public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
+    public boolean mindsPacket(Flow flow, int direction, Packet packet) {
+        for (Detector detector : watchers.packet) {
+            if (detector.mindsPacket(flow, direction, packet)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {
         for (Detector detector : watchers.packet) {
             detector.onPacket(flow, direction, packet, nowNs);
         }
@@ -171,7 +189,7 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         desk.onTick(nowNs);
     }
 
-    /** Frames were lost before the sensor: {@code total} so far. */
+    @Override
     public void onDrops(long total) {
         feedWatch.onDrops(total);
     }
@@ -182,8 +200,9 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
         return surroundings.isFlooded(attempt, lastNs) || surroundings.isHostFlooded(attempt, lastNs);
     }
 
-    /** The input has ended: closes all alerts. */
-    public void finish(long nowNs) {
+    /** Closes all alerts. */
+    @Override
+    public void onEnd(long nowNs) {
         beforeEnd.run();
         for (Detector detector : detectors) {
             detector.finish(nowNs);

@@ -2,6 +2,7 @@ package vedette.detect;
 
 import java.util.Arrays;
 import vedette.detect.Detector.Event;
+import vedette.flow.FlowEvents;
 import vedette.flow.Probe;
 
 /** Which detectors are told of which events, in the order they run, so that nobody is called whom it does not concern. */
@@ -29,6 +30,17 @@ final class Watchers {
         begin = ofProbes(Event.BEGIN);
         outcome = ofProbes(Event.OUTCOME);
         record = ofProbes(Event.RECORD);
+    }
+
+    /** Those who are told when that happens to a flow that began so. */
+    Detector[] of(FlowEvents.Change change, Probe probe) {
+        return switch (change) {
+            case BEGIN -> begin[probe.code()];
+            case SYN_ACK -> synAck;
+            case HANDSHAKE -> handshake;
+            case OUTCOME -> outcome[probe.code()];
+            case BURST -> burst;
+        };
     }
 
     private Detector[] of(Event event) {

@@ -2,6 +2,7 @@ package vedette.flow;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
 import vedette.net.IpProtocol;
 import vedette.net.TcpFlags;
@@ -38,6 +39,7 @@ final class Attempts {
     private final FlowEvents events;
     private final RecentEnds ends = new RecentEnds();
     private final Flow flow = new Flow();
+    private final HeaderFields fields = new HeaderFields();
 
     /** Whether a record's outcome is pending, apart from the record: most need not be fetched when their wait is over. */
     private long[] pending = new long[16];
@@ -73,7 +75,9 @@ final class Attempts {
 
     /** A packet was counted in its flow. */
     void onPacket(Flow counted, int record, int direction, Packet packet, long nowNs) {
-        events.onPacket(counted, direction, packet, nowNs);
+        if (events.mindsPacket(counted, direction, packet)) {
+            events.onPacket(counted, direction, fields.of(packet), nowNs);
+        }
         if ((counted.eventMarks() & PENDING) != 0) {
             follow(counted, record, direction, packet, nowNs);
         }

@@ -9,8 +9,13 @@ import java.util.Arrays;
 final class ClosedFlows {
     private static final int SHORT_RUN = 8;
 
+    /** Records of one partition that may wait, so that packets of one instant cannot fill the memory. */
+    static final int MOST_OF_A_PARTITION = 1 << 12;
+
     private Entry[] entries = new Entry[0];
     private Entry[] merged = new Entry[0];
+    private final int[] ofPartition = new int[Metering.PARTITIONS];
+    private long firstNs = Long.MAX_VALUE;
     private int size;
 
     /** Where a closed record lies, and what it is ordered by. Used again and again. */
@@ -41,6 +46,8 @@ final class ClosedFlows {
         if (size == entries.length) {
             grow(size * 2);
         }
+        ofPartition[partition]++;
+        firstNs = Math.min(firstNs, flow.closedNs());
         Entry entry = entries[size++];
         entry.closedNs = flow.closedNs();
         entry.flowId = flow.flowId();
@@ -67,12 +74,43 @@ final class ClosedFlows {
         return count;
     }
 
-    /** Forgets the first {@code count}. */
+    /** Whether so many of a partition wait that no more should. */
+    boolean isCrowded(int partition) {
+        return ofPartition[partition] >= MOST_OF_A_PARTITION;
+    }
+
+    /** The first tick that begins after one of them was closed; the highest number if there is none. */
+    long nextTick() {
+        return firstNs == Long.MAX_VALUE ? Long.MAX_VALUE : TimerWheel.tickOf(firstNs) + 1;
+    }
+
+    /** Sorts all, those of one partition before all others, and returns how many it has. */
+    int sortOf(int partition) {
+        sort();
+        int count = 0;
+        int others = 0;
+        for (int i = 0; i < size; i++) {
+            if (entries[i].partition == partition) {
+                merged[count++] = entries[i];
+            } else {
+                entries[others++] = entries[i];
+            }
+        }
+        System.arraycopy(entries, 0, entries, count, others);
+        System.arraycopy(merged, 0, entries, 0, count);
+        return count;
+    }
+
+    /** Forgets the first {@code count}, after all were sorted. */
     void removeFirst(int count) {
+        for (int i = 0; i < count; i++) {
+            ofPartition[entries[i].partition]--;
+        }
         System.arraycopy(entries, 0, merged, 0, count);
         System.arraycopy(entries, count, entries, 0, size - count);
         System.arraycopy(merged, 0, entries, size - count, count);
         size -= count;
+        firstNs = size == 0 ? Long.MAX_VALUE : entries[0].closedNs;
     }
 
     /** A merge sort of its own, since the library's allocates. */

@@ -1,6 +1,9 @@
 package vedette.flow;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import vedette.net.Counter;
 
@@ -9,45 +12,59 @@ import vedette.net.Counter;
  * metering thread, read by any.
  */
 public final class FlowCounters {
+    private final List<Counter> all = new ArrayList<>();
+
     /** Packets given to the metering process. */
-    public final Counter packets = new Counter();
+    public final Counter packets = counter();
     /** IP octets of those packets. */
-    public final Counter octets = new Counter();
+    public final Counter octets = counter();
     /** Flows that began. */
-    public final Counter started = new Counter();
+    public final Counter started = counter();
     /** Records closed, parts of flows included. */
-    public final Counter records = new Counter();
+    public final Counter records = counter();
     /** Packets in those records. */
-    public final Counter recordPackets = new Counter();
+    public final Counter recordPackets = counter();
     /** IP octets in those records. */
-    public final Counter recordOctets = new Counter();
+    public final Counter recordOctets = counter();
     /** Flows that are told of in aggregates alone. */
-    public final Counter folded = new Counter();
+    public final Counter folded = counter();
     /** TCP connections given up, half open, because the table was full. */
-    public final Counter evictedHalfOpen = new Counter();
+    public final Counter evictedHalfOpen = counter();
     /** Other flows given up because the table was full. */
-    public final Counter evictedIdle = new Counter();
+    public final Counter evictedIdle = counter();
     /** Packets a little older than the newest before them; their flows keep their true times. */
-    public final Counter latePackets = new Counter();
+    public final Counter latePackets = counter();
     /** Steps of the packets' clock, back or, live, far ahead. */
-    public final Counter clockSteps = new Counter();
+    public final Counter clockSteps = counter();
     /** Fragments metered. */
-    public final Counter fragments = new Counter();
+    public final Counter fragments = counter();
     /** Datagrams of which not every fragment came in time. */
-    public final Counter incompleteDatagrams = new Counter();
+    public final Counter incompleteDatagrams = counter();
     /** Datagrams given up because the fragment table was full. */
-    public final Counter evictedDatagrams = new Counter();
+    public final Counter evictedDatagrams = counter();
     /** Fragments that overlap others or lie beyond their datagram's end. */
-    public final Counter overlappingFragments = new Counter();
+    public final Counter overlappingFragments = counter();
     /** Transport headers that lay in more than one fragment. */
-    public final Counter splitHeaders = new Counter();
+    public final Counter splitHeaders = counter();
 
     private final Map<EndReason, Counter> ended = new EnumMap<>(EndReason.class);
 
     public FlowCounters() {
         for (EndReason reason : EndReason.values()) {
-            ended.put(reason, new Counter());
+            ended.put(reason, counter());
         }
+    }
+
+    private Counter counter() {
+        Counter counter = new Counter();
+        all.add(counter);
+        return counter;
+    }
+
+    /** Adds what another has counted; for the thread that owns this one. */
+    public void add(FlowCounters other) {
+        Iterator<Counter> others = other.all.iterator();
+        all.forEach(counter -> counter.add(others.next().get()));
     }
 
     /** Records closed for this reason. */

@@ -1,10 +1,11 @@
 package vedette.flow;
 
 import vedette.decode.ArpMessage;
+import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
 
 /**
- * What the metering process tells while flows go on, long before they are exported. Called on the metering thread in
+ * What the metering process tells while flows go on, long before they are exported. Called on the detecting thread in
  * packet-time order: return soon, allocate nothing, keep no reference to flow, packet or message.
  *
  * <p>{@code nowNs} is the packet clock's time, which never steps back by itself.
@@ -12,6 +13,20 @@ import vedette.decode.Packet;
 public interface FlowEvents {
     /** For whom nothing of this matters. */
     FlowEvents NONE = new FlowEvents() {};
+
+    /** What happens to a flow. */
+    enum Change {
+        BEGIN,
+        SYN_ACK,
+        HANDSHAKE,
+        OUTCOME,
+        BURST
+    }
+
+    /** Whether anybody wants to be told when that happens to a flow that began so; always the same. Any thread. */
+    default boolean minds(Change change, Probe probe) {
+        return true;
+    }
 
     /** A packet began a flow; {@link Flow#probe()} says what it was. The packet is not counted in the flow yet. */
     default void onBegin(Flow flow, long nowNs) {}
@@ -31,8 +46,16 @@ public interface FlowEvents {
     /** The initiator sent payload after at least 5 s without, in a flow that had payload of it before. */
     default void onBurst(Flow flow, long payloadOctets, long nowNs) {}
 
-    /** Every packet, after it was counted in its flow. */
-    default void onPacket(Flow flow, int direction, Packet packet, long nowNs) {}
+    /**
+     * Whether the packet, which was just counted in its flow, is to be told of. The answer depends on nothing but the arguments:
+     * with several metering threads, each asks by itself.
+     */
+    default boolean mindsPacket(Flow flow, int direction, Packet packet) {
+        return false;
+    }
+
+    /** A packet for which {@link #mindsPacket} said so was counted in its flow. */
+    default void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {}
 
     /** An ARP message was seen; it belongs to no flow. */
     default void onArp(ArpMessage message, long nowNs) {}
@@ -42,4 +65,10 @@ public interface FlowEvents {
      * {@code nowNs} has been told, and none after.
      */
     default void onTick(long nowNs) {}
+
+    /** Frames were lost before the sensor: {@code total} so far. */
+    default void onDrops(long total) {}
+
+    /** The input has ended, and every record was told. */
+    default void onEnd(long nowNs) {}
 }

@@ -1,11 +1,16 @@
 package vedette.flow;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vedette.decode.ArpMessage;
 import vedette.decode.Packet;
+import vedette.flow.Happenings.Step;
 import vedette.net.IpProtocol;
 
 /**
  * The metering process (RFC 7011 §2): packets go in, flow records come out in the order of closing time, flow id and part.
- * Its state lies in {@link #PARTITIONS} partitions by address pair. Owned by one thread.
+ * Its state lies in {@link #PARTITIONS} partitions by address pair, of which it may hold all or a share. Owned by one thread.
  */
 public final class Metering {
     static final int PARTITION_BITS = 6;
@@ -17,72 +22,110 @@ public final class Metering {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long DAY_TICKS = TimerWheel.tickOf(86_400 * SECOND_NS);
 
-    /** Records that may wait to be put in order, so that packets of one instant cannot fill the memory. */
-    static final int MOST_WAITING = 1 << 16;
+    /** After every tick there is. */
+    private static final long AT_THE_END = Long.MAX_VALUE;
 
     private final FlowCounters counters;
-    private final FlowHandler handler;
-    private final FlowEvents events;
-    private final Folding folding;
-    private final Aggregates aggregates = new Aggregates();
-    private final FlowHandler telling = this::tell;
+    private final Happenings happenings;
     private final FlowKey key;
-    private final Partition[] partitions = new Partition[PARTITIONS];
+    private final @Nullable Partition[] byNumber = new Partition[PARTITIONS];
+    private final Partition[] partitions;
     private final ClosedFlows closed = new ClosedFlows();
     private final Flow flow = new Flow();
-    private final long[] unaccounted = new long[PARTITIONS];
+    private final long[] unaccounted;
+    /** Of the last packet or message: it gives each its place, whoever meters it. */
+    private long ordinal;
+
     private int audited;
     private long tick = NEVER;
 
     /**
+     * One that works alone.
+     *
      * @param mergePoints whether the observation points are one: then they are no part of the key
      * @param seed of the table's hash: fixed in a replay, else random, so that nobody can choose colliding flows
-     * @param handler is given the records
-     * @param events is told what happens to flows
-     * @param folding says which attempts are told of in aggregates only
+     * @param happenings is told what comes of it
      */
+    public Metering(FlowConfig config, boolean mergePoints, long seed, FlowCounters counters, Happenings happenings) {
+        this(config, mergePoints, seed, Share.ALL, counters, happenings);
+    }
+
+    /** One that works on a share of the partitions. */
     public Metering(
             FlowConfig config,
             boolean mergePoints,
             long seed,
+            Share share,
             FlowCounters counters,
-            FlowHandler handler,
-            FlowEvents events,
-            Folding folding) {
+            Happenings happenings) {
         this.counters = counters;
-        this.handler = handler;
-        this.events = events;
-        this.folding = folding;
+        this.happenings = happenings;
         this.key = new FlowKey(config.vlanKey(), !mergePoints, seed);
         FlowKey heldKey = new FlowKey(config.vlanKey(), !mergePoints, seed);
+        List<Partition> held = new ArrayList<>();
         for (int i = 0; i < PARTITIONS; i++) {
-            partitions[i] = new Partition(i, config, heldKey, counters, closed, events);
+            if (share.holds(i)) {
+                Partition partition = new Partition(i, config, heldKey, counters, closed, happenings);
+                byNumber[i] = partition;
+                held.add(partition);
+            }
         }
+        partitions = held.toArray(Partition[]::new);
+        unaccounted = new long[partitions.length];
     }
 
     /** Meters a decoded packet. {@code nowNs} is the packet clock's time, {@code timestampNs} the packet's own. */
     public void onPacket(Packet packet, int observationPoint, long timestampNs, long nowNs) {
         expire(nowNs);
-        counters.packets.increment();
-        counters.octets.add(packet.ipOctets());
+        ordinal++;
         key.of(packet, observationPoint);
-        partitions[key.partition].onPacket(packet, key, timestampNs, nowNs);
-        if (IpProtocol.isIcmp(key.protocol)
+        Partition partition = byNumber[key.partition];
+        if (partition != null) {
+            counters.packets.increment();
+            counters.octets.add(packet.ipOctets());
+            happenings.at(tick, Step.FRAMES, 2 * ordinal);
+            partition.onPacket(packet, key, timestampNs, nowNs);
+            relieve(key.partition);
+        }
+        if (IpProtocol.isIcmp(packet.protocol())
                 && packet.hasTransport()
                 && packet.icmp().isQuoting()) {
-            key.ofQuoted(packet, observationPoint);
-            partitions[key.partition].onIcmpError(key, packet.icmp().isUnreachable(packet.protocol()), nowNs);
+            onIcmpError(packet, observationPoint, nowNs);
         }
-        if (closed.size() >= MOST_WAITING) {
-            relieve(nowNs);
+    }
+
+    private void onIcmpError(Packet packet, int observationPoint, long nowNs) {
+        key.ofQuoted(packet, observationPoint);
+        Partition partition = byNumber[key.partition];
+        if (partition != null) {
+            happenings.at(tick, Step.FRAMES, 2 * ordinal + 1);
+            partition.onIcmpError(key, packet.icmp().isUnreachable(packet.protocol()), nowNs);
+            relieve(key.partition);
+        }
+    }
+
+    /** An ARP message belongs to no flow, and is told of in its turn. */
+    public void onArp(ArpMessage message, long nowNs) {
+        expire(nowNs);
+        ordinal++;
+        if (byNumber[0] != null) {
+            happenings.at(tick, Step.FRAMES, 2 * ordinal);
+            happenings.onArp(message, nowNs);
+        }
+    }
+
+    /** Frames were lost before the sensor: {@code total} so far. */
+    public void onDrops(long total) {
+        if (byNumber[0] != null) {
+            happenings.at(tick, Step.FRAMES, 2 * ordinal + 1);
+            happenings.onDrops(total);
         }
     }
 
     /** Hands closed records on before their tick is over: those closed after them in the same tick come later all the same. */
-    private void relieve(long nowNs) {
-        expire(nowNs);
-        if (closed.size() >= MOST_WAITING) {
-            handOn(closed.sortUntil(Long.MAX_VALUE), nowNs);
+    private void relieve(int partition) {
+        if (closed.isCrowded(partition)) {
+            handOn(closed.sortOf(partition));
         }
     }
 
@@ -105,9 +148,7 @@ public final class Metering {
             tick = last - 1;
         }
         while (tick < last) {
-            long before = tick;
-            tick = last - before == 1 ? last : nextBusyTick(last);
-            passInto(tick, before);
+            passInto(last - tick == 1 ? last : nextBusyTick(last));
         }
     }
 
@@ -118,32 +159,37 @@ public final class Metering {
     private long nextBusyTick(long last) {
         long second = Math.floorDiv(TimerWheel.startOf(tick), SECOND_NS) + 1;
         long next = last - tick > DAY_TICKS ? last - DAY_TICKS : TimerWheel.tickOf(second * SECOND_NS - 1) + 1;
+        next = Math.min(next, closed.nextTick());
         for (Partition partition : partitions) {
             next = Math.min(next, partition.nextTick());
         }
         return Math.min(last, Math.max(next, tick + 1));
     }
 
-    private void passInto(long tick, long before) {
+    private void passInto(long next) {
+        tick = next;
         long startNs = TimerWheel.startOf(tick);
         for (Partition partition : partitions) {
+            happenings.at(tick, Step.DUE, partition.number());
             partition.expire(startNs);
         }
-        handOn(closed.sortUntil(startNs), startNs - 1);
-        if (Math.floorDiv(startNs, SECOND_NS) != Math.floorDiv(TimerWheel.startOf(before), SECOND_NS)) {
-            events.onTick(startNs);
-        }
+        happenings.at(tick, Step.RECORDS, 0);
+        handOn(closed.sortUntil(startNs));
+        happenings.at(tick, Step.TICK, 0);
+        happenings.onTickBegun(tick);
     }
 
     /** Closes every open flow with reason <i>forced</i> (connections that had ended, as ended) and hands all records on. */
     public void flush(long nowNs) {
         expire(nowNs);
         for (Partition partition : partitions) {
+            happenings.at(AT_THE_END, Step.DUE, partition.number());
             partition.flush(nowNs);
         }
-        handOn(closed.sortUntil(Long.MAX_VALUE), nowNs);
-        aggregates.finish(nowNs);
-        aggregates.handOn(nowNs, telling);
+        happenings.at(AT_THE_END, Step.RECORDS, 0);
+        handOn(closed.sortUntil(Long.MAX_VALUE));
+        happenings.at(AT_THE_END, Step.FRAMES, 0);
+        happenings.onEnd(nowNs);
     }
 
     /** Flows that are open now. */
@@ -163,55 +209,42 @@ public final class Metering {
     public long audit() {
         Partition next = partitions[audited];
         unaccounted[audited] = Math.abs(next.packetsIn() - next.packetsOut() - next.packetsHere());
-        audited = (audited + 1) % PARTITIONS;
+        audited = (audited + 1) % partitions.length;
         long in = 0;
         long out = 0;
         long error = 0;
-        for (int i = 0; i < PARTITIONS; i++) {
+        for (int i = 0; i < partitions.length; i++) {
             in += partitions[i].packetsIn();
             out += partitions[i].packetsOut();
             error += unaccounted[i];
         }
-        long notTold = waitingPackets() + aggregates.packets();
+        long notTold = waitingPackets() + happenings.waitingPackets();
         return error + Math.abs(counters.packets.get() - in) + Math.abs(out - counters.recordPackets.get() - notTold);
     }
 
     private long waitingPackets() {
         long packets = 0;
         for (int i = 0; i < closed.size(); i++) {
-            packets += FlowCounting.packets(partitions[closed.partition(i)].wrap(flow, closed.record(i)));
+            packets += FlowCounting.packets(partition(closed.partition(i)).wrap(flow, closed.record(i)));
         }
         return packets;
     }
 
-    /** Hands on the first closed records, and the aggregates that are due by {@code endNs} among them. */
-    private void handOn(int count, long endNs) {
+    /** Hands on the first closed records. */
+    private void handOn(int count) {
         for (int i = 0; i < count; i++) {
-            Partition partition = partitions[closed.partition(i)];
-            partition.wrap(flow, closed.record(i));
-            if (aggregates.nextDueNs() <= flow.closedNs()) {
-                aggregates.handOn(flow.closedNs(), telling);
-            }
-            if (!isFolded(flow)) {
-                tell(flow);
-            }
+            Partition partition = partition(closed.partition(i));
+            happenings.onClosed(partition.wrap(flow, closed.record(i)));
             partition.release(closed.record(i));
         }
         closed.removeFirst(count);
-        aggregates.handOn(endNs, telling);
     }
 
-    private boolean isFolded(Flow record) {
-        boolean folded =
-                Attempts.isIncomplete(record) && folding.folds(record, record.endNs()) && aggregates.fold(record);
-        if (folded) {
-            counters.folded.increment();
+    private Partition partition(int number) {
+        Partition partition = byNumber[number];
+        if (partition == null) {
+            throw new IllegalStateException("partition " + number + " is another's");
         }
-        return folded;
-    }
-
-    private void tell(Flow record) {
-        counters.count(record);
-        handler.onFlow(record);
+        return partition;
     }
 }

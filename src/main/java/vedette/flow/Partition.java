@@ -156,6 +156,10 @@ final class Partition {
         return index.size();
     }
 
+    int number() {
+        return number;
+    }
+
     /** Packets that came in so far. */
     long packetsIn() {
         return packetsIn;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What the system knows of a network interface and the JDK does not tell, or only if the interface has an address. Linux:
@@ -35,7 +36,8 @@ public final class NetworkDevice {
     /** struct ifreq: a name, and a union whose largest member is struct ifmap. */
     private static final int IFREQ_LENGTH = 40;
 
-    private static final int NAME_LENGTH = 16;
+    /** What stands in it before the union. */
+    static final int NAME_LENGTH = 16;
 
     private static final int IFF_UP = 1;
 
@@ -91,18 +93,21 @@ public final class NetworkDevice {
         }
     }
 
-    /** Frames that the interface or its driver has dropped since it was made, for want of time or memory; 0 if it tells none. */
-    public static long dropped(String name) {
-        return statistic(name, "rx_missed_errors") + statistic(name, "rx_fifo_errors");
+    /**
+     * Frames that the interface or its driver has dropped since it was made, for want of time or memory; empty if that cannot be told
+     * now.
+     */
+    public static OptionalLong dropped(String name) {
+        try {
+            return OptionalLong.of(statistic(name, "rx_missed_errors") + statistic(name, "rx_fifo_errors"));
+        } catch (IOException | NumberFormatException untold) {
+            return OptionalLong.empty();
+        }
     }
 
-    private static long statistic(String name, String what) {
-        try {
-            return Long.parseLong(Files.readString(Path.of("/sys/class/net", name, "statistics", what))
-                    .strip());
-        } catch (IOException | NumberFormatException untold) {
-            return 0;
-        }
+    private static long statistic(String name, String what) throws IOException {
+        return Long.parseLong(Files.readString(Path.of("/sys/class/net", name, "statistics", what))
+                .strip());
     }
 
     /**
@@ -137,7 +142,8 @@ public final class NetworkDevice {
         }
     }
 
-    private static Memory request(String name) {
+    /** A struct ifreq about an interface. */
+    static Memory request(String name) {
         Memory request = new Memory(IFREQ_LENGTH);
         request.clear();
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);

@@ -27,6 +27,8 @@ public final class PacketSocket implements AutoCloseable {
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int ETH_P_ALL = 3;
 
+    private static final long SIOCGIFINDEX = 0x8933;
+
     private static final int SOL_SOCKET = 1;
     private static final int SO_ERROR = 4;
     private static final int SO_ATTACH_FILTER = 26;
@@ -204,6 +206,19 @@ public final class PacketSocket implements AutoCloseable {
         return statistics.getInt(at) & 0xFFFF_FFFFL;
     }
 
+    /** The ifIndex of an interface, 0 if there is none of that name: asked through this socket, for want of another to be had. */
+    public int interfaceIndex(String name) throws SystemCallException {
+        try (Memory request = NetworkDevice.request(name)) {
+            ioctl(descriptor, SIOCGIFINDEX, request);
+            return request.getInt(NetworkDevice.NAME_LENGTH);
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == SystemCallException.ENODEV) {
+                return 0;
+            }
+            throw failed("SIOCGIFINDEX", e);
+        }
+    }
+
     /** The error that has befallen the socket since the last call, 0 for none: {@code ENETDOWN} if the interface went. */
     public int takeError() throws SystemCallException {
         length.setValue(Integer.BYTES);
@@ -257,6 +272,8 @@ public final class PacketSocket implements AutoCloseable {
             throws LastErrorException;
 
     private static native int bind(int descriptor, Pointer address, int length) throws LastErrorException;
+
+    private static native int ioctl(int descriptor, long command, Pointer argument) throws LastErrorException;
 
     private static native Pointer mmap(
             @Nullable Pointer address, long length, int protection, int flags, int descriptor, long offset)

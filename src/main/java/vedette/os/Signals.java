@@ -3,6 +3,7 @@ package vedette.os;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Signals that are not to end the process. The JDK's own way to hear them is {@code sun.misc.Signal}, of the module
@@ -12,18 +13,20 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Runs the action, on a thread of its own, whenever the signal comes; until then the signal did what the JVM does by default.
+     * Runs the action, on a thread of its own, whenever the signal comes; until then the signal did what the JVM does by default. For
+     * all that come while it runs, it runs once more.
      *
      * @param name without SIG
      * @throws IllegalStateException if this JVM does not let it be heard
      */
     public static void on(String name, Runnable action) {
+        Runnable repeated = new Repeated(action);
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object heard = Proxy.newProxyInstance(
                     Signals.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
-                        return method.getName().equals("handle") ? run(action) : of(proxy, method, arguments);
+                        return method.getName().equals("handle") ? run(repeated) : of(proxy, method, arguments);
                     });
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), heard);
@@ -31,6 +34,36 @@ public final class Signals {
             throw new IllegalStateException("cannot hear SIG" + name + ": " + refused.getCause(), refused);
         } catch (ReflectiveOperationException absent) {
             throw new IllegalStateException("cannot hear SIG" + name + ": " + absent, absent);
+        }
+    }
+
+    /** What is asked for while it runs is done once more, whoever asked; the others need not wait, as each signal has a thread. */
+    static final class Repeated implements Runnable {
+        private final Runnable action;
+        private final AtomicInteger asked = new AtomicInteger();
+
+        Repeated(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void run() {
+            if (asked.getAndIncrement() == 0) {
+                int answered;
+                do {
+                    answered = asked.get();
+                    runOnce();
+                } while (!asked.compareAndSet(answered, 0));
+            }
+        }
+
+        private void runOnce() {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                asked.set(0);
+                throw e;
+            }
         }
     }
 

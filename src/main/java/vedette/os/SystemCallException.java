@@ -13,6 +13,10 @@ public final class SystemCallException extends IOException {
     public static final int ENODEV = 19;
     /** The kernel knows no such value. */
     public static final int EINVAL = 22;
+    /** The system has no descriptor left. */
+    public static final int ENFILE = 23;
+    /** The process has no descriptor left. */
+    public static final int EMFILE = 24;
     /** The kernel knows no such option. */
     public static final int ENOPROTOOPT = 92;
     /** The kernel knows no such protocol. */
@@ -21,6 +25,8 @@ public final class SystemCallException extends IOException {
     public static final int EAFNOSUPPORT = 97;
     /** The interface is down. */
     public static final int ENETDOWN = 100;
+    /** No room for it in the kernel. */
+    public static final int ENOBUFS = 105;
 
     private static final long serialVersionUID = 1L;
 

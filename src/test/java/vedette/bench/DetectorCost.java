@@ -19,6 +19,8 @@ import vedette.flow.Flow;
 import vedette.flow.FlowConfig;
 import vedette.flow.FlowCounters;
 import vedette.flow.FlowEvents;
+import vedette.flow.FlowLedger;
+import vedette.flow.Folding;
 import vedette.flow.Metering;
 import vedette.flow.Outcome;
 
@@ -66,8 +68,9 @@ public final class DetectorCost {
         }
 
         @Override
-        public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
+        public boolean mindsPacket(Flow flow, int direction, Packet packet) {
             packets++;
+            return false;
         }
     }
 
@@ -116,7 +119,11 @@ public final class DetectorCost {
         Packet packet = new Packet();
         FlowCounters counters = new FlowCounters();
         Metering metering = new Metering(
-                FlowConfig.DEFAULT, false, 1, counters, flow -> count.events++, count, (flow, lastNs) -> false);
+                FlowConfig.DEFAULT,
+                false,
+                1,
+                counters,
+                new FlowLedger(counters, flow -> count.events++, count, Folding.NONE));
         long[] nowNs = {Long.MIN_VALUE};
         try (CaptureFiles files = CaptureFiles.open(List.of(capture))) {
             while (files.poll(

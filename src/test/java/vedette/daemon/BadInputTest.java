@@ -29,7 +29,8 @@ class BadInputTest {
                 "replay | 2 | missing CAPTURE; see 'vedette replay --help'",
                 "replay --no-such x.pcap | 2 | unknown option --no-such",
                 "replay --colector u x.pcap | 2 | unknown option --colector, did you mean --collector?",
-                "replay --workers 0 x.pcap | 2 | --workers must be at least 1, was 0",
+                "replay --workers 0 x.pcap | 2 | --workers must be 1 to 64, was 0",
+                "replay --workers 65 x.pcap | 2 | --workers must be 1 to 64, was 65",
                 "replay --workers many x.pcap | 2 | invalid value for option '--workers': 'many' is not an int",
                 "replay --format jsonl x.pcap | 2 | --format says what --write makes; name a directory with --write DIR",
                 "replay --write out --format pdf x.pcap | 2 | --format: unknown format \"pdf\"; allowed are jsonl,"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,25 @@ class CheckCommandTest {
                 CommandLineRun.of("check", "-c", file, "-s", "metrics.certificate=", "-s", "metrics.key=");
         assertThat(password.exitCode()).isEqualTo(2);
         assertThat(password.err()).contains("metrics.password-file /none: no such file");
+    }
+
+    @Test
+    void whatIsSecretIsNamedByItsFileAndNeverPrinted() throws IOException {
+        Path password = secret("password", "hunter2hunter2");
+        Path key = secret("anonymization", "5a".repeat(32));
+        Path file = Files.writeString(
+                temporary.resolve("v.toml"),
+                "[metrics]\nuser = \"u\"\npassword-file = \"" + password
+                        + "\"\n[[collector]]\nuri = \"ipfix+udp://h\"\nanonymize = \"" + key + "\"\n");
+        CommandLineRun check = CommandLineRun.of("check", "-c", file);
+        assertThat(check.exitCode()).as(check.err()).isZero();
+        assertThat(check.out()).contains(password.toString(), key.toString());
+        assertThat(check.out() + check.err()).doesNotContain("hunter2", "5a5a");
+    }
+
+    private Path secret(String name, String text) throws IOException {
+        Path file = Files.writeString(temporary.resolve(name), text + "\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

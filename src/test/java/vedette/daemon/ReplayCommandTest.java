@@ -278,11 +278,20 @@ class ReplayCommandTest {
     }
 
     @Test
-    void moreWorkersChangeNothingAndThatIsSaid() {
-        CommandLineRun run = CommandLineRun.of("replay", "-q", "--workers", "4", CLOSED);
+    void severalWorkersGiveTheSameOutput() throws IOException {
+        Path capture = Path.of("pcaps/flood-syn/traffic.pcap");
+        Path others = temporary.resolve("others");
+        assertThat(CommandLineRun.of("replay", "-q", "-w", out, capture).exitCode())
+                .isZero();
+        CommandLineRun run = CommandLineRun.of("replay", "-q", "--workers", "4", "-w", others, capture);
         assertThat(run.exitCode()).isZero();
-        assertThat(run.errLines())
-                .containsExactly("vedette: warning: this version meters with one worker; --workers 4 changes nothing");
+        assertThat(run.errLines()).isEmpty();
+        for (String file : List.of("flows.jsonl", "alerts.jsonl", "flows.ipfix")) {
+            assertThat(others.resolve(file)).hasSameBinaryContentAs(out.resolve(file));
+        }
+        assertThat(summary().at("/packets/captured").asLong())
+                .isEqualTo(summary(others).at("/packets/captured").asLong())
+                .isPositive();
     }
 
     @Test
@@ -376,7 +385,11 @@ class ReplayCommandTest {
     }
 
     private JsonNode summary() throws IOException {
-        return new ObjectMapper().readTree(out.resolve("summary.json").toFile());
+        return summary(out);
+    }
+
+    private static JsonNode summary(Path directory) throws IOException {
+        return new ObjectMapper().readTree(directory.resolve("summary.json").toFile());
     }
 
     private static List<String> filesOf(Path directory) throws IOException {

@@ -8,6 +8,7 @@ import vedette.decode.Packet;
 import vedette.decode.PacketBuilder;
 import vedette.flow.FlowConfig;
 import vedette.flow.FlowCounters;
+import vedette.flow.FlowLedger;
 import vedette.flow.Metering;
 import vedette.net.LinkType;
 import vedette.net.TcpFlags;
@@ -43,8 +44,13 @@ public final class Barrage {
 
     public Barrage(DetectConfig config) {
         detection = new Detection(config, Watch.SEED, alerts::add);
+        FlowCounters counters = new FlowCounters();
         metering = new Metering(
-                FlowConfig.DEFAULT, false, Watch.SEED, new FlowCounters(), detection, detection, detection);
+                FlowConfig.DEFAULT,
+                false,
+                Watch.SEED,
+                counters,
+                new FlowLedger(counters, detection, detection, detection));
     }
 
     private static PacketBuilder segment(int flags) {
@@ -119,7 +125,6 @@ public final class Barrage {
         long endNs = Watch.timeNs(lastSeconds + AFTERMATH);
         metering.expire(endNs);
         metering.flush(endNs);
-        detection.finish(endNs);
         return alerts;
     }
 

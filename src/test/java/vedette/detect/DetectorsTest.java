@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vedette.decode.ArpMessage;
-import vedette.decode.Packet;
+import vedette.decode.HeaderFields;
 import vedette.detect.Detector.Event;
 import vedette.flow.Flow;
 import vedette.flow.Outcome;
@@ -21,7 +21,7 @@ class DetectorsTest {
             Event.HANDSHAKE, List.of("onHandshake", Flow.class, long.class),
             Event.OUTCOME, List.of("onOutcome", Flow.class, Outcome.class, long.class),
             Event.BURST, List.of("onBurst", Flow.class, long.class, long.class),
-            Event.PACKET, List.of("onPacket", Flow.class, int.class, Packet.class, long.class),
+            Event.PACKET, List.of("onPacket", Flow.class, int.class, HeaderFields.class, long.class),
             Event.ARP, List.of("onArp", ArpMessage.class, long.class),
             Event.RECORD, List.of("onRecord", Flow.class));
 

@@ -1,6 +1,7 @@
 package vedette.detect;
 
 import vedette.decode.ArpMessage;
+import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
 import vedette.flow.Flow;
 import vedette.flow.FlowEvents;
@@ -42,7 +43,12 @@ final class Relay implements FlowEvents, FlowHandler, Folding {
     }
 
     @Override
-    public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
+    public boolean mindsPacket(Flow flow, int direction, Packet packet) {
+        return to.mindsPacket(flow, direction, packet);
+    }
+
+    @Override
+    public void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {
         to.onPacket(flow, direction, packet, nowNs);
     }
 
@@ -59,6 +65,16 @@ final class Relay implements FlowEvents, FlowHandler, Folding {
     @Override
     public void onTick(long nowNs) {
         to.onTick(nowNs);
+    }
+
+    @Override
+    public void onDrops(long total) {
+        to.onDrops(total);
+    }
+
+    @Override
+    public void onEnd(long nowNs) {
+        to.onEnd(nowNs);
     }
 
     @Override

@@ -15,6 +15,7 @@ import vedette.flow.Flow;
 import vedette.flow.FlowConfig;
 import vedette.flow.FlowCounters;
 import vedette.flow.FlowHandler;
+import vedette.flow.FlowLedger;
 import vedette.flow.Metering;
 import vedette.flow.TcpState;
 import vedette.net.LinkType;
@@ -51,8 +52,8 @@ class SpoofedFloodIT {
     private long honest;
     private long honestPackets;
 
-    private final Metering metering =
-            new Metering(FlowConfig.DEFAULT, false, 1, counters, handler(), detection, detection);
+    private final Metering metering = new Metering(
+            FlowConfig.DEFAULT, false, 1, counters, new FlowLedger(counters, handler(), detection, detection));
 
     private FlowHandler handler() {
         return flow -> {
@@ -170,7 +171,6 @@ class SpoofedFloodIT {
         long endNs = Watch.timeNs(SECONDS + 120);
         metering.expire(endNs);
         metering.flush(endNs);
-        detection.finish(endNs);
     }
 
     private static long usedHeap() {

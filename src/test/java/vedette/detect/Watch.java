@@ -16,6 +16,7 @@ import vedette.decode.PacketBuilder;
 import vedette.flow.FlowConfig;
 import vedette.flow.FlowCounters;
 import vedette.flow.FlowHandler;
+import vedette.flow.FlowLedger;
 import vedette.flow.Metering;
 import vedette.flow.PacketClock;
 
@@ -41,7 +42,8 @@ public final class Watch {
     public Watch(DetectConfig config) {
         this.config = config;
         detection = new Relay(new Detection(config, SEED, alerts::add));
-        metering = new Metering(FlowConfig.DEFAULT, false, SEED, counters, detection, detection, detection);
+        metering = new Metering(
+                FlowConfig.DEFAULT, false, SEED, counters, new FlowLedger(counters, detection, detection, detection));
     }
 
     /** Every alert of a capture each time it was published, with all detectors at their defaults. */
@@ -78,7 +80,7 @@ public final class Watch {
             assertThat(packet.hasArp())
                     .as("neither a packet nor ARP: " + result)
                     .isTrue();
-            detection.onArp(packet.arp(), clock.nowNs());
+            metering.onArp(packet.arp(), clock.nowNs());
         }
         return this;
     }
@@ -110,7 +112,6 @@ public final class Watch {
     public List<Alert> end() {
         clock.elapse(AFTERMATH_NS);
         metering.flush(clock.nowNs());
-        detection.to.finish(clock.nowNs());
         return alerts;
     }
 
@@ -127,7 +128,7 @@ public final class Watch {
             metering.onPacket(packet, frame.observationPoint(), frame.timestampNs(), clock.nowNs());
         } else if (packet.hasArp()) {
             metering.expire(clock.nowNs());
-            detection.onArp(packet.arp(), clock.nowNs());
+            metering.onArp(packet.arp(), clock.nowNs());
         }
         metering.expire(clock.nowNs());
     }

@@ -29,8 +29,8 @@ class AttemptsTest {
     private final FlowCounters counters = new FlowCounters();
     private final PacketClock clock = new PacketClock(counters, () -> Long.MAX_VALUE);
     private final Packet packet = new Packet();
-    private final Metering metering =
-            new Metering(FlowConfig.DEFAULT, false, 1, counters, flow -> {}, new Listener(), Folding.NONE);
+    private final Metering metering = new Metering(
+            FlowConfig.DEFAULT, false, 1, counters, new FlowLedger(counters, flow -> {}, new Listener(), Folding.NONE));
 
     private final class Listener implements FlowEvents {
         @Override
@@ -218,7 +218,8 @@ class AttemptsTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(2));
-        Metering small = new Metering(config, false, 1, counters, flow -> {}, new FlowEvents() {}, Folding.NONE);
+        Metering small = new Metering(
+                config, false, 1, counters, new FlowLedger(counters, flow -> {}, new FlowEvents() {}, Folding.NONE));
         ByteBuffer syn = ByteBuffer.wrap(ethernet()
                 .ipv4(CLIENT, SERVER)
                 .tcp(4000, 80)
@@ -288,14 +289,13 @@ class AttemptsTest {
             }
         };
         Packet packet = new Packet();
+        FlowCounters counters = new FlowCounters();
         Metering metering = new Metering(
                 FlowConfig.DEFAULT,
                 false,
                 1,
-                new FlowCounters(),
-                flow -> heard.add("record " + flow.flowId()),
-                events,
-                Folding.NONE);
+                counters,
+                new FlowLedger(counters, flow -> heard.add("record " + flow.flowId()), events, Folding.NONE));
         for (int i = 0; i < 200; i++) {
             ethernet()
                     .ipv4(CLIENT, "10.0.1." + i)

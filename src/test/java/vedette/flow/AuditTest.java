@@ -88,7 +88,8 @@ class AuditTest {
                 flow.packets(Flow.FORWARD, flow.packets(Flow.FORWARD) - forgotten);
             }
         };
-        return new Metering(FlowConfig.DEFAULT, false, 1, counters, flow -> {}, thief, Folding.NONE);
+        return new Metering(
+                FlowConfig.DEFAULT, false, 1, counters, new FlowLedger(counters, flow -> {}, thief, Folding.NONE));
     }
 
     private static void meterOne(Metering metering) {

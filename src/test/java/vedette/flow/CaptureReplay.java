@@ -21,7 +21,8 @@ final class CaptureReplay {
     private final Metering metering;
 
     private CaptureReplay(FlowConfig config) {
-        metering = new Metering(config, false, 1, counters, this::keep, FlowEvents.NONE, Folding.NONE);
+        metering = new Metering(
+                config, false, 1, counters, new FlowLedger(counters, this::keep, FlowEvents.NONE, Folding.NONE));
     }
 
     static List<Flow> records(Path capture, FlowConfig config) throws IOException {

@@ -35,7 +35,8 @@ public final class Meter {
     }
 
     private Meter(FlowConfig config, boolean mergePoints, Folding folding) {
-        metering = new Metering(config, mergePoints, 1, counters, this::keep, FlowEvents.NONE, folding);
+        metering = new Metering(
+                config, mergePoints, 1, counters, new FlowLedger(counters, this::keep, FlowEvents.NONE, folding));
     }
 
     private void keep(Flow flow) {

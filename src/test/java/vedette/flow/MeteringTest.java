@@ -251,11 +251,11 @@ class MeteringTest {
     @Test
     void aFloodWithinOneInstantLeavesNoMoreRecordsWaitingThanTheBound() {
         Meter meter = new Meter(config(Metering.PARTITIONS, VlanKey.NONE));
-        for (int i = 0; i < Metering.MOST_WAITING + 10; i++) {
-            meter.at(0, udp("10.1." + (i >> 15) + ".1", 20000 + (i & 0x7FFF), B, 2000));
+        for (int i = 0; i < ClosedFlows.MOST_OF_A_PARTITION + 10; i++) {
+            meter.at(0, udp(A, 20000 + i, B, 2000));
         }
-        assertThat(meter.records()).hasSize(Metering.MOST_WAITING);
-        assertThat(meter.finish()).hasSize(Metering.MOST_WAITING + 10);
+        assertThat(meter.records()).hasSize(ClosedFlows.MOST_OF_A_PARTITION);
+        assertThat(meter.finish()).hasSize(ClosedFlows.MOST_OF_A_PARTITION + 10);
     }
 
     @Test

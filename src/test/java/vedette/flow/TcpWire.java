@@ -24,8 +24,12 @@ final class TcpWire {
     private final List<Flow> flows = new ArrayList<>();
     private final FlowCounters counters = new FlowCounters();
     private final PacketClock clock = new PacketClock(counters, () -> Long.MAX_VALUE);
-    private final Metering metering =
-            new Metering(FlowConfig.DEFAULT, false, 1, counters, this::keep, FlowEvents.NONE, Folding.NONE);
+    private final Metering metering = new Metering(
+            FlowConfig.DEFAULT,
+            false,
+            1,
+            counters,
+            new FlowLedger(counters, this::keep, FlowEvents.NONE, Folding.NONE));
     private final Packet packet = new Packet();
     private int serverPort = SERVER_PORT;
     private long nowNs = START_NS;

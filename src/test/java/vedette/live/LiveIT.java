@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,8 +22,6 @@ class LiveIT extends LiveTest {
     private static final int IDLE = 1;
     private static final int ACTIVE = 2;
     private static final int FORCED = 4;
-    private static final Pattern ACCOUNT = Pattern.compile(
-            "captured (\\d+) frames, dropped (\\d+) in the kernel, (\\d+) in the interface, (\\d+) in the ring");
 
     /** Datagrams from ports 40000, 40001, ... to a port where nobody listens; nor does anybody say so. */
     private void sendDatagrams(int count, int octets) throws Exception {
@@ -254,15 +250,13 @@ class LiveIT extends LiveTest {
             sensor.signal("CONT");
             sensor.terminate();
             assertThat(sensor.exitCode()).as(sensor.said()).isZero();
-            Matcher account = ACCOUNT.matcher(sensor.said());
-            assertThat(account.find()).as(sensor.said()).isTrue();
-            long captured = Long.parseLong(account.group(1));
-            long kernel = Long.parseLong(account.group(2));
-            long ring = Long.parseLong(account.group(4));
-            assertThat(kernel).as(sensor.said()).isPositive();
-            assertThat(captured).as(sensor.said()).isPositive();
-            assertThat(captured + kernel + ring).as(sensor.said()).isEqualTo(frames);
-            collector.await(flows -> packets(flows) == captured);
+            FrameBooks frameBooks = FrameBooks.of(sensor);
+            assertThat(frameBooks.kernel()).as(sensor.said()).isPositive();
+            assertThat(frameBooks.captured()).as(sensor.said()).isPositive();
+            assertThat(frameBooks.captured() + frameBooks.kernel() + frameBooks.ring())
+                    .as(sensor.said())
+                    .isEqualTo(frames);
+            collector.await(flows -> packets(flows) == frameBooks.captured());
         }
     }
 

@@ -48,13 +48,9 @@ class ReloadIT extends LiveTest {
     }
 
     private static void reload(Sensor sensor, String answer) throws Exception {
-        int before = count(sensor, answer);
+        int before = sensor.times(answer);
         sensor.signal("HUP");
-        Sensor.await(answer + " after " + sensor.said(), () -> count(sensor, answer) > before);
-    }
-
-    private static int count(Sensor sensor, String line) throws Exception {
-        return sensor.said().split(line, -1).length - 1;
+        Sensor.await(answer + " after " + sensor.said(), () -> sensor.times(answer) > before);
     }
 
     /** One datagram from each port, some milliseconds apart. */
@@ -75,11 +71,6 @@ class ReloadIT extends LiveTest {
         assertThat(send(count, 0).waitFor()).isZero();
     }
 
-    private static void end(Sensor sensor) throws Exception {
-        sensor.terminate();
-        assertThat(sensor.exitCode()).as(sensor.said()).isZero();
-    }
-
     private static LongStream ports(List<DataRecord> flows) {
         return flows.stream()
                 .filter(flow -> flow.number("destinationTransportPort") == 9)
@@ -98,7 +89,7 @@ class ReloadIT extends LiveTest {
             configure("1s", "udp port 9", second.uri());
             reload(sensor, IN_FORCE);
             assertThat(sending.waitFor()).isZero();
-            end(sensor);
+            sensor.end();
             List<DataRecord> all =
                     new ArrayList<>(second.await(seen -> ports(seen).anyMatch(port -> port == FIRST_PORT + flows - 1)));
             int later = all.size();
@@ -127,7 +118,7 @@ class ReloadIT extends LiveTest {
             sendAll(3);
             assertThat(ports(collector.await(seen -> ports(seen).count() >= 4)).skip(3))
                     .containsExactly(40_001L);
-            end(sensor);
+            sensor.end();
         }
     }
 
@@ -153,7 +144,7 @@ class ReloadIT extends LiveTest {
             assertThat(sensor.said()).contains("/no/such.pem");
             sendAll(3);
             assertThat(ports(first.await(seen -> ports(seen).count() >= 3))).hasSize(3);
-            end(sensor);
+            sensor.end();
         }
     }
 
@@ -174,7 +165,7 @@ class ReloadIT extends LiveTest {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
             assertThat(sending.waitFor()).isZero();
-            end(sensor);
+            sensor.end();
             assertThat(ports(kept.await(seen -> ports(seen).count() >= flows))
                             .distinct()
                             .count())

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The command {@code vedette}, as it is laid out, run in the sensor's namespace. */
 final class Sensor {
@@ -38,6 +39,14 @@ final class Sensor {
     /** The same with a configuration that lies in a file. */
     static Sensor runWithFile(Namespaces namespaces, Path directory, Path config) throws Exception {
         return capturing(start(namespaces, directory, List.of(VEDETTE, "run", "--config", config.toString())));
+    }
+
+    /** The same, and all of its heap is in memory from the start: what grows then is not the heap. */
+    static Sensor runWithHeapInMemory(Namespaces namespaces, Path directory, Path config) throws Exception {
+        return capturing(start(
+                namespaces,
+                directory,
+                List.of("env", "VEDETTE_OPTS=-XX:+AlwaysPreTouch", VEDETTE, "run", "--config", config.toString())));
     }
 
     /** Starts {@code vedette doctor}, which listens for two seconds. */
@@ -112,6 +121,11 @@ final class Sensor {
         return Files.readString(log);
     }
 
+    /** In how many places of that it stands. */
+    int times(String text) throws IOException {
+        return said().split(Pattern.quote(text), -1).length - 1;
+    }
+
     /** Sends SIGTERM, as a service manager does. */
     void terminate() {
         process.destroy();
@@ -126,6 +140,12 @@ final class Sensor {
         assertThat(new ProcessBuilder("sh", "-c", kill).start().waitFor())
                 .as(kill)
                 .isZero();
+    }
+
+    /** Sends SIGTERM and waits for its end, which must be a good one. */
+    void end() throws IOException, InterruptedException {
+        terminate();
+        assertThat(exitCode()).as(said()).isZero();
     }
 
     /** Waits for its end. */

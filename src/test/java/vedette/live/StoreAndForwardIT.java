@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,12 +47,9 @@ import vedette.export.transport.Certificates;
 
 /** Collectors that are away, stop, or break off, and disks that are full or damaged: what arrives, and what the books say. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class StoreAndForwardIT {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Pattern CAPTURED = Pattern.compile(
-            "captured (\\d+) frames, dropped (\\d+) in the kernel, (\\d+) in the interface, (\\d+) in the ring");
-    private static final Pattern FATE = Pattern.compile("(\\d+) ([a-z ]+)");
-    private static final Pattern REASON = Pattern.compile("([a-z-]+) (\\d+)");
 
     @TempDir
     Path directory;
@@ -185,84 +184,23 @@ class StoreAndForwardIT {
         Sensor.await(octets + " octets in the spool", () -> spooledOctets() >= octets);
     }
 
-    /** What a live sensor said at its end of the flow records of one collector. */
-    private record Account(Map<String, Long> fates, Map<String, Long> dropped) {
-        static Account of(Sensor sensor, String uri) throws IOException {
-            List<String> lines = sensor.said()
-                    .lines()
-                    .filter(line -> line.contains(uri + ": "))
-                    .toList();
-            String flows = lines.get(lines.size() - 1)
-                    .split(Pattern.quote(uri + ": "))[1]
-                    .split(";")[0];
-            Map<String, Long> fates = new HashMap<>();
-            Matcher fate = FATE.matcher(flows.replaceAll("\\(.*\\)", ""));
-            while (fate.find()) {
-                fates.put(fate.group(2).strip(), Long.parseLong(fate.group(1)));
-            }
-            Map<String, Long> dropped = new HashMap<>();
-            Matcher reason = REASON.matcher(flows.replaceAll(".*\\(|\\).*", ""));
-            while (flows.contains("(") && reason.find()) {
-                dropped.put(reason.group(1), Long.parseLong(reason.group(2)));
-            }
-            return new Account(fates, dropped);
-        }
-
-        long of(String fate) {
-            return fates.getOrDefault(fate, 0L);
-        }
-
-        long sent() {
-            return of("sent");
-        }
-
-        long resent() {
-            return of("sent again");
-        }
-
-        long spooled() {
-            return of("wait on disk");
-        }
-
-        long recovered() {
-            return of("waited from before");
-        }
-
-        long drops() {
-            return of("dropped");
-        }
-
-        void holds() {
-            assertThat(of("records offered") + recovered())
-                    .as("%s", this)
-                    .isEqualTo(sent() + drops() + spooled() + of("queued") + of("not asked for"));
-            assertThat(dropped.values().stream().mapToLong(each -> each).sum())
-                    .as("%s", this)
-                    .isEqualTo(drops());
-        }
-    }
-
     /** Ends the sensor, which must have captured all that was sent. */
-    private Account end(Sensor sensor) throws Exception {
+    private ExportBooks end(Sensor sensor) throws Exception {
         return end(sensor, sent);
     }
 
-    private Account end(Sensor sensor, int frames) throws Exception {
+    private ExportBooks end(Sensor sensor, int frames) throws Exception {
         sensor.terminate();
         assertThat(sensor.exitCode()).as(sensor.said()).isZero();
-        Matcher captured = CAPTURED.matcher(sensor.said());
-        assertThat(captured.find()).as(sensor.said()).isTrue();
-        assertThat(captured.group())
-                .endsWith("frames, dropped 0 in the kernel, 0 in the interface, 0 in the ring")
-                .startsWith("captured " + frames + " ");
-        Account account = Account.of(sensor, collector.uri());
-        account.holds();
+        assertThat(FrameBooks.of(sensor)).isEqualTo(new FrameBooks(frames, 0, 0, 0));
+        ExportBooks account = ExportBooks.of(sensor, collector.uri());
+        account.balance();
         assertThat(account.of("records offered")).isEqualTo(frames);
         return account;
     }
 
     /** Every flow has arrived, and twice only as many as were sent again. */
-    private void allArrived(Sensor sensor, Account account) throws Exception {
+    private void allArrived(Sensor sensor, ExportBooks account) throws Exception {
         assertThat(account.sent() + account.spooled()).as(sensor.said()).isEqualTo(sent);
         assertThat(account.drops()).as(sensor.said()).isZero();
         awaitFlows(sent);
@@ -303,7 +241,7 @@ class StoreAndForwardIT {
         assertThat(residentOctets(sensor) - before).as("growth of the sensor").isLessThan(100L << 20);
         collector.signal("CONT");
         awaitFlows(sent);
-        Account account = end(sensor);
+        ExportBooks account = end(sensor);
         allArrived(sensor, account);
         assertThat(account.resent()).as(sensor.said()).isZero();
     }
@@ -383,7 +321,7 @@ class StoreAndForwardIT {
         setLink("up");
         send(100, 1_000);
         awaitFlows(sent);
-        Account account = end(sensor);
+        ExportBooks account = end(sensor);
         allArrived(sensor, account);
         assertThat(account.resent()).isGreaterThanOrEqualTo(flows);
     }
@@ -403,7 +341,7 @@ class StoreAndForwardIT {
         send(3_000, 5_000);
         Sensor.await("an alert", () -> Files.readString(alerts).contains("\"signature_id\":1903"));
         awaitSpool(150_000);
-        Account left = endsWithin10Seconds(first);
+        ExportBooks left = endsWithin10Seconds(first);
         assertThat(first.said()).contains("cannot be reached: it is not trusted: " + why);
         assertThat(left.spooled()).isEqualTo(3_000);
         assertThat(left.sent() + left.drops()).isZero();
@@ -416,7 +354,7 @@ class StoreAndForwardIT {
         Sensor.await("its end", () -> Files.readString(alerts).contains("all collectors are reached again"));
         send(3_000, 5_000);
         awaitFlows(sent);
-        Account account = end(second, 6_000);
+        ExportBooks account = end(second, 6_000);
         assertThat(account.recovered()).isEqualTo(3_000);
         assertThat(account.sent()).isEqualTo(sent);
         assertThat(account.drops() + account.spooled() + account.resent()).isZero();
@@ -452,7 +390,7 @@ class StoreAndForwardIT {
         Sensor sensor = run(List.of(collector.uri()));
         send(6_000, 3_000);
         awaitFlows(sent);
-        Account account = end(sensor);
+        ExportBooks account = end(sensor);
         allArrived(sensor, account);
         assertThat(account.resent()).isPositive();
     }
@@ -483,7 +421,7 @@ class StoreAndForwardIT {
             awaitSpool(1);
             collector.start();
             awaitFlows(kept + 1_000);
-            Account account = end(sensor);
+            ExportBooks account = end(sensor);
             assertThat(account.drops()).isPositive();
             assertThat(account.dropped().keySet()).containsOnly("disk-low");
             assertThat(ordinals(collector.flows())).hasSize((int) account.sent());
@@ -511,7 +449,7 @@ class StoreAndForwardIT {
         damage(spoolFiles().get(spoolFiles().size() - 1), 100_000);
         collector.start();
         Sensor.await("the last flow", () -> ordinals(collector.flows()).contains(sent - 1));
-        Account account = end(second, sent - before);
+        ExportBooks account = end(second, sent - before);
         assertThat(account.recovered()).isEqualTo(before);
         assertThat(account.dropped().keySet()).containsOnly("spool-damaged");
         assertThat(second.said()).contains("is damaged at octet");
@@ -551,7 +489,7 @@ class StoreAndForwardIT {
         Sensor last = run(List.of(collector.uri()));
         assertThat(last.said()).contains("the sensor did not end cleanly before");
         awaitFlows(kept.size());
-        Account account = end(last, 0);
+        ExportBooks account = end(last, 0);
         assertThat(account.recovered()).isEqualTo(kept.size());
         assertThat(account.sent()).isEqualTo(kept.size());
         assertThat(spoolFiles()).isEmpty();
@@ -590,7 +528,7 @@ class StoreAndForwardIT {
         collector.start();
         Sensor third = run(List.of(collector.uri()));
         awaitFlows(sent);
-        Account account = end(third, 0);
+        ExportBooks account = end(third, 0);
         assertThat(account.resent()).as(third.said()).isPositive();
         assertThat(account.drops()).isZero();
         collector.isReadByIpfixDump();
@@ -625,7 +563,7 @@ class StoreAndForwardIT {
                 List.of(collector.uri() + "\nanonymize = \"" + key + "\""),
                 settings().toArray(String[]::new));
         assertThat(second.said()).contains("1000 records and 0 alerts that wait from before are dropped");
-        Account account = end(second, 0);
+        ExportBooks account = end(second, 0);
         assertThat(account.dropped()).containsExactly(Map.entry("spool-refused", 1_000L));
         assertThat(collector.flows()).isEmpty();
         assertThat(spoolFiles()).isEmpty();
@@ -635,14 +573,14 @@ class StoreAndForwardIT {
     void anEndWhileTheCollectorIsAwayIsShortAndLosesNothing() throws Exception {
         Sensor first = run(List.of(collector.uri()));
         send(5_000, 5_000);
-        Account left = endsWithin10Seconds(first);
+        ExportBooks left = endsWithin10Seconds(first);
         assertThat(left.spooled()).isEqualTo(sent);
 
         collector.start();
         collector.signal("STOP");
         Sensor second = run(List.of(collector.uri()));
         send(10_000, 5_000);
-        Account still = endsWithin10Seconds(second, 10_000);
+        ExportBooks still = endsWithin10Seconds(second, 10_000);
         assertThat(second.said()).doesNotContain("did not end cleanly");
         assertThat(still.recovered()).isEqualTo(left.spooled());
         assertThat(still.drops()).isZero();
@@ -654,19 +592,19 @@ class StoreAndForwardIT {
         Sensor third = run(List.of(collector.uri()));
         assertThat(third.said()).doesNotContain("did not end cleanly");
         awaitFlows(sent);
-        Account end = end(third, 0);
+        ExportBooks end = end(third, 0);
         assertThat(still.sent() + end.sent()).isEqualTo(sent);
         assertThat(collector.flows().size() - sent).isLessThanOrEqualTo((int) end.resent());
         collector.isReadByIpfixDump();
     }
 
-    private Account endsWithin10Seconds(Sensor sensor) throws Exception {
+    private ExportBooks endsWithin10Seconds(Sensor sensor) throws Exception {
         return endsWithin10Seconds(sensor, sent);
     }
 
-    private Account endsWithin10Seconds(Sensor sensor, int frames) throws Exception {
+    private ExportBooks endsWithin10Seconds(Sensor sensor, int frames) throws Exception {
         long beforeNs = System.nanoTime();
-        Account account = end(sensor, frames);
+        ExportBooks account = end(sensor, frames);
         assertThat(System.nanoTime() - beforeNs).isLessThan(TimeUnit.SECONDS.toNanos(10));
         return account;
     }
@@ -685,8 +623,8 @@ class StoreAndForwardIT {
         Sensor.await("its end", () -> Files.readString(alerts).contains("all collectors are reached again"));
         awaitFlows(sent);
         allArrived(sensor, end(sensor));
-        Account other = Account.of(sensor, living.uri());
-        other.holds();
+        ExportBooks other = ExportBooks.of(sensor, living.uri());
+        other.balance();
         assertThat(other.sent()).isEqualTo(sent);
         assertThat(living.flows()).hasSize(sent);
     }
@@ -791,8 +729,8 @@ class StoreAndForwardIT {
             assertThat(sensor.exitCode()).as(sensor.said()).isZero();
             assertThat(reader.read() + reader.gap()).isEqualTo(sent);
             assertThat(reader.gap()).isPositive();
-            Account account = Account.of(sensor, uri);
-            account.holds();
+            ExportBooks account = ExportBooks.of(sensor, uri);
+            account.balance();
             assertThat(account.sent()).isEqualTo(sent);
         }
     }

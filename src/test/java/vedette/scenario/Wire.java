@@ -61,6 +61,11 @@ final class Wire {
         return watch.end();
     }
 
+    /** The frames in the order in which they were written down. */
+    List<byte[]> bytes() {
+        return frames.stream().map(frame -> frame.bytes().build()).toList();
+    }
+
     /** The frames as a pcap file with microseconds. */
     byte[] pcap() {
         return pcap(Integer.MAX_VALUE);

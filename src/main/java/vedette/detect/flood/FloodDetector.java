@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
 import vedette.detect.AlertDesk;
 import vedette.detect.Detector;
@@ -87,8 +88,26 @@ public final class FloodDetector implements Detector {
         return EnumSet.of(Event.PACKET);
     }
 
+    /** What may be part of a flood, and what shows that its source answers. */
     @Override
-    public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
+    public boolean mindsPacket(Flow flow, int direction, Packet packet) {
+        int opposite = Flow.REVERSE - direction;
+        return switch (packet.protocol()) {
+            case IpProtocol.TCP ->
+                flow.probe() != Probe.SYN
+                        && flow.probe() != Probe.UNKNOWN
+                        && (flow.packets(direction) == 1
+                                || flow.payloadOctets(direction) == 0
+                                        && flow.packets(opposite) == flow.rstCount(opposite));
+            case IpProtocol.UDP -> flow.packets(opposite) == 0 || flow.packets(direction) == 1;
+            case IpProtocol.ICMP, IpProtocol.ICMPV6 ->
+                packet.hasTransport() && (direction == Flow.FORWARD || flow.packets(Flow.FORWARD) == 0);
+            default -> false;
+        };
+    }
+
+    @Override
+    public void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {
         if (nowNs >= nextLookNs) {
             look(nowNs);
         }
@@ -101,7 +120,7 @@ public final class FloodDetector implements Detector {
         }
     }
 
-    private void onSegment(Flow flow, int direction, int opposite, Packet packet, long nowNs) {
+    private void onSegment(Flow flow, int direction, int opposite, HeaderFields packet, long nowNs) {
         if (flow.probe() == Probe.SYN || flow.probe() == Probe.UNKNOWN) {
             return;
         }
@@ -114,7 +133,7 @@ public final class FloodDetector implements Detector {
         }
     }
 
-    private void onDatagram(Flow flow, int direction, int opposite, Packet packet, long nowNs) {
+    private void onDatagram(Flow flow, int direction, int opposite, HeaderFields packet, long nowNs) {
         if (flow.packets(opposite) == 0) {
             int sourcePort = direction == Flow.FORWARD ? flow.initiatorPort() : flow.responderPort();
             count(Amplifiers.isPort(sourcePort) ? Flood.AMPLIFICATION : Flood.UDP, flow, direction, packet, nowNs);
@@ -124,16 +143,16 @@ public final class FloodDetector implements Detector {
         }
     }
 
-    private void onIcmp(Flow flow, int direction, Packet packet, long nowNs) {
+    private void onIcmp(Flow flow, int direction, HeaderFields packet, long nowNs) {
         boolean isUnasked = direction == Flow.FORWARD || flow.packets(Flow.FORWARD) == 0;
         if (isUnasked && packet.hasTransport()) {
-            Flood kind = packet.icmp().isQuoting() ? Flood.ICMP_ERRORS : Flood.ICMP;
+            Flood kind = packet.isQuoting() ? Flood.ICMP_ERRORS : Flood.ICMP;
             count(kind, flow, direction, packet, nowNs);
         }
     }
 
     /** A flow was answered by the packet's source. */
-    private void answer(Flood kind, Packet packet, long nowNs) {
+    private void answer(Flood kind, HeaderFields packet, long nowNs) {
         RateTarget host = hosts.find(key(packet.sourceHi(), packet.sourceLo()));
         if (host != null) {
             host.answer(kind, nowNs);
@@ -144,7 +163,7 @@ public final class FloodDetector implements Detector {
         return Hash.of(hi, lo, seed);
     }
 
-    private void count(Flood kind, Flow flow, int direction, Packet packet, long nowNs) {
+    private void count(Flood kind, Flow flow, int direction, HeaderFields packet, long nowNs) {
         long key = key(packet.destinationHi(), packet.destinationLo());
         int cell = (int) key & CELLS - 1;
         long slot = nowNs / SECOND_NS;
@@ -167,19 +186,19 @@ public final class FloodDetector implements Detector {
         }
     }
 
-    private @Nullable RateTarget admit(long key, Packet packet, long nowNs) {
+    private @Nullable RateTarget admit(long key, HeaderFields packet, long nowNs) {
         int length = packet.ipVersion() == 4 ? Integer.SIZE : 2 * Long.SIZE;
         return hosts.add(key, packet.ipVersion(), packet.destinationHi(), packet.destinationLo(), length, nowNs);
     }
 
     /** Multicast and broadcast are asked for by joining, not by sending. */
-    private static boolean isGroup(Packet packet) {
+    private static boolean isGroup(HeaderFields packet) {
         return packet.ipVersion() == 4
                 ? packet.destinationLo() >>> 28 == 0xE || (packet.destinationLo() & 0xFF) == 0xFF
                 : packet.destinationHi() >>> 56 == 0xFF;
     }
 
-    private void count(RateTarget host, Flood kind, Flow flow, int direction, Packet packet, long nowNs) {
+    private void count(RateTarget host, Flood kind, Flow flow, int direction, HeaderFields packet, long nowNs) {
         boolean first = flow.packets(direction) == 1 && flow.part() == 1;
         boolean old = flow.packets(direction) == 2 && flow.part() == 1 && isMet(flow, kind);
         hosts.wake(host);
@@ -209,7 +228,7 @@ public final class FloodDetector implements Detector {
                 };
     }
 
-    private void portray(RateTarget host, Flood kind, Flow flow, int direction, Packet packet, long nowNs) {
+    private void portray(RateTarget host, Flood kind, Flow flow, int direction, HeaderFields packet, long nowNs) {
         Portrait portrait = host.portrait;
         if (portrait == null || host.attacked && host.attack.kind.protocol != kind.protocol) {
             return;
@@ -221,8 +240,7 @@ public final class FloodDetector implements Detector {
         boolean icmp = kind.protocol == IpProtocol.ICMP;
         int sourcePort = icmp ? Subject.NONE : forward ? flow.initiatorPort() : flow.responderPort();
         int port = icmp ? 0 : forward ? flow.responderPort() : flow.initiatorPort();
-        int tcpWindow =
-                kind == Flood.TCP && packet.hasTransport() ? packet.tcp().window() : -1;
+        int tcpWindow = kind == Flood.TCP && packet.hasTransport() ? packet.tcpWindow() : -1;
         portrait.add(packet, sourcePort, port, true, tcpWindow, seed, nowNs);
         if (kind == Flood.AMPLIFICATION || isReply(flow, icmp && !forward)) {
             portrait.addReply();

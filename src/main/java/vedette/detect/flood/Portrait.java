@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import vedette.decode.Packet;
+import vedette.decode.HeaderFields;
 import vedette.detect.Evidence;
 import vedette.detect.Hash;
 import vedette.detect.SourceAddresses;
@@ -99,7 +99,7 @@ final class Portrait {
      * @param sourcePort of what has ports, else -1
      * @param window of TCP, else -1
      */
-    void add(Packet packet, int sourcePort, int port, boolean ofOneHost, int window, long seed, long nowNs) {
+    void add(HeaderFields packet, int sourcePort, int port, boolean ofOneHost, int window, long seed, long nowNs) {
         long sourceLo = surroundings.sourceLo(packet.ipVersion(), packet.sourceHi(), packet.sourceLo());
         long source = Hash.of(packet.sourceHi(), sourceLo, seed);
         long place = ofOneHost
@@ -148,7 +148,7 @@ final class Portrait {
     }
 
     /** The octet by which random addresses are told: the first of IPv4, the last of IPv6, whose first say little. */
-    private static int octetOf(Packet packet) {
+    private static int octetOf(HeaderFields packet) {
         return (int) (packet.ipVersion() == 4 ? packet.sourceLo() >>> 24 : packet.sourceLo()) & 0xFF;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
 import vedette.detect.AlertDesk;
 import vedette.detect.Detector;
@@ -211,32 +212,40 @@ public final class SynFloodDetector implements Detector {
         return recent.add(key) >= often;
     }
 
+    /** The first SYN of a flow, and those that are another attempt. */
     @Override
-    public void onPacket(Flow flow, int direction, Packet packet, long nowNs) {
+    public boolean mindsPacket(Flow flow, int direction, Packet packet) {
+        return direction == Flow.FORWARD
+                && flow.probe() == Probe.SYN
+                && packet.hasTransport()
+                && (packet.tcp().flags() & FLAGS) == TcpFlags.SYN
+                && (flow.packets(Flow.FORWARD) == 1
+                        || isAnother(flow, packet.tcp().sequence()));
+    }
+
+    @Override
+    public void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {
         if (nowNs >= nextLookNs) {
             look(nowNs);
         }
         if (begunLink != null || begunPrefix != null || begunHost != null) {
             portray(flow, packet, nowNs);
-        } else if (packet.protocol() == IpProtocol.TCP
-                && packet.hasTransport()
-                && (packet.tcp().flags() & FLAGS) == TcpFlags.SYN
-                && direction == Flow.FORWARD
+        } else if (direction == Flow.FORWARD
                 && flow.probe() == Probe.SYN
-                && isAnother(flow, packet)) {
+                && (packet.tcpFlags() & FLAGS) == TcpFlags.SYN
+                && isAnother(flow, packet.tcpSequence())) {
             attempt(flow, nowNs);
             portray(flow, packet, nowNs);
         }
     }
 
     /** Whether a SYN of a flow that goes on is a new attempt: it has another sequence number, or no client would repeat it so often. */
-    private static boolean isAnother(Flow flow, Packet packet) {
+    private static boolean isAnother(Flow flow, int sequence) {
         return flow.packets(Flow.REVERSE) == 0
-                && (packet.tcp().sequence() != flow.initialSequence(Flow.FORWARD)
-                        || flow.synCount(Flow.FORWARD) > MOST_SYN_RETRIES);
+                && (sequence != flow.initialSequence(Flow.FORWARD) || flow.synCount(Flow.FORWARD) > MOST_SYN_RETRIES);
     }
 
-    private void portray(Flow flow, Packet packet, long nowNs) {
+    private void portray(Flow flow, HeaderFields packet, long nowNs) {
         if (packet.hasTransport() && packet.protocol() == IpProtocol.TCP) {
             portray(begunHost, true, flow, packet, nowNs);
             portray(begunPrefix, false, flow, packet, nowNs);
@@ -247,7 +256,7 @@ public final class SynFloodDetector implements Detector {
         begunLink = null;
     }
 
-    private void portray(@Nullable SynTarget target, boolean isHost, Flow flow, Packet packet, long nowNs) {
+    private void portray(@Nullable SynTarget target, boolean isHost, Flow flow, HeaderFields packet, long nowNs) {
         Portrait portrait = target == null ? null : target.portrait;
         if (portrait == null || target == null) {
             return;
@@ -256,14 +265,7 @@ public final class SynFloodDetector implements Detector {
             portrait.start(nowNs);
             target.attack.forgetAnswers();
         }
-        portrait.add(
-                packet,
-                packet.sourcePort(),
-                packet.destinationPort(),
-                isHost,
-                packet.tcp().window(),
-                seed,
-                nowNs);
+        portrait.add(packet, packet.sourcePort(), packet.destinationPort(), isHost, packet.tcpWindow(), seed, nowNs);
         portrait.addSender(clients.contains(surroundings.partiesOf(flow)));
     }
 

@@ -1,5 +1,6 @@
 package vedette.export.transport;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -86,6 +87,9 @@ record Setback(ConnectionFault fault, String reason) {
         if (cause instanceof Stall) {
             return new Setback(ConnectionFault.STALLED, text(cause));
         }
+        if (cause instanceof ChannelException) {
+            return new Setback(ConnectionFault.OTHER, "this machine gives no socket for it: " + text(deepest(cause)));
+        }
         if (cause instanceof EOFException || cause instanceof ClosedChannelException) {
             return new Setback(ConnectionFault.CLOSED, "it closed the connection");
         }
@@ -156,6 +160,14 @@ record Setback(ConnectionFault fault, String reason) {
                     ConnectionFault.NO_ANSWER, "its host does not answer any more; check routes and firewalls");
         }
         return new Setback(ConnectionFault.OTHER, text);
+    }
+
+    private static Throwable deepest(Throwable thrown) {
+        Throwable deepest = thrown;
+        for (Throwable next = thrown; next != null; next = next.getCause()) {
+            deepest = next;
+        }
+        return deepest;
     }
 
     private static String text(@Nullable Throwable cause) {

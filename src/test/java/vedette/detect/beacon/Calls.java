@@ -112,7 +112,7 @@ final class Calls {
     }
 
     List<Alert> end() {
-        detection.finish(nowNs);
+        detection.onEnd(nowNs);
         return alerts;
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import vedette.Tools;
 
 /** A file system in memory that is soon full. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private final Path path;
 
     private SmallDisk(Path path) {
@@ -14,7 +14,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** @param path a directory that exists */
-    static SmallDisk mount(Path path, int kibibytes) throws IOException, InterruptedException {
+    public static SmallDisk mount(Path path, int kibibytes) throws IOException, InterruptedException {
         Tools.require("root".equals(System.getProperty("user.name")), "mounting needs root");
         Process mount = new ProcessBuilder(
                         "mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "vedette-test", path.toString())
@@ -25,12 +25,12 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(path);
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** Takes all room there is. */
-    void fill() throws IOException {
+    public void fill() throws IOException {
         byte[] page = new byte[4096];
         try (java.io.OutputStream out = Files.newOutputStream(path.resolve("filling"))) {
             while (true) {
@@ -43,7 +43,7 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    void makeRoom() throws IOException {
+    public void makeRoom() throws IOException {
         Files.delete(path.resolve("filling"));
     }
 

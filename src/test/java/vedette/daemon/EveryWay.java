@@ -1,49 +1,42 @@
 package vedette.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
 import vedette.capture.Frame;
 import vedette.capture.FrameHandler;
 import vedette.capture.MadeFrame;
 import vedette.capture.MadeSource;
-import vedette.decode.PacketBuilder;
 import vedette.detect.Alert;
 import vedette.detect.DetectConfig;
 import vedette.detect.Detection;
-import vedette.detect.Watch;
 import vedette.export.ExportCounters;
 import vedette.export.json.AlertLines;
 import vedette.flow.Flow;
 import vedette.flow.FlowConfig;
 
 /**
- * The same frames give the same flows and alerts however they come: all at once, as from a file, or a few at a time with silence
- * before, between and after them, as from a link.
+ * The same frames give the same flows and alerts however they come: all at once, as from a file, on one thread or on several; or a
+ * few at a time with silence before, between and after them, as from a link.
  */
-class LiveEqualsReplayTest {
-    private static final Path PCAPS = Path.of("pcaps");
+public final class EveryWay {
     private static final long MOST_SILENCE_NS = 4_900_000_000L;
 
-    private record Seen(long timestampNs, byte[] bytes, long originalLength, int linkType) {
+    private EveryWay() {}
+
+    record Seen(long timestampNs, byte[] bytes, long originalLength, int linkType) {
         static Seen of(Frame frame) {
             byte[] bytes = new byte[frame.capturedLength()];
             frame.bytes().get(frame.offset(), bytes);
@@ -52,8 +45,8 @@ class LiveEqualsReplayTest {
     }
 
     /** What a sensor told. */
-    private static final class Told {
-        final List<String> flows = new ArrayList<>();
+    public static final class Told {
+        private final List<String> flows = new ArrayList<>();
         private final ByteArrayOutputStream alertLines = new ByteArrayOutputStream();
         private final AlertLines writer =
                 new AlertLines(alertLines, "s", "1.0", null, new ExportCounters(System::nanoTime));
@@ -73,7 +66,7 @@ class LiveEqualsReplayTest {
             }
         }
 
-        List<String> alerts() {
+        public List<String> alerts() {
             return alertLines.toString(StandardCharsets.US_ASCII).lines().toList();
         }
 
@@ -88,6 +81,7 @@ class LiveEqualsReplayTest {
         private final @Nullable Random chance;
         private final MadeFrame frame = new MadeFrame();
         private int next;
+        private long latestNs = Long.MIN_VALUE;
 
         Held(List<Seen> frames, @Nullable Random chance) {
             this.frames = frames;
@@ -102,6 +96,7 @@ class LiveEqualsReplayTest {
             int count = Math.min(batch(maxFrames), frames.size() - next);
             for (int i = 0; i < count; i++) {
                 Seen seen = frames.get(next++);
+                latestNs = Math.max(latestNs, seen.timestampNs);
                 handler.onFrame(frame.of(
                         ByteBuffer.wrap(seen.bytes),
                         seen.bytes.length,
@@ -123,34 +118,14 @@ class LiveEqualsReplayTest {
         long silenceNs() {
             return next == 0 || next == frames.size()
                     ? MOST_SILENCE_NS
-                    : Math.max(0, frames.get(next).timestampNs - frames.get(next - 1).timestampNs);
+                    : Math.max(0, frames.get(next).timestampNs - latestNs);
         }
     }
 
-    @TestFactory
-    Stream<DynamicTest> everyScenario() throws IOException {
-        try (Stream<Path> folders = Files.list(PCAPS)) {
-            return folders.filter(Files::isDirectory).sorted().toList().stream()
-                    .map(folder -> dynamicTest(folder.getFileName().toString(), () -> isTheSame(frames(folder))));
-        }
-    }
-
-    /** Nothing but requests for addresses nobody has, which are told of when a second is over. */
-    @Test
-    void aLinkOnWhichNobodySpeaksIp() throws IOException {
+    /** Those of a capture file. */
+    static List<Seen> frames(Path capture) throws IOException {
         List<Seen> frames = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            PacketBuilder request = PacketBuilder.ethernet().arp(1, "10.0.0.9", "10.0.0." + (10 + i));
-            byte[] bytes = request.build();
-            frames.add(new Seen(Watch.timeNs(0.3 * i), bytes, bytes.length, request.linkType()));
-        }
-        assertThat(isTheSame(frames)).isNotEmpty();
-    }
-
-    private static List<Seen> frames(Path folder) throws IOException {
-        List<Seen> frames = new ArrayList<>();
-        String capture = folder.resolve("traffic.pcap").toString();
-        try (CaptureFiles source = CaptureFiles.open(List.of(capture))) {
+        try (CaptureFiles source = CaptureFiles.open(List.of(capture.toString()))) {
             while (source.poll(frame -> frames.add(Seen.of(frame)), 100) != CaptureSource.END) {
                 // all are kept
             }
@@ -158,15 +133,31 @@ class LiveEqualsReplayTest {
         return frames;
     }
 
-    /** Returns the alerts that are told either way. */
-    private static List<String> isTheSame(List<Seen> frames) throws IOException {
+    /** What is told of a capture, however it comes; fails if that is not the same. */
+    public static Told told(Path capture, int workers, int... liveSeeds) throws IOException {
+        return told(frames(capture), workers, liveSeeds);
+    }
+
+    static Told told(List<Seen> frames, int workers, int... liveSeeds) throws IOException {
         Told replayed = replayed(frames);
-        for (long seed = 1; seed <= 3; seed++) {
-            Told live = live(frames, new Random(seed));
-            assertThat(live.alerts()).as("seed %d", seed).isEqualTo(replayed.alerts());
-            assertThat(live.flows).as("seed %d", seed).isEqualTo(replayed.flows);
+        isTheSame(workers + " workers", shared(frames, workers), replayed);
+        for (int seed : liveSeeds) {
+            isTheSame("live, seed " + seed, live(frames, new Random(seed)), replayed);
         }
-        return replayed.alerts();
+        return replayed;
+    }
+
+    private static void isTheSame(String way, Told told, Told replayed) {
+        isTheSame(way, told.alerts(), replayed.alerts());
+        isTheSame(way, told.flows, replayed.flows);
+    }
+
+    /** Says the first difference: all of it would be pages. */
+    private static void isTheSame(String way, List<String> told, List<String> replayed) {
+        for (int i = 0; i < Math.min(told.size(), replayed.size()); i++) {
+            assertThat(told.get(i)).as("%s, %d", way, i).isEqualTo(replayed.get(i));
+        }
+        assertThat(told).as(way).hasSameSizeAs(replayed);
     }
 
     private static Told replayed(List<Seen> frames) throws IOException {
@@ -177,6 +168,23 @@ class LiveEqualsReplayTest {
             // the capture is read to its end
         }
         agent.finish();
+        return told;
+    }
+
+    private static Told shared(List<Seen> frames, int workers) throws IOException {
+        Told told = new Told();
+        List<CaptureSource> sources = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+            sources.add(new Held(frames, null));
+        }
+        try (MeteringCrew crew = new MeteringCrew(
+                sources, FlowConfig.DEFAULT, false, MeteringAgent.REPLAY_SEED, told.detection(), told::onFlow)) {
+            crew.start();
+            while (crew.turn() != CaptureSource.END) {
+                // the capture is read to its end
+            }
+            crew.finish();
+        }
         return told;
     }
 

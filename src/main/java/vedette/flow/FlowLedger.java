@@ -1,0 +1,127 @@
+package vedette.flow;
+
+import vedette.decode.ArpMessage;
+import vedette.decode.HeaderFields;
+import vedette.decode.Packet;
+
+/**
+ * The end of metering: folds what is to be told of in aggregates, counts the records and hands them on, and tells detectors the
+ * events and the seconds. Owned by the detecting thread.
+ */
+public final class FlowLedger implements Happenings {
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private final FlowCounters counters;
+    private final FlowHandler handler;
+    private final FlowEvents events;
+    private final Folding folding;
+    private final Aggregates aggregates = new Aggregates();
+    private final FlowHandler telling = this::tell;
+    private long tick = NEVER;
+
+    /**
+     * @param counters of which the records are counted here
+     * @param handler is given the records
+     * @param events is told what happens to flows
+     * @param folding says which attempts are told of in aggregates only
+     */
+    public FlowLedger(FlowCounters counters, FlowHandler handler, FlowEvents events, Folding folding) {
+        this.counters = counters;
+        this.handler = handler;
+        this.events = events;
+        this.folding = folding;
+    }
+
+    @Override
+    public void onClosed(Flow record) {
+        if (aggregates.nextDueNs() <= record.closedNs()) {
+            aggregates.handOn(record.closedNs(), telling);
+        }
+        if (!isFolded(record)) {
+            tell(record);
+        }
+    }
+
+    private boolean isFolded(Flow record) {
+        boolean folded =
+                Attempts.isIncomplete(record) && folding.folds(record, record.endNs()) && aggregates.fold(record);
+        if (folded) {
+            counters.folded.increment();
+        }
+        return folded;
+    }
+
+    private void tell(Flow record) {
+        counters.count(record);
+        handler.onFlow(record);
+    }
+
+    @Override
+    public void onTickBegun(long begun) {
+        long startNs = TimerWheel.startOf(begun);
+        aggregates.handOn(startNs - 1, telling);
+        long before = tick == NEVER ? begun - 1 : tick;
+        tick = begun;
+        if (Math.floorDiv(startNs, SECOND_NS) != Math.floorDiv(TimerWheel.startOf(before), SECOND_NS)) {
+            events.onTick(startNs);
+        }
+    }
+
+    @Override
+    public void onEnd(long nowNs) {
+        aggregates.finish(nowNs);
+        aggregates.handOn(nowNs, telling);
+        events.onEnd(nowNs);
+    }
+
+    @Override
+    public long waitingPackets() {
+        return aggregates.packets();
+    }
+
+    @Override
+    public void onBegin(Flow flow, long nowNs) {
+        events.onBegin(flow, nowNs);
+    }
+
+    @Override
+    public void onSynAck(Flow flow, long nowNs) {
+        events.onSynAck(flow, nowNs);
+    }
+
+    @Override
+    public void onHandshake(Flow flow, long nowNs) {
+        events.onHandshake(flow, nowNs);
+    }
+
+    @Override
+    public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
+        events.onOutcome(flow, outcome, nowNs);
+    }
+
+    @Override
+    public void onBurst(Flow flow, long payloadOctets, long nowNs) {
+        events.onBurst(flow, payloadOctets, nowNs);
+    }
+
+    @Override
+    public boolean mindsPacket(Flow flow, int direction, Packet packet) {
+        return events.mindsPacket(flow, direction, packet);
+    }
+
+    @Override
+    public void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {
+        events.onPacket(flow, direction, packet, nowNs);
+    }
+
+    @Override
+    public void onArp(ArpMessage message, long nowNs) {
+        events.onArp(message, nowNs);
+    }
+
+    @Override
+    public void onDrops(long total) {
+        events.onDrops(total);
+    }
+}
