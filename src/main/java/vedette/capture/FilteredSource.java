@@ -32,6 +32,16 @@ public final class FilteredSource implements CaptureSource {
         filters.put(linkType, filter);
     }
 
+    /**
+     * Sees to it that the expression means something on Ethernet.
+     *
+     * @throws IllegalArgumentException if it is wrong, with libpcap's message
+     * @throws IOException if libpcap cannot be loaded
+     */
+    public static void check(String expression) throws IOException {
+        BpfFilter.compile(expression, LinkType.ETHERNET);
+    }
+
     /** Also counts, in what it returns, the frames that were turned away. */
     @Override
     public int poll(FrameHandler handler, int maxFrames) throws IOException {

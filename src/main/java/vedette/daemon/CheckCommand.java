@@ -1,8 +1,10 @@
 package vedette.daemon;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import vedette.capture.FilteredSource;
 import vedette.config.Config;
 import vedette.config.ConfigException;
 import vedette.config.ConfigWriter;
@@ -27,9 +29,23 @@ final class CheckCommand implements Callable<Integer> {
         for (CollectorConfig collector : inForce.collector()) {
             Exporters.checkFiles(collector);
         }
+        checkFilter(inForce.capture().filter());
         SensorMetrics.checkFiles(inForce);
         StateDirectory.check(inForce.sensor());
         console.out().print(ConfigWriter.toml(inForce));
         return ExitCode.DONE;
+    }
+
+    private void checkFilter(String filter) throws CommandException {
+        if (filter.isEmpty()) {
+            return;
+        }
+        try {
+            FilteredSource.check(filter);
+        } catch (IllegalArgumentException bad) {
+            throw CommandException.usage("capture.filter: " + bad.getMessage());
+        } catch (IOException noLibpcap) {
+            console.warn("capture.filter was not checked: " + noLibpcap.getMessage());
+        }
     }
 }

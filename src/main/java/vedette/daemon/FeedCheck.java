@@ -61,9 +61,10 @@ final class FeedCheck {
             listen(source, agent, time);
             return findings(source.counters(), agent.decoded(), time);
         } catch (IOException | IllegalArgumentException bad) {
-            return List.of(Finding.bad(
-                    "cannot capture: " + bad.getMessage(),
-                    "as it says; the unit in systemd/ has the right to capture"));
+            return List.of(
+                    Finding.bad(
+                            "cannot capture: " + bad.getMessage(),
+                            "mend what it says; for want of rights, run it as root or by the unit in systemd/, which has them"));
         }
     }
 

@@ -54,6 +54,16 @@ class CheckCommandTest {
     }
 
     @Test
+    void aFilterThatIsNoneIsAMistakeInTheConfiguration() {
+        CommandLineRun run = CommandLineRun.of("check", "--set", "capture.filter=notafilter(");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("capture.filter: \"notafilter(\" is not a filter: ");
+        assertThat(CommandLineRun.of("check", "--set", "capture.filter=tcp port 80")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     void aFileOfTlsThatIsNotThereIsAMistakeInTheConfiguration() throws IOException {
         Path file = Files.writeString(
                 temporary.resolve("v.toml"),

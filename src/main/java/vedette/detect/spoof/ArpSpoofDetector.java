@@ -27,7 +27,7 @@ import vedette.net.MacAddress;
  * answers for many when asked (proxy ARP) takes turns with them by design.
  *
  * <p>Bounded: {@link Owners}; {@value #STATIONS} stations that claimed what another has, 0.3 MB, of which the one that did so longest ago gives
- * way; the last {@value #ASKED} addresses that were asked for.
+ * way; the last {@value #ASKED} questions.
  */
 public final class ArpSpoofDetector implements Detector {
     static final int STATIONS = 2048;
@@ -37,6 +37,9 @@ public final class ArpSpoofDetector implements Detector {
 
     /** Claims are counted from the first on for so long. */
     private static final long WINDOW_NS = 60 * SECOND_NS;
+
+    /** Whom a station tells within that, it tells at once: who takes an address over tells all that used it, once. */
+    private static final long ROUND_NS = SECOND_NS;
 
     /** An answer comes within that. */
     private static final long ANSWER_NS = 2 * SECOND_NS;
@@ -60,11 +63,13 @@ public final class ArpSpoofDetector implements Detector {
     private final long[] windowNs = new long[STATIONS];
     private final long[] firstNs = new long[STATIONS];
     private final long[] lastNs = new long[STATIONS];
+    private final long[] lastClaimNs = new long[STATIONS];
     private final int[] inWindow = new int[STATIONS];
     private final int[] claims = new int[STATIONS];
     private final int[] turns = new int[STATIONS];
     private final long[] answeredFor = new long[STATIONS];
-    private final long[] askedFor = new long[ASKED];
+    private final long[] asked = new long[ASKED];
+    private final long[] askers = new long[ASKED];
     private final long[] askedNs = new long[ASKED];
     private final KeyTable.Worth worth = slot -> lastNs[slot];
 
@@ -85,13 +90,13 @@ public final class ArpSpoofDetector implements Detector {
         long station = message.senderMac();
         long address = message.senderAddress();
         if (message.operation() == ArpMessage.REQUEST) {
-            noteAsked(message.targetAddress(), nowNs);
+            noteAsked(message, nowNs);
         }
         if (address == 0 || station == Owners.NOBODY || isVirtual(station)) {
             return;
         }
         long owner = owners.ownerOf(address, nowNs);
-        boolean isAnswer = message.operation() == ArpMessage.REPLY && wasAsked(address, nowNs);
+        boolean isAnswer = message.operation() == ArpMessage.REPLY && wasAsked(message, nowNs);
         if (owner != Owners.NOBODY && owner != station && isTold(message) && !isAnswer) {
             onClaim(station, owner, address, nowNs);
             return;
@@ -109,19 +114,23 @@ public final class ArpSpoofDetector implements Detector {
                 && message.targetAddress() != 0;
     }
 
-    private void noteAsked(long address, long nowNs) {
-        int slot = slotOf(address);
-        askedFor[slot] = address;
+    private void noteAsked(ArpMessage request, long nowNs) {
+        long question = question(request.targetAddress(), request.senderAddress());
+        int slot = (int) question & ASKED - 1;
+        asked[slot] = question;
+        askers[slot] = request.senderMac();
         askedNs[slot] = nowNs;
     }
 
-    private boolean wasAsked(long address, long nowNs) {
-        int slot = slotOf(address);
-        return askedFor[slot] == address && nowNs - askedNs[slot] < ANSWER_NS;
+    /** Whether the host that is told has asked, and not the one that tells in its name. */
+    private boolean wasAsked(ArpMessage reply, long nowNs) {
+        long question = question(reply.senderAddress(), reply.targetAddress());
+        int slot = (int) question & ASKED - 1;
+        return asked[slot] == question && askers[slot] != reply.senderMac() && nowNs - askedNs[slot] < ANSWER_NS;
     }
 
-    private int slotOf(long address) {
-        return (int) Hash.of(address, seed) & ASKED - 1;
+    private long question(long address, long asker) {
+        return Hash.of(address, Hash.of(asker, seed));
     }
 
     /** Stations that move from one machine to another by design. */
@@ -142,8 +151,11 @@ public final class ArpSpoofDetector implements Detector {
             windowNs[slot] = nowNs;
             inWindow[slot] = 0;
         }
-        inWindow[slot]++;
-        claims[slot]++;
+        if (claims[slot] == 0 || nowNs - lastClaimNs[slot] >= ROUND_NS) {
+            lastClaimNs[slot] = nowNs;
+            inWindow[slot]++;
+            claims[slot]++;
+        }
         lastNs[slot] = nowNs;
         if (alerts.isOpen(slot)) {
             alerts.goOn(slot, claims[slot], nowNs);
@@ -237,8 +249,8 @@ public final class ArpSpoofDetector implements Detector {
                 : MacAddress.text(macs[slot]) + " and " + MacAddress.text(victims[slot]) + " both use " + address
                         + " and took it from each other " + turns[slot] + " times";
         return new Finding(
-                isTold ? Level.HIGH : Level.MEDIUM,
-                isTold ? 90 : 60,
+                isTold ? Level.HIGH : Level.LOW,
+                isTold ? 90 : 40,
                 "T1557.002",
                 firstNs[slot],
                 lastNs[slot],

@@ -86,6 +86,25 @@ class ArpSpoofDetectorTest {
     }
 
     @Test
+    void aSpooferWhoAsksHimselfBeforeHeAnswersOthersIsTold() {
+        hostAsksRouter(0);
+        for (int i = 0; i < 5; i++) {
+            say(10 + 2 * i, ANOTHERS, REQUEST, "10.0.0.66", ROUTER);
+            say(10.1 + 2 * i, ANOTHERS, REPLY, ROUTER, HOST);
+        }
+        assertThat(watch.opened()).hasSize(1);
+    }
+
+    @Test
+    void whoTellsEveryClientOnceThatHeHasTakenOverIsNotTold() {
+        hostAsksRouter(0);
+        for (int client = 20; client < 60; client++) {
+            say(10 + client * 0.01, ANOTHERS, REPLY, ROUTER, "10.0.0." + client);
+        }
+        assertThat(watch.end()).isEmpty();
+    }
+
+    @Test
     void twoThatTakeAnAddressFromEachOtherTwiceAreTold() {
         say(0, OF_ROUTER, REQUEST, ROUTER, HOST);
         say(10, ANOTHERS, REQUEST, ROUTER, HOST);
@@ -94,7 +113,7 @@ class ArpSpoofDetectorTest {
         assertThat(watch.opened()).isEmpty();
         say(40, OF_ROUTER, REQUEST, ROUTER, HOST);
         assertThat(watch.opened()).singleElement().satisfies(alert -> {
-            assertThat(alert.level()).isEqualTo(Level.MEDIUM);
+            assertThat(alert.level()).isEqualTo(Level.LOW);
             assertThat(alert.message()).contains("both use 10.0.0.1");
         });
     }
