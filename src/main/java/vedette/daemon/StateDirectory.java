@@ -74,7 +74,11 @@ final class StateDirectory implements Closeable {
 
     /** The file of what detectors know. */
     Path memory() {
-        return path.resolve(MEMORY);
+        return memoryIn(path);
+    }
+
+    static Path memoryIn(Path directory) {
+        return directory.resolve(MEMORY);
     }
 
     /** Where such a file goes that cannot be used, in place of an earlier one. */

@@ -2,6 +2,7 @@ package vedette.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -50,6 +51,7 @@ class MemoryKeeperTest {
         told.start();
         log.addAppender(told);
         log.setAdditive(false);
+        log.setLevel(Level.INFO);
     }
 
     @AfterEach
@@ -57,6 +59,7 @@ class MemoryKeeperTest {
         made.saveLast();
         log.detachAppender(told);
         log.setAdditive(true);
+        log.setLevel(null);
         state.close();
     }
 
