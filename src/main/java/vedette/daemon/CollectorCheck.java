@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +25,10 @@ final class CollectorCheck {
             findings.add(Finding.bad("no collector to export to", "write a [[collector]] block with its uri"));
         }
         for (CollectorConfig collector : config.collector()) {
-            findings.add(collector.isFile() ? directory(Path.of(collector.directory())) : reached(collector));
+            findings.add(collector.isFile() ? DiskCheck.directory(Path.of(collector.directory())) : reached(collector));
         }
         if (!config.export().spoolDir().isEmpty()) {
-            findings.add(directory(Path.of(config.export().spoolDir())));
+            findings.add(DiskCheck.directory(Path.of(config.export().spoolDir())));
             findings.add(room(config));
         }
         return findings;
@@ -68,26 +67,8 @@ final class CollectorCheck {
         return Finding.well("there is a way to collector " + uri + " (over UDP nobody says whether it listens)");
     }
 
-    private static Finding directory(Path path) {
-        Path existing = existing(path);
-        return Files.isDirectory(existing) && Files.isWritable(existing)
-                ? Finding.well(path + " can be written to")
-                : Finding.bad(
-                        path + " cannot be written to by " + System.getProperty("user.name"),
-                        "run as the sensor's user, or change the mode of " + existing);
-    }
-
-    /** The directory itself, or the nearest above it that exists: there it will be made. */
-    private static Path existing(Path path) {
-        Path existing = path.toAbsolutePath();
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
-        return existing;
-    }
-
     private static Finding room(Config config) {
-        Path spool = existing(Path.of(config.export().spoolDir()));
+        Path spool = DiskCheck.existing(Path.of(config.export().spoolDir()));
         long free = spool.toFile().getUsableSpace();
         long needed = config.export().spoolFreeSize();
         String what = Amounts.bytes(free) + " free where records wait for collectors";

@@ -44,6 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>();
         tell(findings, InterfaceCheck.of(config.capture()));
         tell(findings, MachineCheck.of(config));
+        tell(findings, DiskCheck.ofState(config.sensor(), System.getenv()));
         tell(findings, CollectorCheck.of(config));
         tell(findings, new FeedCheck(config, shutdown).listen(listening));
         long problems = findings.stream().filter(each -> !each.isWell()).count();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ import vedette.detect.memory.Recollection;
 
 /**
  * Makes detectors that know what those of an earlier run did. What that run wrote is used whole or not at all; what cannot be used is said, and
- * kept under another name.
+ * kept under another name. A memory that no detector of this run has a use for is left out alone.
  */
 final class EarlierMemory {
     private static final Logger LOG = LoggerFactory.getLogger(EarlierMemory.class);
@@ -63,7 +64,7 @@ final class EarlierMemory {
         } catch (UnusableMemoryException bad) {
             LOG.warn("{} {}; {}", file, bad.getMessage(), putAside(file));
         } catch (IOException e) {
-            LOG.warn("cannot read {}: {}; {}", file, e.toString(), putAside(file));
+            LOG.warn("cannot read {}: {}; {}", file, OutputDirectory.reason(e), putAside(file));
         }
         return null;
     }
@@ -80,10 +81,19 @@ final class EarlierMemory {
         try {
             reader.blocks(recollection::read);
         } catch (RuntimeException foreign) {
-            throw new UnusableMemoryException("was not written by a sensor: " + foreign);
+            throw new UnusableMemoryException("was not written by a sensor");
         }
         LOG.info("detectors go on with what they knew {} ago", Amounts.seconds((nowNs - header.savedNs()) / 1e9));
+        keepWhole(recollection.left());
         return new Recalled(detection, header.seed());
+    }
+
+    /** The next file is without what no detector of this run has a use for. */
+    private void keepWhole(List<String> left) {
+        if (left.isEmpty()) {
+            return;
+        }
+        LOG.warn("{}: not used: {}; {}", directory.memory(), MemoryHeader.detectorsOf(left), directory.keptMemory());
     }
 
     private void check(MemoryHeader header) throws UnusableMemoryException {
@@ -107,7 +117,7 @@ final class EarlierMemory {
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
             return "detectors begin anew, and it is kept as " + aside;
         } catch (IOException e) {
-            return "detectors begin anew; it cannot be kept as " + aside + ": " + e;
+            return "detectors begin anew; it cannot be kept as " + aside + ": " + OutputDirectory.reason(e);
         }
     }
 }

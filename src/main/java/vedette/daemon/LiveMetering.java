@@ -27,17 +27,26 @@ final class LiveMetering implements Reload.Parts {
     private final IgnoredWatch ignored;
     private final MeteringWatch metering;
     private final SensorWatches watches;
-    private final MemoryCounters remembered = new MemoryCounters();
+    private final MemoryCounters remembered;
     private final @Nullable MemoryKeeper keeper;
     private final List<Thread> closing = new ArrayList<>();
     private volatile Config inForce;
 
-    /** @param state where the sensor keeps what outlives it, if anywhere */
+    /**
+     * @param state where the sensor keeps what outlives it, if anywhere
+     * @param remembered how that fares
+     */
     LiveMetering(
-            Config config, LiveSource source, Exporters exporters, @Nullable StateDirectory state, Console console) {
+            Config config,
+            LiveSource source,
+            Exporters exporters,
+            @Nullable StateDirectory state,
+            MemoryCounters remembered,
+            Console console) {
         this.inForce = config;
         this.source = source;
         this.exporters = exporters;
+        this.remembered = remembered;
         this.console = console;
         alerts = new AlertFanOut(this::alertHandlers);
         flows = new FlowFanOut(source::observationPoints, exporters.points(), exporters::flowHandlers);
@@ -55,7 +64,7 @@ final class LiveMetering implements Reload.Parts {
 
     private MemoryKeeper keeper(StateDirectory state, long seed) {
         MemoryKeeper made = new MemoryKeeper(
-                state.memory(),
+                state,
                 detection,
                 new MemoryTerms(seed, inForce.detect()),
                 inForce.sensor().saveInterval(),
@@ -105,6 +114,10 @@ final class LiveMetering implements Reload.Parts {
     void finish() throws IOException {
         exporters.lastCall();
         agent.finish();
+        if (keeper != null) {
+            // where no frame came, nothing told detectors of the end
+            keeper.saveLast();
+        }
         ignored.look(TimeOfDay.ns());
         exporters.close();
         awaitClosing();
@@ -128,9 +141,9 @@ final class LiveMetering implements Reload.Parts {
             source.filter(next.capture().filter());
         }
         agent.retime(next.flow());
-        detection.reconfigure(next.detect(), agent.nowNs());
+        List<String> forgotten = detection.reconfigure(next.detect(), agent.nowNs());
         if (keeper != null) {
-            keeper.beginAnew(System.nanoTime());
+            keeper.beginAnew(forgotten, System.nanoTime());
         }
         feed(outlets);
         inForce = next;

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import vedette.capture.InterfaceList;
 import vedette.capture.LiveSource;
 import vedette.config.Config;
+import vedette.detect.memory.MemoryCounters;
 import vedette.export.CollectorConfig;
 import vedette.os.Signals;
 
@@ -42,9 +43,10 @@ final class LiveSensor {
         for (CollectorConfig collector : config.collector()) {
             exporters.add(collector);
         }
+        MemoryCounters remembered = new MemoryCounters();
         try (LiveSource source = open();
-                StateDirectory state = StateDirectory.open(config.sensor(), System.getenv())) {
-            LiveMetering metering = new LiveMetering(config, source, exporters, state, console);
+                StateDirectory state = StateDirectory.open(config.sensor(), System.getenv(), remembered)) {
+            LiveMetering metering = new LiveMetering(config, source, exporters, state, remembered, console);
             exporters.start();
             metering.serveTo(metrics);
             ServiceWatch service = serviceWatch(source, metering);

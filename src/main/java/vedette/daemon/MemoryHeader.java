@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import vedette.detect.DetectConfig;
 import vedette.detect.memory.Memory;
@@ -49,6 +50,15 @@ record MemoryHeader(long seed, long site, long savedNs, List<String> names, List
                 .sorted()
                 .forEach(net -> checksum.update((net + ' ').getBytes(StandardCharsets.UTF_8)));
         return checksum.getValue();
+    }
+
+    /** Whose memories have these names, in words: a name begins with the detector's. */
+    static String detectorsOf(List<String> names) {
+        return names.stream()
+                .map(name -> name.split("\\.", 2)[0])
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     void write(ByteBuffer to) {

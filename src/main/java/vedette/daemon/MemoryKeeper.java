@@ -2,8 +2,11 @@ package vedette.daemon;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +42,12 @@ final class MemoryKeeper {
         MemoryHeader header;
 
         boolean isLast;
+
+        /** Stands with the last of a file: what the file before may have, and this one has not. */
+        List<String> forgotten = List.of();
     }
 
+    private final StateDirectory directory;
     private final Path file;
     private final Detection detection;
     private final MemoryTerms terms;
@@ -52,16 +59,24 @@ final class MemoryKeeper {
     private long begunNs;
     private @Nullable Snapshot snapshot;
     private @Nullable MemoryHeader header;
+    private List<String> forgotten = List.of();
+    private boolean isEnded;
 
     /** Of the writing thread. */
     private MemoryFile.@Nullable Writer writer;
 
-    private boolean failsAgain;
+    private volatile boolean failsAgain;
 
     /** @param nowNs by the JVM's steady clock, as everywhere here */
     MemoryKeeper(
-            Path file, Detection detection, MemoryTerms terms, Duration interval, MemoryCounters counters, long nowNs) {
-        this.file = file;
+            StateDirectory directory,
+            Detection detection,
+            MemoryTerms terms,
+            Duration interval,
+            MemoryCounters counters,
+            long nowNs) {
+        this.directory = directory;
+        file = directory.memory();
         this.detection = detection;
         this.terms = terms;
         intervalNs = interval.toNanos();
@@ -90,8 +105,15 @@ final class MemoryKeeper {
         header = terms.header(snapshot.memories());
     }
 
-    /** What was begun is of detectors that are no more; it is begun anew at once. */
-    void beginAnew(long nowNs) {
+    /**
+     * Detectors have become others. What was begun is of those that are no more; it is begun anew at once.
+     *
+     * @param names of the memories that are lost with them
+     */
+    void beginAnew(List<String> names, long nowNs) {
+        List<String> all = new ArrayList<>(forgotten);
+        all.addAll(names);
+        forgotten = all;
         if (snapshot != null) {
             begin(nowNs);
         }
@@ -110,12 +132,19 @@ final class MemoryKeeper {
         slice.block.flip();
         if (slice.isLast) {
             snapshot = null;
+            slice.forgotten = forgotten;
+            forgotten = List.of();
         }
         return filled.offer(slice);
     }
 
-    /** Saves what is known now, and waits until it is on the disk. */
+    /** Saves what is known now, and waits until it is on the disk. Does so once; a failure is told whatever was told before. */
     void saveLast() {
+        if (isEnded) {
+            return;
+        }
+        isEnded = true;
+        failsAgain = false;
         long nowNs = System.nanoTime();
         begin(nowNs);
         while ((snapshot != null || free.size() < SLICES) && System.nanoTime() - nowNs < MOST_WAIT_NS) {
@@ -125,10 +154,12 @@ final class MemoryKeeper {
         }
         if (snapshot != null || free.size() < SLICES) {
             LOG.warn("{} is not saved, as its disk is busy", file);
+        } else {
+            writing.interrupt();
         }
     }
 
-    /** On the writing thread, until the process ends. */
+    /** On the writing thread, until all is saved. */
     private void write() {
         try {
             while (true) {
@@ -145,10 +176,14 @@ final class MemoryKeeper {
         try {
             if (slice.header != null) {
                 discard();
+                directory.makeAgain();
                 writer = new MemoryFile.Writer(file, slice.header);
             }
             if (writer != null && slice.block.hasRemaining()) {
                 writer.block(slice.block);
+            }
+            if (slice.isLast && !slice.forgotten.isEmpty()) {
+                keepForgotten(slice);
             }
             if (writer != null && slice.isLast) {
                 saved(writer.end());
@@ -158,12 +193,22 @@ final class MemoryKeeper {
         }
     }
 
+    /** Before the file that has it is replaced. */
+    private void keepForgotten(Slice slice) {
+        LOG.warn(
+                "{}: not used since the reload: {}; {}",
+                file,
+                MemoryHeader.detectorsOf(slice.forgotten),
+                directory.keptMemory());
+        slice.forgotten = List.of();
+    }
+
     private void saved(long octets) throws IOException {
-        counters.saved(System.nanoTime());
         if (failsAgain) {
             LOG.info("{} is saved again", file);
         }
         failsAgain = false;
+        counters.saved(System.nanoTime());
         LOG.debug("{}: {} saved", file, Amounts.bytes(octets));
         discard();
     }
@@ -172,7 +217,11 @@ final class MemoryKeeper {
     private void failed(IOException e) {
         counters.failures.increment();
         if (!failsAgain) {
-            LOG.warn("cannot save what detectors know: {}; the file of before stays", e.toString());
+            LOG.warn(
+                    "cannot save what detectors know in {}: {}; {}",
+                    file,
+                    OutputDirectory.reason(e),
+                    Files.exists(file) ? "the file of before stays" : "nothing of it is on the disk");
         }
         failsAgain = true;
         try {

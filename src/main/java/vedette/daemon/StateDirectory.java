@@ -2,14 +2,17 @@ package vedette.daemon;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vedette.config.SensorConfig;
+import vedette.detect.memory.MemoryCounters;
 import vedette.os.DirectoryLock;
 import vedette.os.PrivateFiles;
 
@@ -24,7 +27,7 @@ final class StateDirectory implements Closeable {
     private static final String UNUSED = "detectors.memory.unused";
 
     private final Path path;
-    private final DirectoryLock lock;
+    private DirectoryLock lock;
 
     private StateDirectory(Path path, DirectoryLock lock) {
         this.path = path;
@@ -46,8 +49,9 @@ final class StateDirectory implements Closeable {
         }
     }
 
-    /** None if none is named, or it cannot be used: a sensor captures without. */
-    static @Nullable StateDirectory open(SensorConfig config, Map<String, String> environment) {
+    /** None if none is named, or it cannot be used, which counts as a failure: a sensor captures without. */
+    static @Nullable StateDirectory open(
+            SensorConfig config, Map<String, String> environment, MemoryCounters counters) {
         Path path = named(config, environment).orElse(null);
         if (path == null) {
             return null;
@@ -62,14 +66,19 @@ final class StateDirectory implements Closeable {
             }
             LOG.warn("{} is another sensor's; what detectors know is lost with this run", path);
         } catch (IOException e) {
-            LOG.warn("cannot use {}: {}; what detectors know is lost with this run", path, e.toString());
+            LOG.warn("cannot use {}: {}; what detectors know is lost with this run", path, OutputDirectory.reason(e));
         }
+        counters.failures.increment();
         return null;
     }
 
     /** The file of what detectors know. */
     Path memory() {
-        return path.resolve(MEMORY);
+        return memoryIn(path);
+    }
+
+    static Path memoryIn(Path directory) {
+        return directory.resolve(MEMORY);
     }
 
     /** Where such a file goes that cannot be used, in place of an earlier one. */
@@ -77,8 +86,42 @@ final class StateDirectory implements Closeable {
         return path.resolve(UNUSED);
     }
 
+    /** Has what detectors know under the other name too, before a file with less takes its place. Returns whether there was any. */
+    private boolean keepMemory() throws IOException {
+        if (!Files.exists(memory())) {
+            return false;
+        }
+        Files.deleteIfExists(unusedMemory());
+        try {
+            Files.createLink(unusedMemory(), memory());
+        } catch (UnsupportedOperationException | FileSystemException unlinked) {
+            Files.copy(memory(), unusedMemory(), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        return true;
+    }
+
+    /** Does so, and says how that went. */
+    String keptMemory() {
+        try {
+            return keepMemory() ? "all of it is kept as " + unusedMemory() : "nothing of it was saved";
+        } catch (IOException e) {
+            return "it cannot be kept as " + unusedMemory() + ": " + OutputDirectory.reason(e);
+        }
+    }
+
+    /** Makes the directory again if somebody has removed it. */
+    synchronized void makeAgain() throws IOException {
+        if (Files.isDirectory(path)) {
+            return;
+        }
+        PrivateFiles.makeDirectory(path);
+        lock.close();
+        lock = DirectoryLock.take(path).orElseThrow(() -> new IOException("it is another sensor's by now"));
+        LOG.warn("{} was gone with all that was in it; it is made again", path);
+    }
+
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         lock.close();
     }
 }

@@ -42,19 +42,24 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     /**
      * Another configuration takes the place of the one in force: detectors that are the same in both go on with all they know,
      * others begin anew. What of {@code local-nets} has changed does not count. For the detecting thread.
+     *
+     * @return names of the memories whose detector is no more, or has begun anew
      */
-    public void reconfigure(DetectConfig other, long nowNs) {
+    public List<String> reconfigure(DetectConfig other, long nowNs) {
         Detector[] before = detectors;
         detectors = Detectors.remake(config, before, other, context);
         watchers = new Watchers(detectors);
         config = other;
         surroundings.allow(AllowList.of(other.allow()));
         List<Detector> going = Arrays.asList(detectors);
+        List<String> forgotten = new ArrayList<>();
         for (Detector detector : before) {
             if (!going.contains(detector)) {
+                detector.memories().forEach(memory -> forgotten.add(memory.name()));
                 detector.finish(nowNs);
             }
         }
+        return forgotten;
     }
 
     /** Where the sensor brings what it finds of its own health; for the detecting thread. */

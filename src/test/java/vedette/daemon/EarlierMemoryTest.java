@@ -36,7 +36,7 @@ class EarlierMemoryTest {
 
     @BeforeEach
     void open() throws ConfigException {
-        state = Objects.requireNonNull(StateDirectory.open(config().sensor(), Map.of()));
+        state = Objects.requireNonNull(StateDirectory.open(config().sensor(), Map.of(), counters));
     }
 
     @AfterEach
@@ -61,7 +61,7 @@ class EarlierMemoryTest {
     /** As a run leaves it that was given a seed at random. */
     private void save() throws ConfigException {
         MemoryKeeper keeper = new MemoryKeeper(
-                state.memory(),
+                state,
                 detection(SEED),
                 new MemoryTerms(SEED, config().detect()),
                 Duration.ofHours(1),
@@ -163,19 +163,41 @@ class EarlierMemoryTest {
     }
 
     @Test
-    void aMemoryThereIsNoMoreIsLeftOut() throws Exception {
+    void aMemoryThereIsNoMoreIsLeftOutAndTheFileKeptAside() throws Exception {
         MemoryHeader header = new MemoryHeader(
                 SEED, MemoryHeader.siteOf(Config.DEFAULT.detect()), TimeOfDay.ns(), List.of("x"), List.of(1L));
         try (MemoryFile.Writer writer = new MemoryFile.Writer(state.memory(), header)) {
             writer.block(ByteBuffer.wrap(new byte[] {0, 0, 0, 1, 9}));
             writer.end();
         }
+        byte[] bytes = Files.readAllBytes(state.memory());
         assertThat(recall().seed()).isEqualTo(SEED);
+        assertThat(state.memory()).hasBinaryContent(bytes);
+        assertThat(state.unusedMemory()).hasBinaryContent(bytes);
+        save();
+        assertThat(state.memory().toFile().length()).isNotEqualTo(bytes.length);
+        assertThat(state.unusedMemory()).hasBinaryContent(bytes);
+    }
+
+    @Test
+    void whatAllIsUsedOfIsNotKeptTwice() throws Exception {
+        save();
+        recall();
+        assertThat(state.unusedMemory()).doesNotExist();
     }
 
     @Test
     void aDirectoryIsOneSensorsAlone() throws Exception {
-        assertThat(StateDirectory.open(config().sensor(), Map.of())).isNull();
+        assertThat(StateDirectory.open(config().sensor(), Map.of(), counters)).isNull();
+        assertThat(counters.failures.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void aDirectoryThatCannotBeUsedCounts() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        Config config = ConfigReader.read(null, List.of("sensor.state-dir=" + file));
+        assertThat(StateDirectory.open(config.sensor(), Map.of(), counters)).isNull();
+        assertThat(counters.failures.sum()).isEqualTo(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,7 @@ class MemoryIT extends LiveTest {
     private void end(Sensor sensor) throws Exception {
         sensor.terminate();
         assertThat(sensor.exitCode()).as(sensor.said()).isZero();
-        assertThat(sensor.said()).doesNotContain("warning");
+        assertThat(sensor.said()).doesNotContain("WARN", "ERROR");
     }
 
     private void secondHalf() throws Exception {
@@ -123,6 +124,22 @@ class MemoryIT extends LiveTest {
         assertThat(next.exitCode()).as(next.said()).isZero();
         assertThat(alerts()).doesNotContain(SCANNED);
         assertThat(memory).exists();
+    }
+
+    @Test
+    void whatDetectorsKnewThatAreSwitchedOffIsKeptAside() throws Exception {
+        Sensor sensor = run();
+        knock(FIRST);
+        end(sensor);
+        byte[] whole = Files.readAllBytes(memory);
+        Files.writeString(config, "\n[detect]\nenabled = [\"flood\"]\n", StandardOpenOption.APPEND);
+        Sensor fewer = run();
+        assertThat(fewer.said()).containsPattern("WARN .*not used: .*scan.*; all of it is kept as .*\\.unused");
+        fewer.terminate();
+        assertThat(fewer.exitCode()).as(fewer.said()).isZero();
+        assertThat(state.resolve("detectors.memory.unused")).hasBinaryContent(whole);
+        assertThat(Files.size(memory)).isLessThan(whole.length);
+        assertThat(state.resolve("detectors.memory.new")).doesNotExist();
     }
 
     @Test

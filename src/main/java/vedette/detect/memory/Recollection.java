@@ -1,6 +1,7 @@
 package vedette.detect.memory;
 
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Gives blocks of a {@link Snapshot} back to the memories they are of. Those of a memory there is not, or that has another shape by now, are left. */
 public final class Recollection {
     private final @Nullable Memory[] memories;
+    private final List<String> names;
+    private final BitSet left = new BitSet();
     private final long nowNs;
     private final Fields fields = new Fields();
 
@@ -19,6 +22,7 @@ public final class Recollection {
     public Recollection(List<Memory> known, List<String> names, List<Long> shapes, long nowNs) {
         Map<String, Memory> byName = new HashMap<>();
         known.forEach(memory -> byName.put(memory.name(), memory));
+        this.names = names;
         memories = new Memory[names.size()];
         for (int i = 0; i < memories.length; i++) {
             Memory memory = byName.get(names.get(i));
@@ -33,7 +37,11 @@ public final class Recollection {
      * @throws RuntimeException of any kind if it is not one; then the memories are not to be used
      */
     public void read(ByteBuffer block) {
-        Memory memory = memories[block.getShort()];
+        int number = block.getShort();
+        Memory memory = memories[number];
+        if (memory == null) {
+            left.set(number);
+        }
         int end = block.limit();
         while (block.position() < end) {
             int length = block.getShort() & 0xFFFF;
@@ -44,5 +52,10 @@ public final class Recollection {
             }
             block.limit(end).position(next);
         }
+    }
+
+    /** Names of the memories that were not empty in the snapshot and were left, so far. */
+    public List<String> left() {
+        return left.stream().mapToObj(names::get).toList();
     }
 }
