@@ -17,6 +17,9 @@ import vedette.export.ExportingAgent;
  * another configuration says. Owned by the metering thread.
  */
 final class LiveMetering implements Reload.Parts {
+    /** What a reload leaves free, to go on with. */
+    private static final long SPARE = 32L << 20;
+
     private final LiveSource source;
     private final Exporters exporters;
     private final Console console;
@@ -124,11 +127,19 @@ final class LiveMetering implements Reload.Parts {
         FinalAccount.tell(source.counters(), agent.flows(), detection.alerts(), exporters.agents());
     }
 
-    /** The filter alone may be one that the interfaces cannot take. */
+    /** The filter may be one that the interfaces cannot take, and tables may be larger than there is room for. */
     @Override
     public void check(Config next) {
+        checkRoom(MemoryNeeds.ofChange(inForce, next));
         if (!next.capture().filter().equals(inForce.capture().filter())) {
             source.checkFilter(next.capture().filter());
+        }
+    }
+
+    /** Garbage is collected only if it may be what is in the way. */
+    private static void checkRoom(MemoryNeeds needs) {
+        if (needs.atOnce() + Heap.used() + SPARE > Heap.most()) {
+            needs.check(Heap.most(), Heap.usedAfterCollection() + SPARE);
         }
     }
 

@@ -33,8 +33,24 @@ final class LiveSensor {
     }
 
     int run() throws CommandException, IOException {
+        checkRoom();
         try (SensorMetrics metrics = SensorMetrics.open(config, shutdown)) {
             return run(metrics);
+        }
+    }
+
+    private void checkRoom() throws CommandException {
+        MemoryNeeds needs = MemoryNeeds.of(config);
+        try {
+            needs.check(Heap.most(), MemoryNeeds.BESIDES);
+        } catch (IllegalArgumentException tooLarge) {
+            throw CommandException.usage(String.valueOf(tooLarge.getMessage()));
+        }
+        if (needs.inAll() > Heap.most()) {
+            LOG.warn(
+                    "a heap of {} is too small once all tables are full: they need {}; see 'vedette doctor'",
+                    Amounts.bytes(Heap.most()),
+                    Amounts.bytes(needs.inAll()));
         }
     }
 

@@ -7,16 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import vedette.config.Config;
-import vedette.flow.Flow;
 import vedette.os.SystemClock;
 
 /** Whether the machine has the memory that the configuration asks for, and a clock that is in step. */
 final class MachineCheck {
     private static final Path MEMORY = Path.of("/proc/meminfo");
     private static final String AVAILABLE = "MemAvailable:";
-
-    /** What a sensor needs besides flow records: detectors, queues, the JVM's own. */
-    private static final long BESIDES = 256L << 20;
 
     /** A ring's pages are the kernel's and cannot be given back: no more than this part of what is free. */
     private static final int RING_SHARE = 4;
@@ -26,7 +22,7 @@ final class MachineCheck {
     static List<Finding> of(Config config) {
         List<Finding> findings = new ArrayList<>();
         findings.add(rings(config, available()));
-        findings.add(heap(config, Runtime.getRuntime().maxMemory()));
+        findings.add(heap(config, Heap.most()));
         findings.add(
                 SystemClock.isSynchronized()
                         ? Finding.well("the clock is synchronised")
@@ -50,14 +46,15 @@ final class MachineCheck {
 
     /** @param heap the largest it may become, of a JVM with the options of a sensor's */
     static Finding heap(Config config, long heap) {
-        long needed = (long) config.flow().maxFlows() * Flow.LENGTH + BESIDES;
+        MemoryNeeds needs = MemoryNeeds.of(config);
         String size = "a heap of " + Amounts.bytes(heap) + " for "
-                + Amounts.count(config.flow().maxFlows(), "flow");
+                + Amounts.count(config.flow().maxFlows(), "flow") + ", detectors and queues";
+        long needed = needs.inAll();
         return needed <= heap
                 ? Finding.well(size)
                 : Finding.bad(
-                        size + " is too small: they need " + Amounts.bytes(needed),
-                        "VEDETTE_OPTS=-Xmx" + (needed >> 20) + "m, or lower flow.max-flows");
+                        size + " is too small: they need " + Amounts.bytes(needed) + ", of which " + needs.mostInAll(),
+                        "VEDETTE_OPTS=-Xmx" + MemoryNeeds.mebibytes(needed) + "m, or lower what takes most");
     }
 
     private static OptionalLong available() {

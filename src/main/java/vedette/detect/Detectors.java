@@ -33,6 +33,10 @@ public final class Detectors {
             return maker.apply(config.apply(all), context);
         }
 
+        List<TableSize> tables(DetectConfig all) {
+            return config.apply(all) instanceof Sized sized ? sized.tables() : List.of();
+        }
+
         boolean runsIn(DetectConfig all) {
             return all.enabled().contains(name);
         }
@@ -77,6 +81,22 @@ public final class Detectors {
                 .filter(entry -> entry.runsIn(config))
                 .map(Entry::name)
                 .toArray(String[]::new);
+    }
+
+    /** Tables of all that run. */
+    public static List<TableSize> tables(DetectConfig config) {
+        return ALL.stream()
+                .filter(entry -> entry.runsIn(config))
+                .flatMap(entry -> entry.tables(config).stream())
+                .toList();
+    }
+
+    /** Tables of those that begin anew when one configuration takes the place of another. */
+    public static List<TableSize> tablesAnew(DetectConfig before, DetectConfig now) {
+        return ALL.stream()
+                .filter(entry -> entry.runsIn(now) && !entry.isSameIn(before, now))
+                .flatMap(entry -> entry.tables(now).stream())
+                .toList();
     }
 
     static Detector[] make(DetectConfig config, Context context) {

@@ -74,6 +74,11 @@ public final class ExportingAgent implements FlowHandler, AlertHandler, AutoClos
         return new ExportingAgent(collector, exporter, counters, queueRecords, null);
     }
 
+    /** What the queue of so many flow records takes of the heap, from the start. */
+    public static long queueOctets(int queueRecords) {
+        return RecordQueue.octets(queueRecords);
+    }
+
     private ExportingAgent(
             String collector, Exporter exporter, ExportCounters counters, int queueRecords, @Nullable Duration drain) {
         this.collector = collector;

@@ -15,8 +15,17 @@ final class RecordQueue {
 
     /** @param records how many records it has room for; rounded up to a power of two, at least 2 */
     RecordQueue(int records) {
-        capacity = Integer.highestOneBit(Math.max(records, 2) - 1) << 1;
+        capacity = capacity(records);
         slots = new long[Math.multiplyExact(capacity, Flow.WORDS)];
+    }
+
+    private static int capacity(int records) {
+        return Integer.highestOneBit(Math.max(records, 2) - 1) << 1;
+    }
+
+    /** What room for so many records takes of the heap, from the start. */
+    static long octets(int records) {
+        return (long) Flow.LENGTH * capacity(records);
     }
 
     int capacity() {

@@ -29,6 +29,9 @@ public record FlowConfig(
     private static final int MOST_FLOWS = 1 << 26;
     private static final Duration LONGEST = Duration.ofDays(7);
 
+    /** Of the index and of both wheels of timers, for each record. */
+    private static final int OCTETS_BESIDE_RECORD = 64;
+
     public static final FlowConfig DEFAULT = new FlowConfig(
             1 << 20,
             1 << 18,
@@ -76,5 +79,10 @@ public record FlowConfig(
             throw new IllegalArgumentException(
                     "flow." + name + " must be more than 0 and at most 7 days, was " + value.toMillis() + " ms");
         }
+    }
+
+    /** What open flows take of the heap at most; records are made as they are needed. */
+    public long octetsInAll() {
+        return (long) (Flow.LENGTH + OCTETS_BESIDE_RECORD) * maxFlows;
     }
 }

@@ -22,11 +22,16 @@ class MachineCheckTest {
     }
 
     @Test
-    void aHeapHoldsAllFlowsAndTheRest() {
-        assertThat(MachineCheck.heap(Config.DEFAULT, 768 * MIB).isWell()).isTrue();
-        assertThat(MachineCheck.heap(Config.DEFAULT, 767 * MIB))
+    void aHeapHoldsAllFlowsTablesAndQueues() {
+        long needed = MemoryNeeds.of(Config.DEFAULT).inAll();
+        long mebibytes = MemoryNeeds.mebibytes(needed);
+        assertThat(MachineCheck.heap(Config.DEFAULT, needed).isWell()).isTrue();
+        assertThat(MachineCheck.heap(Config.DEFAULT, 768 * MIB))
                 .isEqualTo(Finding.bad(
-                        "a heap of 767.0 MiB for 1,048,576 flows is too small: they need 768.0 MiB",
-                        "VEDETTE_OPTS=-Xmx768m, or lower flow.max-flows"));
+                        "a heap of 768.0 MiB for 1,048,576 flows, detectors and queues is too small: they need "
+                                + Amounts.bytes(needed)
+                                + ", of which flow.max-flows = 1048576 takes 576.0 MiB, detect.scan.max-sources = 262144"
+                                + " takes 85.8 MiB",
+                        "VEDETTE_OPTS=-Xmx" + mebibytes + "m, or lower what takes most"));
     }
 }

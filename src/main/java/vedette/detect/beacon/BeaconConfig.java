@@ -1,6 +1,8 @@
 package vedette.detect.beacon;
 
 import java.util.List;
+import vedette.detect.Sized;
+import vedette.detect.TableSize;
 import vedette.net.IpPrefix;
 
 /**
@@ -21,7 +23,11 @@ public record BeaconConfig(
         List<String> resolvers,
         List<String> ignore,
         int maxSeries,
-        int maxCandidates) {
+        int maxCandidates)
+        implements Sized {
+    /** Known destinations' hosts, rounds, what judging takes. */
+    private static final int OTHER_OCTETS = 3 << 19;
+
     public static final BeaconConfig DEFAULT = new BeaconConfig(
             0.6,
             false,
@@ -92,5 +98,18 @@ public record BeaconConfig(
         for (String service : ignore) {
             Services.check(service);
         }
+    }
+
+    @Override
+    public List<TableSize> tables() {
+        return List.of(
+                new TableSize(
+                        "detect.beacon.max-series = " + maxSeries,
+                        SeriesTable.octetsAtOnce(maxSeries),
+                        SeriesTable.octetsInAll(maxSeries)),
+                TableSize.fixed(
+                        "detect.beacon.max-candidates = " + maxCandidates,
+                        BeaconDetector.octetsOfCandidates(maxCandidates)),
+                TableSize.fixed("the other tables of beacon", OTHER_OCTETS));
     }
 }

@@ -77,10 +77,21 @@ public final class BeaconDetector implements Detector {
         desk = context.desk();
         services = new Services(config.ignore(), config.resolvers());
         candidates = new Candidates(config.maxCandidates());
-        presence = new HourlyPresence(Math.min(PRESENCE_SLOTS, 16 * config.maxCandidates()));
+        presence = new HourlyPresence(presenceSlots(config.maxCandidates()));
         table = new SeriesTable(config.maxSeries(), context.seed());
         alerts = new BeaconAlerts(context.desk(), table);
         destinations = new Destinations(Math.min(DESTINATIONS, config.maxCandidates()));
+    }
+
+    private static int presenceSlots(int maxCandidates) {
+        return (int) Math.min(PRESENCE_SLOTS, 16L * maxCandidates);
+    }
+
+    /** What is made for so many candidates. */
+    static long octetsOfCandidates(int maxCandidates) {
+        return Candidates.octets(maxCandidates)
+                + (long) Integer.BYTES * presenceSlots(maxCandidates)
+                + Destinations.octets(Math.min(DESTINATIONS, maxCandidates));
     }
 
     /** Whether who calls this port is told to do so by DNS. */

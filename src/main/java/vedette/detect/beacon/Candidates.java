@@ -26,6 +26,10 @@ final class Candidates {
         setMask = capacity / WAYS - 1;
     }
 
+    static long octets(int capacity) {
+        return (long) WORDS * Integer.BYTES * capacity;
+    }
+
     /**
      * A pair called. Returns how often it has, this time included, and writes the times of those calls to {@code ticks}; the entry
      * is given up with the fourth. A call within {@code deadTicks} of the last does not count: 0 is returned.

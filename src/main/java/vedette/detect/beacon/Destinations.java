@@ -40,6 +40,10 @@ final class Destinations {
         setMask = capacity / WAYS - 1;
     }
 
+    static long octets(int capacity) {
+        return (long) WORDS * Integer.BYTES * capacity;
+    }
+
     /** A source called a destination; both are hashes, all bits random. Returns where the destination stands. */
     int call(long source, long destination, int tick) {
         int day = tick / Ticks.DAY;

@@ -36,10 +36,25 @@ final class SeriesTable {
     SeriesTable(int capacity, long seed) {
         this.capacity = capacity;
         this.seed = seed;
-        int places = Integer.highestOneBit(Math.max(2, capacity * 2 - 1)) * 2;
+        int places = places(capacity);
         mask = places - 1;
         keys = new long[places];
         entryOf = new int[places];
+    }
+
+    private static int places(int capacity) {
+        return Integer.highestOneBit(Math.max(2, capacity * 2 - 1)) * 2;
+    }
+
+    /** What the index takes. */
+    static long octetsAtOnce(int capacity) {
+        return (long) (Long.BYTES + Integer.BYTES) * places(capacity);
+    }
+
+    /** What the index and all series take. */
+    static long octetsInAll(int capacity) {
+        int octetsPerSeries = Series.BYTES + Series.INTS * Integer.BYTES + Series.LONGS * Long.BYTES;
+        return octetsAtOnce(capacity) + (long) octetsPerSeries * capacity;
     }
 
     /** The entry of a key (not 0), or {@link #NONE}. */

@@ -90,6 +90,11 @@ public final class BruteForceDetector implements Detector {
         services = new Ledger(Form.TURNS, rollUps, desk, report, seed + 2);
     }
 
+    /** What the ledgers of so many pairs take. */
+    static long octets(int maxPairs) {
+        return Ledger.octets(Form.PAIR, maxPairs) + 2 * Ledger.octets(Form.SPRAY, maxPairs / ROLL_UP_PART);
+    }
+
     /** Whether connections to this port may be attempts to log in. */
     public static boolean looksAt(int port) {
         return Purpose.of(port) != Purpose.REQUESTS;

@@ -23,6 +23,10 @@ final class Ledger {
     private static final int SHARE_OVER = 128;
     private static final float WEIGHT = 1f / 8;
     private static final int WORDS = 4;
+
+    /** Of all arrays together, but for keys and counterparts. */
+    private static final int OCTETS_PER_SLOT = 272;
+
     private static final Rule[] RULES = Rule.values();
     private static final Level[] LEVELS = Level.values();
 
@@ -83,6 +87,11 @@ final class Ledger {
         packets = new float[capacity];
         gaps = new float[capacity];
         counterparts = new long[form == Form.PAIR ? 0 : capacity * WORDS];
+    }
+
+    static long octets(Form form, int capacity) {
+        int counterpartOctets = form == Form.PAIR ? 0 : WORDS * Long.BYTES;
+        return KeyTable.octets(capacity) + (long) (OCTETS_PER_SLOT + counterpartOctets) * capacity;
     }
 
     /** The key's slot, or {@link #NONE}. */

@@ -22,7 +22,7 @@ import vedette.net.IpProtocol;
  * Tells when one host is sent far more packets that it does not answer than usual: datagrams (1102), ICMP messages (1103), answers
  * it never asked for (1104), TCP segments of no connection (1105). Packets of a flow both of whose ends speak count for nothing.
  *
- * <p>Bounded: {@link FloodConfig#destinations} hosts of about 2 KiB, admitted once {@link #ADMITTED} such packets come within a
+ * <p>Bounded: {@link FloodConfig#destinations} hosts of about 2.6 KiB, admitted once {@link #ADMITTED} such packets come within a
  * second (counted in a table of {@link #CELLS} cells that hosts share); {@link #PORTRAITS} portraits of about 12 KiB, of which the
  * quietest gives way.
  */

@@ -28,7 +28,7 @@ import vedette.net.TcpFlags;
  * 2002, but by completed handshakes, see {@link SynBaseline}. Clients that try again and again what answers nobody any more are no
  * flood.
  *
- * <p>Bounded: {@link SynFloodConfig#destinations} hosts of about 1 KiB, admitted once two attempts come within a second; 512
+ * <p>Bounded: {@link SynFloodConfig#destinations} hosts of about 1.3 KiB, admitted once two attempts come within a second; 512
  * prefixes; {@link #PORTRAITS} portraits of about 12 KiB, of which the quietest gives way; {@link KnownClients}.
  */
 public final class SynFloodDetector implements Detector {

@@ -2,6 +2,8 @@ package vedette.detect.scan;
 
 import java.time.Duration;
 import java.util.List;
+import vedette.detect.Sized;
+import vedette.detect.TableSize;
 import vedette.net.IpPrefix;
 
 /**
@@ -20,8 +22,13 @@ public record ScanConfig(
         int externalTargets,
         int localTargets,
         int outboundTargets,
-        List<String> unusedNets) {
+        List<String> unusedNets)
+        implements Sized {
     private static final int MOST_SOURCES = 1 << 24;
+
+    /** Contacts, services, peers, and what detectors without options have. */
+    private static final int OTHER_OCTETS = 42 << 20;
+
     private static final Duration LONGEST = Duration.ofDays(30);
 
     public static final ScanConfig DEFAULT = new ScanConfig(262_144, Duration.ofHours(24), 5, 7, 9, List.of());
@@ -54,5 +61,15 @@ public record ScanConfig(
         } catch (IllegalArgumentException bad) {
             throw new IllegalArgumentException("detect.scan.unused-nets \"" + prefix + "\": " + bad.getMessage(), bad);
         }
+    }
+
+    @Override
+    public List<TableSize> tables() {
+        return List.of(
+                new TableSize(
+                        "detect.scan.max-sources = " + maxSources,
+                        Sources.octetsAtOnce(maxSources),
+                        Sources.octetsInAll(maxSources)),
+                TableSize.fixed("the other tables of scan", OTHER_OCTETS));
     }
 }

@@ -20,6 +20,11 @@ final class Sources {
     /** Sources whose targets are remembered; about 1.9 KiB each. */
     static final int MOST_TARGETS = 16_384;
 
+    /** Of one that was told of. */
+    private static final int OCTETS_PER_SOURCE = 192;
+
+    private static final int OCTETS_OF_TARGETS = 1_946;
+
     /** Above every score: a source whose alert is open. */
     private static final long TOLD_LEVEL = 1 << 20;
 
@@ -55,6 +60,21 @@ final class Sources {
         targetsWorth = slot -> targetWorths[slot];
         this.memoryNs = memoryNs;
         this.seed = seed;
+    }
+
+    /** What is there before a source is. */
+    static long octetsAtOnce(int maxSources) {
+        return octetsOfPlaces(maxSources) + octetsOfPlaces(Math.min(maxSources, MOST_TARGETS));
+    }
+
+    static long octetsInAll(int maxSources) {
+        return octetsAtOnce(maxSources)
+                + (long) OCTETS_PER_SOURCE * maxSources
+                + (long) OCTETS_OF_TARGETS * Math.min(maxSources, MOST_TARGETS);
+    }
+
+    private static long octetsOfPlaces(int places) {
+        return KeyTable.octets(places) + (long) (Integer.BYTES + Long.BYTES) * places;
     }
 
     /** Names the flow's initiator in a protocol. */

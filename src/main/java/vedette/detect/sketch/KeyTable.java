@@ -40,6 +40,11 @@ public final class KeyTable {
         random = seed | 1;
     }
 
+    /** What a table of so many slots takes of the heap. */
+    public static long octets(int capacity) {
+        return (long) Long.BYTES * capacity + 2L * Integer.BYTES * Integer.highestOneBit(2 * capacity - 1);
+    }
+
     /** The key's slot, or {@link #NONE}. */
     public int find(long key) {
         for (int at = (int) key & mask; index[at] != 0; at = at + 1 & mask) {

@@ -1,0 +1,104 @@
+package vedette.daemon;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import vedette.config.Config;
+import vedette.detect.Detectors;
+import vedette.detect.TableSize;
+import vedette.export.CollectorConfig;
+import vedette.export.ExportingAgent;
+
+/** What a configuration needs of the heap: some of it as soon as it takes effect, the rest as flows and sources come. */
+final class MemoryNeeds {
+    /** What a sensor needs besides records, tables and queues: its code's own objects, buffers, room to collect garbage in. */
+    static final long BESIDES = 64L << 20;
+
+    /** Options that are named as those that take most. */
+    private static final int NAMED = 2;
+
+    private final List<TableSize> needs;
+
+    private MemoryNeeds(List<TableSize> needs) {
+        this.needs = needs;
+    }
+
+    /** Of a sensor that starts. */
+    static MemoryNeeds of(Config config) {
+        List<TableSize> all = new ArrayList<>(Detectors.tables(config.detect()));
+        all.add(new TableSize(
+                "flow.max-flows = " + config.flow().maxFlows(), 0, config.flow().octetsInAll()));
+        config.collector().forEach(collector -> all.add(queue(collector)));
+        return new MemoryNeeds(all);
+    }
+
+    /** Of what is made anew when one configuration takes the place of another; what it replaces is there until then. */
+    static MemoryNeeds ofChange(Config before, Config next) {
+        List<TableSize> all = new ArrayList<>(Detectors.tablesAnew(before.detect(), next.detect()));
+        next.collector().stream()
+                .filter(collector -> !before.collector().contains(collector))
+                .forEach(collector -> all.add(queue(collector)));
+        return new MemoryNeeds(all);
+    }
+
+    private static TableSize queue(CollectorConfig collector) {
+        return TableSize.fixed(
+                "queue-records = " + collector.queueRecords() + " of a collector",
+                ExportingAgent.queueOctets(collector.queueRecords()));
+    }
+
+    long atOnce() {
+        return needs.stream().mapToLong(TableSize::octetsAtOnce).sum();
+    }
+
+    /** With everything full. */
+    long inAll() {
+        return BESIDES + needs.stream().mapToLong(TableSize::octetsInAll).sum();
+    }
+
+    /** The options that take most of all there is to take. */
+    String mostInAll() {
+        return most(Comparator.comparingLong(TableSize::octetsInAll))
+                .map(each -> told(each.name(), each.octetsInAll()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Sees to it that there is room for what is made at once.
+     *
+     * @param heap the largest it may become
+     * @param inUse what of it is used by the rest
+     * @throws IllegalArgumentException if there is not
+     */
+    void check(long heap, long inUse) {
+        long needed = atOnce();
+        long free = Math.max(0, heap - inUse);
+        if (needed > free) {
+            throw new IllegalArgumentException(
+                    "the tables and queues need " + Amounts.bytes(needed) + " of the heap at once, and "
+                            + Amounts.bytes(free) + " of " + Amounts.bytes(heap) + " are free; " + mostAtOnce()
+                            + ": lower that, or set VEDETTE_OPTS=-Xmx" + mebibytes(inUse + needed) + "m");
+        }
+    }
+
+    private String mostAtOnce() {
+        return most(Comparator.comparingLong(TableSize::octetsAtOnce))
+                .map(each -> told(each.name(), each.octetsAtOnce()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Stream<TableSize> most(Comparator<TableSize> by) {
+        return needs.stream().sorted(by.reversed()).limit(NAMED);
+    }
+
+    private static String told(String name, long octets) {
+        return name + " takes " + Amounts.bytes(octets);
+    }
+
+    /** Rounded up. */
+    static long mebibytes(long octets) {
+        return (octets + (1 << 20) - 1) >> 20;
+    }
+}
