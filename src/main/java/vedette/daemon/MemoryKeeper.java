@@ -213,9 +213,8 @@ final class MemoryKeeper {
         discard();
     }
 
-    /** Told once, until it can be saved again. */
+    /** Told once, until it can be saved again; counted after it was told. */
     private void failed(IOException e) {
-        counters.failures.increment();
         if (!failsAgain) {
             LOG.warn(
                     "cannot save what detectors know in {}: {}; {}",
@@ -229,6 +228,7 @@ final class MemoryKeeper {
         } catch (IOException unclosed) {
             LOG.debug("{}", unclosed.toString());
         }
+        counters.failures.increment();
     }
 
     private void discard() throws IOException {
