@@ -10,7 +10,7 @@ interface MeteringWork extends AutoCloseable {
     /**
      * Goes on a little.
      *
-     * @return {@link CaptureSource#END} if nothing is left to read
+     * @return {@link CaptureSource#END} if nothing is left; any other number says nothing
      * @throws IOException if the source failed and cannot go on; the message says what and where
      */
     int turn() throws IOException;

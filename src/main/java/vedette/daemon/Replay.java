@@ -5,14 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
-import vedette.capture.ObservationPoint;
 import vedette.config.Config;
 import vedette.detect.AlertCounters;
 import vedette.detect.AlertHandler;
@@ -29,8 +27,7 @@ final class Replay {
     private final Console console;
     private final Shutdown shutdown;
     private final Config config;
-    private final CaptureFiles files;
-    private final List<CaptureSource> sources;
+    private final Readings readings;
     private final Exporters exporters;
     private final FlowTally tally = new FlowTally();
     private final AlertTally alertTally = new AlertTally();
@@ -41,18 +38,11 @@ final class Replay {
     private @Nullable IOException failure;
     private boolean interrupted;
 
-    Replay(
-            Console console,
-            Shutdown shutdown,
-            Config config,
-            CaptureFiles files,
-            List<CaptureSource> sources,
-            Duration patience) {
+    Replay(Console console, Shutdown shutdown, Config config, Readings readings, Duration patience) {
         this.console = console;
         this.shutdown = shutdown;
         this.config = config;
-        this.files = files;
-        this.sources = sources;
+        this.readings = readings;
         this.exporters = Exporters.replay(config, patience);
     }
 
@@ -99,7 +89,8 @@ final class Replay {
     /** Detectors have this thread for themselves where there are several processors to share the work. */
     private MeteringWork work(long seed, Detection detection) {
         boolean mergePoints = config.capture().mergeInterfaces();
-        FlowHandler handler = new FlowFanOut(this::points, exporters.points(), this::flowHandlers);
+        FlowHandler handler = new FlowFanOut(readings::points, exporters.points(), this::flowHandlers);
+        List<CaptureSource> sources = readings.sources();
         if (sources.size() == 1 && !isWorthAThread()) {
             return MeteringAgent.replay(sources.get(0), config.flow(), mergePoints, seed, detection, handler);
         }
@@ -112,15 +103,7 @@ final class Replay {
     private boolean isWorthAThread() {
         return !config.detect().enabled().isEmpty()
                 && Runtime.getRuntime().availableProcessors() > 1
-                && files.progress().totalBytes() >= 0;
-    }
-
-    /** Those known to whoever has read furthest. */
-    private List<ObservationPoint> points() {
-        return sources.stream()
-                .map(CaptureSource::observationPoints)
-                .max(Comparator.comparingInt(List::size))
-                .orElseThrow();
+                && readings.canBeRepeated();
     }
 
     private List<FlowHandler> flowHandlers() {
@@ -147,8 +130,12 @@ final class Replay {
     }
 
     private void read(MeteringWork work) {
-        ProgressBar bar =
-                new ProgressBar(console, quiet, files::progress, files.counters().captured::sum, System::nanoTime);
+        ProgressBar bar = new ProgressBar(
+                console,
+                quiet,
+                readings.first()::progress,
+                readings.first().counters().captured::sum,
+                System::nanoTime);
         reader.begin();
         shutdown.onAsk(reader::wake);
         try {
@@ -175,6 +162,7 @@ final class Replay {
     }
 
     private ReplayResult result(MeteringWork work, AlertCounters alerts, long elapsedNs) {
+        CaptureFiles files = readings.first();
         return new ReplayResult(
                 captures,
                 files.progress().bytesRead(),

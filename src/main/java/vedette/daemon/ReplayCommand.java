@@ -13,10 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import vedette.capture.CaptureException;
-import vedette.capture.CaptureFiles;
-import vedette.capture.CaptureSource;
-import vedette.capture.FilteredSource;
 import vedette.config.Config;
 import vedette.config.ConfigException;
 import vedette.export.CollectorConfig;
@@ -106,13 +102,8 @@ final class ReplayCommand implements Callable<Integer> {
         Duration patience = ConfigOptions.duration("--collector-timeout", collectorTimeout);
         Config config = configuration.read();
         List<CollectorConfig> targets = targets(config);
-        try (CaptureFiles files = CaptureFiles.open(captures);
-                Readings others = readAgain(files)) {
-            List<CaptureSource> sources = new ArrayList<>(List.of(filtered(files)));
-            for (CaptureFiles other : others.files()) {
-                sources.add(filtered(other));
-            }
-            Replay replay = new Replay(console, shutdown, config, files, sources, patience);
+        try (Readings readings = Readings.open(captures, filter, workers, console)) {
+            Replay replay = new Replay(console, shutdown, config, readings, patience);
             replay.captures(captures);
             replay.quiet(quiet);
             if (write != null) {
@@ -123,26 +114,6 @@ final class ReplayCommand implements Callable<Integer> {
             }
             return replay.run();
         }
-    }
-
-    /** The captures once more for each worker but the first. */
-    private record Readings(List<CaptureFiles> files) implements AutoCloseable {
-        @Override
-        public void close() {
-            files.forEach(CaptureFiles::close);
-        }
-    }
-
-    private Readings readAgain(CaptureFiles files) throws CaptureException {
-        Readings readings = new Readings(new ArrayList<>());
-        if (workers > 1 && files.progress().totalBytes() < 0) {
-            console.warn("a pipe can be read but once, so one thread meters, not " + workers);
-            return readings;
-        }
-        for (int i = 1; i < workers; i++) {
-            readings.files.add(CaptureFiles.open(captures));
-        }
-        return readings;
     }
 
     private Set<OutputFile> formats() throws CommandException {
@@ -169,13 +140,5 @@ final class ReplayCommand implements Callable<Integer> {
             }
         }
         return targets;
-    }
-
-    private CaptureSource filtered(CaptureFiles files) throws CommandException, IOException {
-        try {
-            return filter == null ? files : new FilteredSource(files, filter);
-        } catch (IllegalArgumentException bad) {
-            throw CommandException.usage("--filter: " + bad.getMessage());
-        }
     }
 }

@@ -1,14 +1,10 @@
 package vedette.flow;
 
-import vedette.decode.ArpMessage;
-import vedette.decode.HeaderFields;
-import vedette.decode.Packet;
-
 /**
  * The end of metering: folds what is to be told of in aggregates, counts the records and hands them on, and tells detectors the
  * events and the seconds. Owned by the detecting thread.
  */
-public final class FlowLedger implements Happenings {
+public final class FlowLedger extends RelayedEvents implements Happenings {
     private static final long NEVER = Long.MIN_VALUE;
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -81,47 +77,7 @@ public final class FlowLedger implements Happenings {
     }
 
     @Override
-    public void onBegin(Flow flow, long nowNs) {
-        events.onBegin(flow, nowNs);
-    }
-
-    @Override
-    public void onSynAck(Flow flow, long nowNs) {
-        events.onSynAck(flow, nowNs);
-    }
-
-    @Override
-    public void onHandshake(Flow flow, long nowNs) {
-        events.onHandshake(flow, nowNs);
-    }
-
-    @Override
-    public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        events.onOutcome(flow, outcome, nowNs);
-    }
-
-    @Override
-    public void onBurst(Flow flow, long payloadOctets, long nowNs) {
-        events.onBurst(flow, payloadOctets, nowNs);
-    }
-
-    @Override
-    public boolean mindsPacket(Flow flow, int direction, Packet packet) {
-        return events.mindsPacket(flow, direction, packet);
-    }
-
-    @Override
-    public void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {
-        events.onPacket(flow, direction, packet, nowNs);
-    }
-
-    @Override
-    public void onArp(ArpMessage message, long nowNs) {
-        events.onArp(message, nowNs);
-    }
-
-    @Override
-    public void onDrops(long total) {
-        events.onDrops(total);
+    protected FlowEvents to() {
+        return events;
     }
 }

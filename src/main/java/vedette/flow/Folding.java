@@ -6,7 +6,7 @@ public interface Folding {
     Folding NONE = (flow, lastNs) -> false;
 
     /**
-     * Asked on the metering thread about TCP attempts that were never completed, when they have ended. Allocates nothing.
+     * Asked on the detecting thread about TCP attempts that were never completed, when they have ended. Allocates nothing.
      *
      * @param lastNs time of the attempt's last packet, by which it belongs to the attack or not
      */

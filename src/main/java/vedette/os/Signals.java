@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signals that are not to end the process. The JDK's own way to hear them is {@code sun.misc.Signal}, of the module
@@ -67,13 +68,13 @@ public final class Signals {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Object run(Runnable action) {
+    private static @Nullable Object run(Runnable action) {
         action.run();
         return null;
     }
 
     /** A proxy answers for equals, hashCode and toString too. */
-    private static Object of(Object proxy, Method method, Object @org.jspecify.annotations.Nullable [] arguments) {
+    private static Object of(Object proxy, Method method, Object @Nullable [] arguments) {
         return switch (method.getName()) {
             case "equals" -> arguments != null && proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);

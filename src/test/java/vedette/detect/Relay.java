@@ -1,16 +1,13 @@
 package vedette.detect;
 
-import vedette.decode.ArpMessage;
-import vedette.decode.HeaderFields;
-import vedette.decode.Packet;
 import vedette.flow.Flow;
 import vedette.flow.FlowEvents;
 import vedette.flow.FlowHandler;
 import vedette.flow.Folding;
-import vedette.flow.Outcome;
+import vedette.flow.RelayedEvents;
 
 /** Hands what the metering process tells to detectors that others may take the place of. */
-final class Relay implements FlowEvents, FlowHandler, Folding {
+final class Relay extends RelayedEvents implements FlowHandler, Folding {
     Detection to;
 
     Relay(Detection to) {
@@ -18,43 +15,8 @@ final class Relay implements FlowEvents, FlowHandler, Folding {
     }
 
     @Override
-    public void onBegin(Flow flow, long nowNs) {
-        to.onBegin(flow, nowNs);
-    }
-
-    @Override
-    public void onSynAck(Flow flow, long nowNs) {
-        to.onSynAck(flow, nowNs);
-    }
-
-    @Override
-    public void onHandshake(Flow flow, long nowNs) {
-        to.onHandshake(flow, nowNs);
-    }
-
-    @Override
-    public void onOutcome(Flow flow, Outcome outcome, long nowNs) {
-        to.onOutcome(flow, outcome, nowNs);
-    }
-
-    @Override
-    public void onBurst(Flow flow, long payloadOctets, long nowNs) {
-        to.onBurst(flow, payloadOctets, nowNs);
-    }
-
-    @Override
-    public boolean mindsPacket(Flow flow, int direction, Packet packet) {
-        return to.mindsPacket(flow, direction, packet);
-    }
-
-    @Override
-    public void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {
-        to.onPacket(flow, direction, packet, nowNs);
-    }
-
-    @Override
-    public void onArp(ArpMessage message, long nowNs) {
-        to.onArp(message, nowNs);
+    protected FlowEvents to() {
+        return to;
     }
 
     @Override
@@ -65,11 +27,6 @@ final class Relay implements FlowEvents, FlowHandler, Folding {
     @Override
     public void onTick(long nowNs) {
         to.onTick(nowNs);
-    }
-
-    @Override
-    public void onDrops(long total) {
-        to.onDrops(total);
     }
 
     @Override
