@@ -184,7 +184,7 @@ class CommandIT {
     void aFileThatMayNotBeReadIsNamed() throws Exception {
         Path secret = Files.copy(CLOSED, temporary.resolve("secret.pcap"));
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
-        CommandLineRun run = run(command("replay", "-q", secret.toString()).asNobody());
+        CommandLineRun run = run(asNobody("replay", "-q", secret.toString()));
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.errLines())
                 .singleElement()
@@ -197,21 +197,19 @@ class CommandIT {
     void aConfigurationThatMayNotBeReadIsNamed() throws Exception {
         Path secret = Files.writeString(temporary.resolve("secret.toml"), "");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
-        CommandLineRun run = run(command("check", "--config", secret.toString()).asNobody());
+        CommandLineRun run = run(asNobody("check", "--config", secret.toString()));
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.errLines()).containsExactly("vedette: " + secret + ": cannot be read: check its owner and mode");
     }
 
     @Test
     void aDirectoryThatMayNotBeWrittenIsNamed() throws Exception {
-        CommandLineRun inside = run(command("replay", "-q", "-w", temporary.toString(), CLOSED.toString())
-                .asNobody());
+        CommandLineRun inside = run(asNobody("replay", "-q", "-w", temporary.toString(), CLOSED.toString()));
         assertThat(inside.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(inside.errLines())
                 .containsExactly("vedette: cannot write to " + temporary
                         + ": permission denied; choose another directory or change its mode");
-        CommandLineRun below = run(
-                command("replay", "-q", "-w", out.toString(), CLOSED.toString()).asNobody());
+        CommandLineRun below = run(asNobody("replay", "-q", "-w", out.toString(), CLOSED.toString()));
         assertThat(below.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(below.errLines())
                 .containsExactly("vedette: cannot make the directory " + out + ": permission denied");
@@ -255,8 +253,7 @@ class CommandIT {
 
     @Test
     void withoutTheRightToCaptureTheUserIsToldHowToGetIt() throws Exception {
-        CommandLineRun run = run(
-                command("run", "--interface", "lo", "--config", collectorFile()).asNobody());
+        CommandLineRun run = run(asNobody("run", "--interface", "lo", "--config", collectorFile()));
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.errLines())
                 .singleElement()
@@ -296,6 +293,25 @@ class CommandIT {
         return new Launch(new ProcessBuilder(words));
     }
 
+    /** By a user without rights, which takes one with all; from a copy, as the checkout may be its owner's alone. */
+    private Launch asNobody(String... arguments) throws Exception {
+        Tools.require("root".equals(System.getProperty("user.name")), "only root can become another user");
+        Path open = Files.createTempDirectory(temporary, "open");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path home = open.resolve("vedette");
+        Tools.Result copied =
+                Tools.run("cp", "-a", VEDETTE.getParent().getParent().toString(), home.toString());
+        assertThat(copied.exit()).as(copied.err()).isZero();
+        String capture = Files.copy(CLOSED, open.resolve("closed.pcap")).toString();
+        List<String> words = new ArrayList<>(
+                List.of(Tools.tool("setpriv"), "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--"));
+        words.add(home.resolve("bin/vedette").toString());
+        for (String argument : arguments) {
+            words.add(argument.equals(CLOSED.toString()) ? capture : argument);
+        }
+        return new Launch(new ProcessBuilder(words));
+    }
+
     private CommandLineRun run(Launch launch) throws IOException, InterruptedException {
         Path stdout = Files.createTempFile(temporary, "stdout", "");
         Path stderr = Files.createTempFile(temporary, "stderr", "");
@@ -326,16 +342,6 @@ class CommandIT {
 
         Launch input(Path file) {
             builder.redirectInput(file.toFile());
-            return this;
-        }
-
-        /** As a user without rights, which takes one with all. */
-        Launch asNobody() {
-            Tools.require("root".equals(System.getProperty("user.name")), "only root can become another user");
-            List<String> words = new ArrayList<>(
-                    List.of(Tools.tool("setpriv"), "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--"));
-            words.addAll(builder.command());
-            builder.command(words);
             return this;
         }
 
