@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vedette.Tools;
 
 /** The same packets give the same octets: on every run, and whatever they are wrapped in. */
+@Execution(ExecutionMode.CONCURRENT)
 class SameOutputIT {
     @TempDir
     Path directory;

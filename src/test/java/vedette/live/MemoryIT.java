@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A scan of which one run of the sensor sees the first half, and the next the second, is told: of either half it would not be. */
+@Execution(ExecutionMode.CONCURRENT)
 class MemoryIT extends LiveTest {
     private static final String SCANNED = "\"signature\":\"scan.vertical\"";
     private static final List<Integer> FIRST = List.of(21, 22, 23, 25);
