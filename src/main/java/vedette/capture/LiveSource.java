@@ -3,6 +3,7 @@ package vedette.capture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -242,11 +243,11 @@ public final class LiveSource implements CaptureSource {
         return interfaces.stream().map(LiveInterface::way).toList();
     }
 
-    /** Interfaces that have been deleted and have not come back; for the polling thread. */
+    /** Interfaces that had been deleted, and had not come back, when they were last looked for; any thread. */
     public List<String> absent() {
-        return interfaces.stream()
-                .filter(LiveInterface::isAbsent)
-                .map(each -> each.point().name())
+        return counters.interfaces().entrySet().stream()
+                .filter(each -> each.getValue().isAbsent())
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

@@ -15,7 +15,7 @@ import vedette.flow.FlowCounters;
 
 /**
  * Tells, as alerts of the sensor's own health, what it cannot see: frames that were lost, interfaces that are gone or silent,
- * connections of which one direction is missing, a full flow table, a clock that was set. Owned by the metering thread; looks
+ * connections of which one direction is missing, a full flow table, a clock that was set. Owned by the detecting thread; looks
  * once a second.
  */
 final class CaptureWatch {
@@ -33,7 +33,7 @@ final class CaptureWatch {
     private static final int SILENT_S = 60;
 
     private final CaptureCounters captured;
-    private final FlowCounters flows;
+    private final Supplier<FlowCounters> flows;
     private final Supplier<List<String>> absent;
     private final Supplier<Feed> feed;
     private final HealthAlert drops;
@@ -71,12 +71,13 @@ final class CaptureWatch {
     }
 
     /**
+     * @param flows what metering has counted by now
      * @param absent interfaces that are gone
      * @param feed how well the sensor sees
      */
     CaptureWatch(
             CaptureCounters captured,
-            FlowCounters flows,
+            Supplier<FlowCounters> flows,
             Supplier<List<String>> absent,
             Supplier<Feed> feed,
             AlertDesk desk,
@@ -110,8 +111,9 @@ final class CaptureWatch {
         framesNs = came > 0 ? nowNs : framesNs;
         lookForDrops(came, timeNs);
         lookForSilence(nowNs, timeNs);
-        lookForEvictions(timeNs);
-        lookForClockSteps(timeNs);
+        FlowCounters metered = flows.get();
+        lookForEvictions(metered.evictedIdle.get(), timeNs);
+        lookForClockSteps(metered.clockSteps.get(), timeNs);
         lookForTheOtherDirection(timeNs);
     }
 
@@ -165,8 +167,8 @@ final class CaptureWatch {
         }
     }
 
-    private void lookForEvictions(long timeNs) {
-        if (!evicted.goesOn(flows.evictedIdle.get(), emergency.isOpen())) {
+    private void lookForEvictions(long total, long timeNs) {
+        if (!evicted.goesOn(total, emergency.isOpen())) {
             emergency.over("no flow was ended before its time for " + CALM_S + " s", timeNs);
             return;
         }
@@ -180,8 +182,8 @@ final class CaptureWatch {
                 timeNs);
     }
 
-    private void lookForClockSteps(long timeNs) {
-        if (!steps.goesOn(flows.clockSteps.get(), clock.isOpen())) {
+    private void lookForClockSteps(long total, long timeNs) {
+        if (!steps.goesOn(total, clock.isOpen())) {
             clock.over("the clock runs on", timeNs);
             return;
         }

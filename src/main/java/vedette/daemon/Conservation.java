@@ -32,21 +32,6 @@ record Conservation(long errorPackets, long errorOctets) {
         return new Conservation(errorPackets, errorOctets);
     }
 
-    /**
-     * The same of frames while flows are open, between two turns of the metering thread.
-     *
-     * @param audited by how much what the metering process was given and what it holds and has told are apart
-     */
-    static long errorPacketsNow(CaptureCounters captured, DecodeCounters decoded, FlowCounters flows, long audited) {
-        long frames = 0;
-        for (DecodeResult result : DecodeResult.values()) {
-            frames += decoded.frames(result);
-        }
-        return apart(captured.captured.sum(), frames)
-                + apart(decoded.frames(DecodeResult.OK), flows.packets.get())
-                + audited;
-    }
-
     private static long apart(long a, long b) {
         return Math.abs(a - b);
     }

@@ -14,9 +14,12 @@ import vedette.capture.LiveSource;
 import vedette.config.Config;
 import vedette.decode.DecodeCounters;
 import vedette.decode.DecodeResult;
-import vedette.detect.DetectConfig;
-import vedette.detect.Detection;
 import vedette.flow.Flow;
+import vedette.flow.FlowCounters;
+import vedette.flow.FlowEvents;
+import vedette.flow.FlowLedger;
+import vedette.flow.Folding;
+import vedette.flow.Share;
 import vedette.net.IpProtocol;
 
 /** Listens for a while as the sensor does, and looks at what comes: whether anything does, all of it, once, and in time. */
@@ -51,15 +54,9 @@ final class FeedCheck {
             return List.of();
         }
         try (LiveSource source = LiveSource.open(config.capture())) {
-            MeteringAgent agent = MeteringAgent.live(
-                    source,
-                    config.flow(),
-                    config.capture().mergeInterfaces(),
-                    MeteringAgent.REPLAY_SEED,
-                    new Detection(DetectConfig.DEFAULT.only(), MeteringAgent.REPLAY_SEED, alert -> {}),
-                    this::onFlow);
-            listen(source, agent, time);
-            return findings(source.counters(), agent.decoded(), time);
+            FrameMeter meter = meter();
+            listen(source, meter, time);
+            return findings(source.counters(), meter.decoded(), time);
         } catch (IOException | IllegalArgumentException bad) {
             return List.of(
                     Finding.bad(
@@ -68,10 +65,22 @@ final class FeedCheck {
         }
     }
 
-    private void listen(LiveSource source, MeteringAgent agent, Duration time) throws IOException {
+    private FrameMeter meter() {
+        FlowCounters flows = new FlowCounters();
+        return new FrameMeter(
+                TimeOfDay::ns,
+                config.flow(),
+                config.capture().mergeInterfaces(),
+                MeteringAgent.REPLAY_SEED,
+                Share.ALL,
+                flows,
+                new FlowLedger(flows, this::onFlow, FlowEvents.NONE, Folding.NONE));
+    }
+
+    private void listen(LiveSource source, FrameMeter meter, Duration time) throws IOException {
         FrameHandler looking = frame -> {
             look(frame);
-            agent.onFrame(frame);
+            meter.onFrame(frame);
         };
         long endNs = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < endNs && !shutdown.isAsked()) {
@@ -81,7 +90,7 @@ final class FeedCheck {
         while (source.poll(looking, FRAMES_PER_TURN) != CaptureSource.END) {
             // what came before the stop
         }
-        agent.finish();
+        meter.finish();
     }
 
     private void look(Frame frame) {

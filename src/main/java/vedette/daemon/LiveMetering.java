@@ -14,7 +14,7 @@ import vedette.export.ExportingAgent;
 
 /**
  * The loop of a live sensor, from frames to what is handed to the exporting agents, and those who look after it; can become what
- * another configuration says. Owned by the metering thread.
+ * another configuration says. Owned by the detecting thread, which with one worker does all of it.
  */
 final class LiveMetering implements Reload.Parts {
     /** What a reload leaves free, to go on with. */
@@ -26,7 +26,7 @@ final class LiveMetering implements Reload.Parts {
     private final FlowFanOut flows;
     private final AlertFanOut alerts;
     private final Detection detection;
-    private final MeteringAgent agent;
+    private final LiveWork work;
     private final IgnoredWatch ignored;
     private final MeteringWatch metering;
     private final SensorWatches watches;
@@ -58,11 +58,24 @@ final class LiveMetering implements Reload.Parts {
         detection = recalled.detection();
         long seed = recalled.seed();
         keeper = state == null ? null : keeper(state, seed);
-        agent = MeteringAgent.live(source, config.flow(), config.capture().mergeInterfaces(), seed, detection, flows);
-        ignored = new IgnoredWatch(source.counters(), agent.decoded());
+        work = work(config, seed);
+        ignored = new IgnoredWatch(source.counters(), work.decoded());
         exporters.meteredBy(ignored::ignored);
-        metering = new MeteringWatch(source.counters(), agent, detection, System.nanoTime());
-        watches = SensorWatches.of(source, agent, ignored, metering, detection, exporters.agents());
+        metering = new MeteringWatch(work, detection, System.nanoTime());
+        watches = SensorWatches.of(source, work, ignored, metering, detection, exporters.agents());
+    }
+
+    private LiveWork work(Config config, long seed) {
+        boolean mergePoints = config.capture().mergeInterfaces();
+        int workers = config.sensor().workers();
+        if (workers == 1) {
+            return new LiveAgent(MeteringAgent.live(source, config.flow(), mergePoints, seed, detection, flows));
+        }
+        IdleTime idle = new IdleTime(System.nanoTime());
+        LiveCrew crew =
+                new LiveCrew(source, idle::afterTurn, workers, config.flow(), mergePoints, seed, detection, flows);
+        crew.start();
+        return crew;
     }
 
     private MemoryKeeper keeper(StateDirectory state, long seed) {
@@ -84,28 +97,28 @@ final class LiveMetering implements Reload.Parts {
     }
 
     void serveTo(SensorMetrics metrics) {
-        metrics.serve(source, agent, detection.alerts(), remembered, exporters, metering);
+        metrics.serve(source, work, detection.alerts(), remembered, exporters, metering);
     }
 
-    /** Flows that are open now; for the metering thread. */
+    /** Flows that are open now; for the detecting thread. */
     int openFlows() {
-        return agent.openFlows();
+        return work.openFlows();
     }
 
-    /** Captures until the source ends. Without packets it is the wall clock's steps that move time on, so that silent flows end. */
+    /** Captures until the source ends. The service manager hears of it as long as all threads go on. */
     void run(Reload reload, ServiceWatch service) throws IOException {
-        IdleTime idle = new IdleTime(System.nanoTime());
         int polled = 0;
         while (polled != CaptureSource.END) {
             long nowNs = System.nanoTime();
-            polled = agent.turn();
-            agent.elapse(idle.afterTurn(polled > 0, nowNs));
+            polled = work.turn();
             long timeNs = TimeOfDay.ns();
             if (polled > 0) {
                 metering.metered(timeNs);
             }
             watches.tick(nowNs, timeNs);
-            service.tick(nowNs);
+            if (work.hasGoneOn()) {
+                service.tick(nowNs);
+            }
             reload.tick();
             if (keeper != null) {
                 keeper.tick(nowNs);
@@ -116,7 +129,8 @@ final class LiveMetering implements Reload.Parts {
     /** Exports what is open and queued, and tells where everything went. */
     void finish() throws IOException {
         exporters.lastCall();
-        agent.finish();
+        work.finish();
+        work.close();
         if (keeper != null) {
             // where no frame came, nothing told detectors of the end
             keeper.saveLast();
@@ -124,7 +138,7 @@ final class LiveMetering implements Reload.Parts {
         ignored.look(TimeOfDay.ns());
         exporters.close();
         awaitClosing();
-        FinalAccount.tell(source.counters(), agent.flows(), detection.alerts(), exporters.agents());
+        FinalAccount.tell(source.counters(), work.flows(), detection.alerts(), exporters.agents());
     }
 
     /** The filter may be one that the interfaces cannot take, and tables may be larger than there is room for. */
@@ -149,10 +163,11 @@ final class LiveMetering implements Reload.Parts {
             Logging.configure(next.log(), console.err());
         }
         if (!next.capture().filter().equals(inForce.capture().filter())) {
-            source.filter(next.capture().filter());
+            String filter = next.capture().filter();
+            work.change(() -> source.filter(filter));
         }
-        agent.retime(next.flow());
-        List<String> forgotten = detection.reconfigure(next.detect(), agent.nowNs());
+        work.retime(next.flow());
+        List<String> forgotten = detection.reconfigure(next.detect(), work.nowNs());
         if (keeper != null) {
             keeper.beginAnew(forgotten, System.nanoTime());
         }

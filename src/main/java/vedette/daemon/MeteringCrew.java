@@ -20,6 +20,7 @@ import vedette.flow.Share;
  */
 final class MeteringCrew implements MeteringWork {
     private static final int HAPPENINGS_PER_TURN = 4096;
+    private static final long FOREVER_NS = Long.MAX_VALUE;
 
     /** Turns after which what was told is handed over, so that nobody waits for long for one who has little to tell. */
     private static final int TURNS_PER_BATCH = 8;
@@ -28,7 +29,6 @@ final class MeteringCrew implements MeteringWork {
     private final TurnGate gate = new TurnGate();
     private final HappeningMerge merge;
     private final FlowCounters told = new FlowCounters();
-    private boolean isOver;
 
     /** @param sources one for each, all of the same captures */
     MeteringCrew(
@@ -42,9 +42,10 @@ final class MeteringCrew implements MeteringWork {
         for (int i = 0; i < sources.size(); i++) {
             HappeningLane lane = new HappeningLane(detection);
             Share share = new Share(i, sources.size());
-            MeteringAgent agent = MeteringAgent.share(sources.get(i), config, mergePoints, seed, share, lane);
+            FrameMeter meter =
+                    new FrameMeter(() -> Long.MAX_VALUE, config, mergePoints, seed, share, new FlowCounters(), lane);
             lanes.add(lane);
-            workers.add(new Worker(i, agent, lane, gate));
+            workers.add(new Worker(i, sources.get(i), meter, lane, gate));
         }
         merge = new HappeningMerge(lanes, MeteringAgent.records(told, detection, handler));
     }
@@ -55,14 +56,16 @@ final class MeteringCrew implements MeteringWork {
 
     /** One thread, which meters a share. */
     private static final class Worker extends Thread {
-        private final MeteringAgent agent;
+        private final CaptureSource source;
+        private final FrameMeter meter;
         private final HappeningLane lane;
         private final TurnGate gate;
         private volatile @Nullable Throwable failure;
 
-        Worker(int number, MeteringAgent agent, HappeningLane lane, TurnGate gate) {
+        Worker(int number, CaptureSource source, FrameMeter meter, HappeningLane lane, TurnGate gate) {
             super("meter-" + number);
-            this.agent = agent;
+            this.source = source;
+            this.meter = meter;
             this.lane = lane;
             this.gate = gate;
             setDaemon(true);
@@ -72,7 +75,7 @@ final class MeteringCrew implements MeteringWork {
         public void run() {
             try {
                 read();
-                agent.finish();
+                meter.finish();
                 lane.close();
             } catch (HappeningLane.GivenUpException expected) {
                 // The owner has failed, and says why.
@@ -85,7 +88,7 @@ final class MeteringCrew implements MeteringWork {
         /** A source that fails does so for all, after the same frame. */
         private void read() {
             try {
-                for (long turn = 0; gate.mayBegin(turn) && agent.turn() != CaptureSource.END; turn++) {
+                for (long turn = 0; gate.mayBegin(turn) && meterSome() != CaptureSource.END; turn++) {
                     if (turn % TURNS_PER_BATCH == 0) {
                         lane.handOver();
                     }
@@ -94,20 +97,27 @@ final class MeteringCrew implements MeteringWork {
                 failure = e;
             }
         }
+
+        private int meterSome() throws IOException {
+            int polled = source.poll(meter, MeteringAgent.FRAMES_PER_TURN);
+            meter.endTurn(source.counters().dropped());
+            return polled;
+        }
     }
 
     @Override
     public int turn() throws IOException {
         try {
-            isOver = !merge.tell(HAPPENINGS_PER_TURN);
+            merge.tell(HAPPENINGS_PER_TURN, FOREVER_NS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        if (isOver) {
+        if (merge.isOver()) {
             throwFailure();
+            return CaptureSource.END;
         }
-        return isOver ? CaptureSource.END : HAPPENINGS_PER_TURN;
+        return HAPPENINGS_PER_TURN;
     }
 
     private void throwFailure() throws IOException {
@@ -126,9 +136,9 @@ final class MeteringCrew implements MeteringWork {
     public void finish() {
         gate.close();
         boolean wasInterrupted = false;
-        while (!isOver) {
+        while (!merge.isOver()) {
             try {
-                isOver = !merge.tell(HAPPENINGS_PER_TURN);
+                merge.tell(HAPPENINGS_PER_TURN, FOREVER_NS);
             } catch (InterruptedException e) {
                 wasInterrupted = true;
             }
@@ -141,14 +151,14 @@ final class MeteringCrew implements MeteringWork {
     /** Every one has decoded every frame. */
     @Override
     public DecodeCounters decoded() {
-        return workers.get(0).agent.decoded();
+        return workers.get(0).meter.decoded();
     }
 
     @Override
     public FlowCounters flows() {
         FlowCounters sum = new FlowCounters();
         sum.add(told);
-        workers.forEach(worker -> sum.add(worker.agent.flows()));
+        workers.forEach(worker -> sum.add(worker.meter.flows()));
         return sum;
     }
 

@@ -45,7 +45,7 @@ final class SensorMetrics implements AutoCloseable {
 
     void serve(
             LiveSource source,
-            MeteringAgent agent,
+            LiveWork work,
             AlertCounters alerts,
             MemoryCounters memory,
             Exporters exporters,
@@ -58,8 +58,8 @@ final class SensorMetrics implements AutoCloseable {
                 TimeUnit.NANOSECONDS.toMillis(TimeOfDay.ns()),
                 config.flow().maxFlows(),
                 source.counters(),
-                agent.decoded(),
-                agent.flows(),
+                work.decoded(),
+                work::flows,
                 alerts,
                 memory,
                 exporters::agents,

@@ -5,7 +5,7 @@ import vedette.capture.LiveSource;
 import vedette.detect.Detection;
 import vedette.export.ExportingAgent;
 
-/** Those who look after a live sensor itself while it runs. Owned by the metering thread. */
+/** Those who look after a live sensor itself while it runs. Owned by the detecting thread. */
 record SensorWatches(
         LossWatch losses,
         CaptureWatch capture,
@@ -14,7 +14,7 @@ record SensorWatches(
         MeteringWatch metering) {
     static SensorWatches of(
             LiveSource source,
-            MeteringAgent agent,
+            LiveWork work,
             IgnoredWatch ignored,
             MeteringWatch metering,
             Detection detection,
@@ -23,7 +23,7 @@ record SensorWatches(
         return new SensorWatches(
                 new LossWatch(source.counters(), exports, nowNs),
                 new CaptureWatch(
-                        source.counters(), agent.flows(), source::absent, detection::feed, detection.desk(), nowNs),
+                        source.counters(), work::flows, source::absent, detection::feed, detection.desk(), nowNs),
                 ignored,
                 new CollectorWatch(exports, detection.desk()),
                 metering);

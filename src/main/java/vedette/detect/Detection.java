@@ -22,7 +22,9 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     private final Detectors.Context context;
     private DetectConfig config;
     private Detector[] detectors;
-    private Watchers watchers;
+    /** Asked by metering threads too. */
+    private volatile Watchers watchers;
+
     private Runnable beforeEnd = () -> {};
 
     /**

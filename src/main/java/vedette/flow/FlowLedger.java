@@ -15,6 +15,9 @@ public final class FlowLedger extends RelayedEvents implements Happenings {
     private final Aggregates aggregates = new Aggregates();
     private final FlowHandler telling = this::tell;
     private long tick = NEVER;
+    private long lastFrameNs;
+    private long nowNs = NEVER;
+    private long errorPackets;
 
     /**
      * @param counters of which the records are counted here
@@ -72,8 +75,30 @@ public final class FlowLedger extends RelayedEvents implements Happenings {
     }
 
     @Override
-    public long waitingPackets() {
-        return aggregates.packets();
+    public void onTurn(long frameNs, long turnNs) {
+        lastFrameNs = frameNs;
+        nowNs = turnNs;
+    }
+
+    @Override
+    public void onAudit(Audit audit) {
+        long told = counters.recordPackets.get() + aggregates.packets();
+        errorPackets = audit.error() + Math.abs(audit.decoded() - audit.metered()) + Math.abs(audit.handedOn() - told);
+    }
+
+    /** When the last frame was captured of which everything was told, nanoseconds since 1970. */
+    public long lastFrameNs() {
+        return lastFrameNs;
+    }
+
+    /** The packet clock's time up to which everything was told, {@code Long.MIN_VALUE} before the first packet. */
+    public long nowNs() {
+        return nowNs;
+    }
+
+    /** By how much packets that came, are here and were told are apart (rule M10), as the last audit found it. */
+    public long errorPackets() {
+        return errorPackets;
     }
 
     @Override

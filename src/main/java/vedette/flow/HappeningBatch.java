@@ -21,6 +21,8 @@ final class HappeningBatch {
         CLOSED,
         TICK_BEGUN,
         DROPS,
+        TURN,
+        AUDIT,
         END;
 
         static final Kind[] ALL = values();
@@ -83,6 +85,11 @@ final class HappeningBatch {
         end += ArpMessage.WORDS;
     }
 
+    void add(Audit audit) {
+        audit.copyTo(words, end);
+        end += Audit.WORDS;
+    }
+
     /** Whether there is an entry that was not told yet: the one the methods below are about. */
     boolean hasNext() {
         return at < end;
@@ -110,8 +117,18 @@ final class HappeningBatch {
         return words[at + STEP] == Happenings.Step.RECORDS.ordinal();
     }
 
-    private long place() {
+    long place() {
         return words[at + PLACE];
+    }
+
+    long tick() {
+        return words[at + TICK];
+    }
+
+    /** Whether the entry comes no later than what frames of that tick bring about, up to that place. */
+    boolean isUntil(long tick, long place) {
+        boolean ofFrames = words[at + STEP] == Happenings.Step.FRAMES.ordinal();
+        return tick() < tick || tick() == tick && (!ofFrames || place() <= place);
     }
 
     Kind kind() {
@@ -139,13 +156,18 @@ final class HappeningBatch {
         return message.read(words, at + HEAD);
     }
 
+    Audit audit() {
+        return Audit.read(words, at + HEAD);
+    }
+
     /** Goes on to the next entry. */
     void pass() {
         at += switch (kind()) {
             case BEGIN, SYN_ACK, HANDSHAKE, OUTCOME, BURST, CLOSED -> HEAD + Flow.WORDS;
             case PACKET -> HEAD + Flow.WORDS + HeaderFields.WORDS;
             case ARP -> HEAD + ArpMessage.WORDS;
-            case TICK_BEGUN, DROPS, END -> HEAD;
+            case AUDIT -> HEAD + Audit.WORDS;
+            case TICK_BEGUN, DROPS, TURN, END -> HEAD;
         };
     }
 }

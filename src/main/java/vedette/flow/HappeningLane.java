@@ -1,7 +1,9 @@
 package vedette.flow;
 
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vedette.decode.ArpMessage;
 import vedette.decode.HeaderFields;
@@ -26,6 +28,11 @@ public final class HappeningLane implements Happenings {
     private Step step = Step.DUE;
     private long place;
     private boolean isOver;
+    private long reachedTick = Long.MIN_VALUE;
+    private long reachedPlace;
+    private long turns;
+    private long audits;
+    private Audit audit = Audit.NOTHING;
 
     /** @param minding says on the metering thread what is to be told of */
     public HappeningLane(FlowEvents minding) {
@@ -133,6 +140,16 @@ public final class HappeningLane implements Happenings {
     }
 
     @Override
+    public void onTurn(long lastFrameNs, long nowNs) {
+        begin(Kind.TURN, nowNs, lastFrameNs);
+    }
+
+    @Override
+    public void onAudit(Audit audit) {
+        begin(Kind.AUDIT, 0, 0).add(audit);
+    }
+
+    @Override
     public void onEnd(long nowNs) {
         begin(Kind.END, nowNs, 0);
     }
@@ -147,17 +164,73 @@ public final class HappeningLane implements Happenings {
         }
     }
 
-    /** The batch whose next entry is next in this lane, null after the last; waits for it. For the thread that takes. */
-    @Nullable
-    HappeningBatch head() throws InterruptedException {
-        while (!isOver && (reading == null || !reading.hasNext())) {
-            if (reading != null) {
-                reading.clear();
-                empty.add(reading);
+    /**
+     * Whether there is an entry now, or comes within so long a wait; if so, {@link #entry} is at the next one. For the thread that
+     * takes.
+     */
+    boolean await(long waitNs) throws InterruptedException {
+        while (!isOver && !hasEntry()) {
+            giveBack();
+            reading = waitNs == 0 ? told.poll() : told.poll(waitNs, TimeUnit.NANOSECONDS);
+            if (reading == null) {
+                return false;
             }
-            reading = told.take();
             isOver = reading.isEmpty();
         }
-        return isOver ? null : reading;
+        return !isOver;
+    }
+
+    private boolean hasEntry() {
+        return reading != null && reading.hasNext();
+    }
+
+    /** What has been read to its end can be written anew. */
+    private void giveBack() {
+        if (reading != null) {
+            reading.clear();
+            empty.add(reading);
+        }
+    }
+
+    /** The batch that stands at the next entry, of which there must be one. */
+    HappeningBatch entry() {
+        return Objects.requireNonNull(reading);
+    }
+
+    /** Keeps what an entry says of the metering thread itself. */
+    void note(HappeningBatch entry) {
+        if (entry.kind() == Kind.TURN) {
+            turns++;
+            reachedTick = entry.tick();
+            reachedPlace = entry.place();
+        } else if (entry.kind() == Kind.AUDIT) {
+            audits++;
+            audit = entry.audit();
+        }
+    }
+
+    /** Whether nothing will be told here any more that belongs before an entry at hand, or, if there is none, at all. */
+    boolean hasComeTo(@Nullable HappeningBatch entry) {
+        return hasEntry() || isOver || entry != null && entry.isUntil(reachedTick, reachedPlace);
+    }
+
+    /** Turns that were noted. */
+    long turns() {
+        return turns;
+    }
+
+    /** Audits that were noted. */
+    long audits() {
+        return audits;
+    }
+
+    /** The last of them. */
+    Audit audit() {
+        return audit;
+    }
+
+    /** Whether all that was told has been taken, and nothing more will be told. */
+    boolean isOver() {
+        return isOver;
     }
 }

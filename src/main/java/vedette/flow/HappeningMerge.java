@@ -1,5 +1,6 @@
 package vedette.flow;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vedette.decode.ArpMessage;
@@ -14,51 +15,82 @@ public final class HappeningMerge {
 
     private final HappeningLane[] lanes;
     private final Happenings target;
-    private final @Nullable HappeningBatch[] heads;
     private final Flow flow = new Flow();
     private final Flow other = new Flow();
     private final HeaderFields packet = new HeaderFields();
     private final ArpMessage arp = new ArpMessage();
     private long tick = Long.MIN_VALUE;
+    private long turns;
+    private long audits;
     private int ended;
 
     public HappeningMerge(List<HappeningLane> lanes, Happenings target) {
         this.lanes = lanes.toArray(HappeningLane[]::new);
         this.target = target;
-        this.heads = new HappeningBatch[this.lanes.length];
     }
 
     /**
-     * Tells at most {@code most} happenings, waiting for them.
+     * Tells at most {@code most} happenings, waiting for each no longer than {@code waitNs}.
      *
-     * @return whether there are more
+     * @return how many
      */
-    public boolean tell(int most) throws InterruptedException {
-        for (int told = 0; told < most; told++) {
-            HappeningBatch next = next();
-            if (next == null) {
-                return false;
+    public int tell(int most, long waitNs) throws InterruptedException {
+        int told = 0;
+        while (told < most) {
+            HappeningLane lane = next(waitNs);
+            if (lane == null) {
+                break;
             }
-            tell(next);
-            next.pass();
+            HappeningBatch entry = lane.entry();
+            lane.note(entry);
+            tell(entry);
+            entry.pass();
+            told++;
         }
-        return true;
+        return told;
     }
 
-    /** The batch with the earliest entry. */
-    private @Nullable HappeningBatch next() throws InterruptedException {
-        HappeningBatch first = null;
-        for (int i = 0; i < lanes.length; i++) {
-            HappeningBatch head = heads[i];
-            if (head == null || !head.hasNext()) {
-                head = lanes[i].head();
-                heads[i] = head;
+    /** Turns that all have taken, and of which everything was told. */
+    public long turns() {
+        return turns;
+    }
+
+    /** Whether everything was told, and no more will come. */
+    public boolean isOver() {
+        return Arrays.stream(lanes).allMatch(HappeningLane::isOver);
+    }
+
+    /** The lane with the earliest entry, null if there is none, or if another may still tell of something earlier. */
+    private @Nullable HappeningLane next(long waitNs) throws InterruptedException {
+        HappeningLane first = earliest();
+        for (HappeningLane lane = behind(first); lane != null; lane = behind(first)) {
+            if (!lane.await(waitNs) && !lane.isOver()) {
+                return null;
             }
-            if (head != null && (first == null || head.isBefore(first, flow, other))) {
-                first = head;
+            first = earliest();
+        }
+        return first;
+    }
+
+    /** The lane with the earliest entry of those that are there. */
+    private @Nullable HappeningLane earliest() throws InterruptedException {
+        HappeningLane first = null;
+        for (HappeningLane lane : lanes) {
+            if (lane.await(0) && (first == null || lane.entry().isBefore(first.entry(), flow, other))) {
+                first = lane;
             }
         }
         return first;
+    }
+
+    /** A lane in which something earlier than the next of another may still be told, null if there is none. */
+    private @Nullable HappeningLane behind(@Nullable HappeningLane first) {
+        for (HappeningLane lane : lanes) {
+            if (!lane.hasComeTo(first == null ? null : first.entry())) {
+                return lane;
+            }
+        }
+        return null;
     }
 
     private void tell(HappeningBatch entry) {
@@ -74,6 +106,8 @@ public final class HappeningMerge {
             case CLOSED -> target.onClosed(entry.flow(flow));
             case TICK_BEGUN -> beginTick(entry.argument());
             case DROPS -> target.onDrops(entry.argument());
+            case TURN -> endTurn(entry.argument(), nowNs);
+            case AUDIT -> audit();
             case END -> end(nowNs);
         }
     }
@@ -83,6 +117,32 @@ public final class HappeningMerge {
         if (begun > tick) {
             tick = begun;
             target.onTickBegun(begun);
+        }
+    }
+
+    /** All take the same turns: one is over when the last of them says so, and everything before it has been told. */
+    private void endTurn(long lastFrameNs, long nowNs) {
+        long taken = Long.MAX_VALUE;
+        for (HappeningLane lane : lanes) {
+            taken = Math.min(taken, lane.turns());
+        }
+        if (taken > turns) {
+            turns = taken;
+            target.onTurn(lastFrameNs, nowNs);
+        }
+    }
+
+    /** The same of an audit, which all are asked for. */
+    private void audit() {
+        long told = Long.MAX_VALUE;
+        Audit sum = Audit.NOTHING;
+        for (HappeningLane lane : lanes) {
+            told = Math.min(told, lane.audits());
+            sum = sum.plus(lane.audit());
+        }
+        if (told > audits) {
+            audits = told;
+            target.onAudit(sum);
         }
     }
 

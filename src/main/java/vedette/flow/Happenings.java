@@ -31,8 +31,14 @@ public interface Happenings extends FlowEvents {
     /** All that happened before the tick has been told. */
     void onTickBegun(long tick);
 
-    /** Packets in records that were told, but have not been handed on yet. */
-    default long waitingPackets() {
-        return 0;
-    }
+    /**
+     * A turn of the metering process is over: nothing that is told from now on belongs before this place.
+     *
+     * @param lastFrameNs when its last frame was captured
+     * @param nowNs the packet clock's time
+     */
+    default void onTurn(long lastFrameNs, long nowNs) {}
+
+    /** Where the packets are that have come so far. */
+    default void onAudit(Audit audit) {}
 }

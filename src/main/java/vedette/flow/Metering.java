@@ -201,25 +201,39 @@ public final class Metering {
         return count;
     }
 
+    /** A turn is over: whoever merges what several tell need not wait for anything of it. */
+    public void endTurn(long lastFrameNs, long nowNs) {
+        happenings.at(tick, Step.FRAMES, 2 * ordinal + 1);
+        happenings.onTurn(lastFrameNs, nowNs);
+    }
+
     /**
      * Looks for packets that are in no record, or in two: adds up anew what waits to be handed on, and what is open in one partition,
-     * another each time, and compares it with what came in and went out. Returns by how much the sums are apart, for each partition
-     * as when it was last looked at.
+     * another each time, and compares it with what came in and went out, for each partition as when it was last looked at.
+     *
+     * @param error what is missing already before metering
+     * @param decoded packets there were to meter
      */
-    public long audit() {
+    public void audit(long error, long decoded) {
+        boolean tellsForAll = byNumber[0] != null;
+        happenings.at(tick, Step.FRAMES, 2 * ordinal + 1);
+        happenings.onAudit(lookAround(tellsForAll ? error : 0, tellsForAll ? decoded : 0));
+    }
+
+    private Audit lookAround(long errorBefore, long decoded) {
         Partition next = partitions[audited];
         unaccounted[audited] = Math.abs(next.packetsIn() - next.packetsOut() - next.packetsHere());
         audited = (audited + 1) % partitions.length;
         long in = 0;
         long out = 0;
-        long error = 0;
+        long error = errorBefore;
         for (int i = 0; i < partitions.length; i++) {
             in += partitions[i].packetsIn();
             out += partitions[i].packetsOut();
             error += unaccounted[i];
         }
-        long notTold = waitingPackets() + happenings.waitingPackets();
-        return error + Math.abs(counters.packets.get() - in) + Math.abs(out - counters.recordPackets.get() - notTold);
+        long metered = counters.packets.get();
+        return new Audit(error + Math.abs(metered - in), decoded, metered, out - waitingPackets());
     }
 
     private long waitingPackets() {

@@ -159,7 +159,7 @@ final class SensorCollector extends Collector {
     }
 
     private void addFlows(Scrape scrape) {
-        FlowCounters flows = stages.flows();
+        FlowCounters flows = stages.flows().get();
         scrape.add(Metric.FLOWS_LIMIT, stages.maxFlows());
         scrape.add(Metric.FLOWS_STARTED, flows.started.get());
         for (EndReason reason : EndReason.values()) {

@@ -30,7 +30,7 @@ public record Stages(
         int maxFlows,
         CaptureCounters captured,
         DecodeCounters decoded,
-        FlowCounters flows,
+        Supplier<FlowCounters> flows,
         AlertCounters alerts,
         MemoryCounters memory,
         Supplier<List<ExportingAgent>> exports,

@@ -23,7 +23,7 @@ class CaptureWatchTest {
     private final List<String> absent = new ArrayList<>();
     private Feed feed = Feed.FULL;
     private final CaptureWatch watch =
-            new CaptureWatch(captured, flows, () -> List.copyOf(absent), () -> feed, detection.desk(), 0);
+            new CaptureWatch(captured, () -> flows, () -> List.copyOf(absent), () -> feed, detection.desk(), 0);
     private int second;
 
     /** Seconds pass in each of which so many frames come. */

@@ -28,8 +28,8 @@ import vedette.flow.Flow;
 import vedette.flow.FlowConfig;
 
 /**
- * The same frames give the same flows and alerts however they come: all at once, as from a file, on one thread or on several; or a
- * few at a time with silence before, between and after them, as from a link.
+ * The same frames give the same flows and alerts however they come: all at once, as from a file, or a few at a time with silence
+ * before, between and after them, as from a link; on one thread or on several.
  */
 public final class EveryWay {
     private static final long MOST_SILENCE_NS = 4_900_000_000L;
@@ -97,6 +97,7 @@ public final class EveryWay {
             for (int i = 0; i < count; i++) {
                 Seen seen = frames.get(next++);
                 latestNs = Math.max(latestNs, seen.timestampNs);
+                counters().captured.increment();
                 handler.onFrame(frame.of(
                         ByteBuffer.wrap(seen.bytes),
                         seen.bytes.length,
@@ -143,6 +144,8 @@ public final class EveryWay {
         isTheSame(workers + " workers", shared(frames, workers), replayed);
         for (int seed : liveSeeds) {
             isTheSame("live, seed " + seed, live(frames, new Random(seed)), replayed);
+            String shared = "live, seed " + seed + ", " + workers + " workers";
+            isTheSame(shared, liveShared(frames, workers, new Random(seed)), replayed);
         }
         return replayed;
     }
@@ -188,21 +191,62 @@ public final class EveryWay {
         return told;
     }
 
+    /** Lets some of the silence pass that is to come. */
+    private static final class Silence implements CapturingThread.Idling {
+        private final Held link;
+        private final Random random;
+        private long silentNs;
+
+        Silence(Held link, Random random) {
+            this.link = link;
+            this.random = random;
+        }
+
+        @Override
+        public long afterTurn(boolean hadFrames, long beganNs) {
+            silentNs = hadFrames ? 0 : silentNs;
+            long passedNs = (long) (random.nextDouble() * (link.silenceNs() - silentNs));
+            silentNs += passedNs;
+            return passedNs;
+        }
+    }
+
     private static Told live(List<Seen> frames, Random random) throws IOException {
         Told told = new Told();
         Held link = new Held(frames, random);
+        Silence silence = new Silence(link, random);
         MeteringAgent agent = MeteringAgent.live(
                 link, FlowConfig.DEFAULT, false, MeteringAgent.REPLAY_SEED, told.detection(), told::onFlow);
-        long silentNs = 0;
         int polled = 0;
         while (polled != CaptureSource.END) {
             polled = agent.turn();
-            silentNs = polled > 0 ? 0 : silentNs;
-            long passedNs = (long) (random.nextDouble() * (link.silenceNs() - silentNs));
-            silentNs += passedNs;
-            agent.elapse(passedNs);
+            agent.elapse(silence.afterTurn(polled > 0, 0));
         }
         agent.finish();
+        return told;
+    }
+
+    /** And every packet is accounted for whenever it is looked. */
+    private static Told liveShared(List<Seen> frames, int workers, Random random) throws IOException {
+        Told told = new Told();
+        Held link = new Held(frames, random);
+        try (LiveCrew crew = new LiveCrew(
+                link,
+                new Silence(link, random),
+                workers,
+                FlowConfig.DEFAULT,
+                false,
+                MeteringAgent.REPLAY_SEED,
+                told.detection(),
+                told::onFlow)) {
+            crew.start();
+            while (crew.turn() != CaptureSource.END) {
+                assertThat(crew.errorPackets()).isZero();
+            }
+            crew.finish();
+            assertThat(crew.flows().recordPackets.get())
+                    .isEqualTo(crew.flows().packets.get());
+        }
         return told;
     }
 }

@@ -43,7 +43,7 @@ class MeteringWatchTest {
     private final Datagrams source = new Datagrams();
     private final Detection detection = new Detection(DetectConfig.DEFAULT, 1, alert -> {});
     private final MeteringAgent agent = MeteringAgent.live(source, FlowConfig.DEFAULT, false, 1, detection, flow -> {});
-    private final MeteringWatch watch = new MeteringWatch(source.counters(), agent, detection, 0);
+    private final MeteringWatch watch = new MeteringWatch(new LiveAgent(agent), detection, 0);
 
     @Test
     void whatTheMeteringThreadKnowsIsSaidOnceASecond() throws IOException {

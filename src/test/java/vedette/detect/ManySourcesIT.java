@@ -3,6 +3,8 @@ package vedette.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static vedette.decode.PacketBuilder.ethernet;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,19 +66,24 @@ class ManySourcesIT {
     private final long heapBefore = usedHeap();
     private final List<Alert> alerts = new ArrayList<>();
     private final Detection detection = new Detection(DetectConfig.DEFAULT, 1, alerts::add);
-    private MeteringAgent agent =
-            MeteringAgent.replay(new Nothing(), FlowConfig.DEFAULT, false, detection, this::onFlow);
-    private final MadeFrame frame = new MadeFrame();
+    private final OneByOne source = new OneByOne();
+    private MeteringAgent agent = MeteringAgent.replay(source, FlowConfig.DEFAULT, false, detection, this::onFlow);
     private final List<Long> heap = new ArrayList<>();
     private long nowNs = Watch.timeNs(0);
     private long honest;
     private int nextSource;
 
-    private static final class Nothing extends MadeSource {
+    /** Hands over the frame that lies ready. */
+    private static final class OneByOne extends MadeSource {
+        private final MadeFrame frame = new MadeFrame();
+        private ByteBuffer ready = ByteBuffer.allocate(0);
+        private long timestampNs;
 
         @Override
         public int poll(FrameHandler handler, int maxFrames) {
-            return END;
+            int length = ready.capacity();
+            handler.onFrame(frame.of(ready, length, length, timestampNs, LinkType.ETHERNET));
+            return 1;
         }
     }
 
@@ -123,7 +130,13 @@ class ManySourcesIT {
     }
 
     private void send(ByteBuffer bytes) {
-        agent.onFrame(frame.of(bytes, bytes.capacity(), bytes.capacity(), nowNs, LinkType.ETHERNET));
+        source.ready = bytes;
+        source.timestampNs = nowNs;
+        try {
+            agent.turn();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An outside address that was not given before: a permutation of all, less those that are no host's or not outside. */

@@ -27,13 +27,45 @@ class AuditTest {
             Duration.ofSeconds(10),
             Duration.ofSeconds(2));
 
-    /** Looks at every partition. */
-    private static long auditAll(Metering metering) {
-        long error = 0;
-        for (int i = 0; i < Metering.PARTITIONS; i++) {
-            error = metering.audit();
+    /** What is looked at, and who says what was found. */
+    private record Audited(FlowCounters counters, Metering metering, FlowLedger ledger) {
+        /** An event's listener that forgets packets is the fault to be found. */
+        static Audited losing(int forgotten) {
+            FlowEvents thief = new FlowEvents() {
+                @Override
+                public void onBegin(Flow flow, long nowNs) {
+                    flow.packets(Flow.FORWARD, flow.packets(Flow.FORWARD) - forgotten);
+                }
+            };
+            FlowCounters counters = new FlowCounters();
+            FlowLedger ledger = new FlowLedger(counters, flow -> {}, thief, Folding.NONE);
+            return new Audited(counters, new Metering(FlowConfig.DEFAULT, false, 1, counters, ledger), ledger);
         }
-        return error;
+
+        /** Looks at one partition. */
+        long audit() {
+            metering.audit(0, counters.packets.get());
+            return ledger.errorPackets();
+        }
+
+        long auditAll() {
+            long error = 0;
+            for (int i = 0; i < Metering.PARTITIONS; i++) {
+                error = audit();
+            }
+            return error;
+        }
+
+        void meterOne() {
+            Packet packet = new Packet();
+            assertThat(PacketBuilder.ethernet()
+                            .ipv4("10.0.0.1", "10.0.0.2")
+                            .udp(4000, 53)
+                            .payload(40)
+                            .into(packet))
+                    .isEqualTo(DecodeResult.OK);
+            metering.onPacket(packet, 0, Meter.START_NS, Meter.START_NS);
+        }
     }
 
     private static PacketBuilder packet(Random random) {
@@ -60,12 +92,13 @@ class AuditTest {
         for (long seed = 1; seed <= 3; seed++) {
             Random random = new Random(seed);
             Meter meter = new Meter(SMALL, (flow, lastNs) -> flow.responderLo() % 2 == 0);
+            Audited audited = new Audited(meter.counters, meter.metering, meter.ledger);
             double seconds = 0;
             for (int step = 0; step < STEPS; step++) {
                 seconds += random.nextInt(1000) == 0 ? 7 : random.nextDouble() / 100;
                 meter.at(seconds, packet(random));
                 if (step % 100 == 0) {
-                    assertThat(auditAll(meter.metering))
+                    assertThat(audited.auditAll())
                             .as("seed %d, step %d", seed, step)
                             .isZero();
                 }
@@ -76,59 +109,34 @@ class AuditTest {
             assertThat(meter.counters.incompleteDatagrams.get()).isPositive();
             assertThat(meter.metering.openFlows()).isPositive();
             meter.finish();
-            assertThat(auditAll(meter.metering)).as("seed %d, at the end", seed).isZero();
+            assertThat(audited.auditAll()).as("seed %d, at the end", seed).isZero();
         }
-    }
-
-    /** An event's listener that turns a counter back is the fault to be found. */
-    private static Metering losing(FlowCounters counters, int forgotten) {
-        FlowEvents thief = new FlowEvents() {
-            @Override
-            public void onBegin(Flow flow, long nowNs) {
-                flow.packets(Flow.FORWARD, flow.packets(Flow.FORWARD) - forgotten);
-            }
-        };
-        return new Metering(
-                FlowConfig.DEFAULT, false, 1, counters, new FlowLedger(counters, flow -> {}, thief, Folding.NONE));
-    }
-
-    private static void meterOne(Metering metering) {
-        Packet packet = new Packet();
-        assertThat(PacketBuilder.ethernet()
-                        .ipv4("10.0.0.1", "10.0.0.2")
-                        .udp(4000, 53)
-                        .payload(40)
-                        .into(packet))
-                .isEqualTo(DecodeResult.OK);
-        metering.onPacket(packet, 0, Meter.START_NS, Meter.START_NS);
     }
 
     @Test
     void aPacketMissingInAnOpenFlowIsFoundOnceItsPartitionIsLookedAt() {
-        Metering metering = losing(new FlowCounters(), -4);
-        meterOne(metering);
-        assertThat(auditAll(metering)).isEqualTo(4);
-        assertThat(metering.audit()).as("stays found").isEqualTo(4);
+        Audited audited = Audited.losing(-4);
+        audited.meterOne();
+        assertThat(audited.auditAll()).isEqualTo(4);
+        assertThat(audited.audit()).as("stays found").isEqualTo(4);
     }
 
     @Test
     void aPacketThatNoPartitionWasGivenIsFoundAtOnce() {
-        FlowCounters counters = new FlowCounters();
-        Metering metering = losing(counters, 0);
-        meterOne(metering);
-        assertThat(metering.audit()).isZero();
-        counters.packets.increment();
-        assertThat(metering.audit()).isEqualTo(1);
+        Audited audited = Audited.losing(0);
+        audited.meterOne();
+        assertThat(audited.audit()).isZero();
+        audited.counters().packets.increment();
+        assertThat(audited.audit()).isEqualTo(1);
     }
 
     @Test
     void aPacketInARecordThatWasNotToldIsFoundAtOnce() {
-        FlowCounters counters = new FlowCounters();
-        Metering metering = losing(counters, 0);
-        meterOne(metering);
-        metering.flush(Meter.START_NS + 1_000_000_000L);
-        assertThat(metering.audit()).isZero();
-        counters.recordPackets.add(-1);
-        assertThat(metering.audit()).isEqualTo(1);
+        Audited audited = Audited.losing(0);
+        audited.meterOne();
+        audited.metering().flush(Meter.START_NS + 1_000_000_000L);
+        assertThat(audited.audit()).isZero();
+        audited.counters().recordPackets.add(-1);
+        assertThat(audited.audit()).isEqualTo(1);
     }
 }

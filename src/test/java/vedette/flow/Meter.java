@@ -16,6 +16,7 @@ public final class Meter {
     private final PacketClock clock = new PacketClock(counters, () -> Long.MAX_VALUE);
     private final Packet packet = new Packet();
     private final List<Flow> records = new ArrayList<>();
+    final FlowLedger ledger;
     final Metering metering;
 
     public Meter() {
@@ -35,8 +36,8 @@ public final class Meter {
     }
 
     private Meter(FlowConfig config, boolean mergePoints, Folding folding) {
-        metering = new Metering(
-                config, mergePoints, 1, counters, new FlowLedger(counters, this::keep, FlowEvents.NONE, folding));
+        ledger = new FlowLedger(counters, this::keep, FlowEvents.NONE, folding);
+        metering = new Metering(config, mergePoints, 1, counters, ledger);
     }
 
     private void keep(Flow flow) {

@@ -67,7 +67,7 @@ final class MadeStages {
                 1000,
                 captured,
                 decoded,
-                flows,
+                () -> flows,
                 detection.alerts(),
                 memory,
                 () -> List.copyOf(agents),
