@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -25,6 +30,15 @@ public final class Tools {
     public static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private static final List<String> FOLDERS = List.of("/usr/sbin", "/sbin", "/usr/local/sbin");
+
+    /** Linux hands out those above: one of them may be another test's before the program asks for it. */
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int PORTS = 32_768 - FIRST_PORT;
+
+    /** From another place in each JVM, since several run tests at a time. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private Tools() {}
 
@@ -135,11 +149,32 @@ public final class Tools {
         return new Background(process, log);
     }
 
-    /** A UDP port of the loopback interface that was free a moment ago. */
+    /** A UDP port of the loopback interface that was free a moment ago, and that nobody gets who does not ask for it. */
     public static int freeUdpPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        return freePort(port -> new DatagramSocket(port, InetAddress.getLoopbackAddress()));
+    }
+
+    /** The same for TCP. */
+    public static int freeTcpPort() throws IOException {
+        return freePort(port -> new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+    }
+
+    /** Opens a socket on a port. */
+    private interface Binding {
+        Closeable to(int port) throws IOException;
+    }
+
+    private static int freePort(Binding binding) throws IOException {
+        for (int tries = 0; tries < PORTS; tries++) {
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try {
+                binding.to(port).close();
+                return port;
+            } catch (BindException inUse) {
+                // Then the next.
+            }
         }
+        throw new IOException("no port is free");
     }
 
     /** Waits until some program listens on a UDP port. */

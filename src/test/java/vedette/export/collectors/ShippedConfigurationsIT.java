@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +113,7 @@ class ShippedConfigurationsIT {
     void rsyslogKeepsEveryAlertTakenApart() throws Exception {
         String rsyslogd = Tools.tool("rsyslogd");
         int udp = Tools.freeUdpPort();
-        int tcp = freeTcpPort();
+        int tcp = Tools.freeTcpPort();
         Path kept = folder.resolve("vedette-alerts.json");
         String shipped = Files.readString(SHIPPED.resolve("rsyslog.conf"));
         Path configuration = Files.writeString(
@@ -160,12 +159,6 @@ class ShippedConfigurationsIT {
         agent.onAlert(Findings.alert(AlertType.SCAN_VERTICAL, Findings.source(7)));
         agent.close();
         assertThat(agent.failure()).isNull();
-    }
-
-    private static int freeTcpPort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static boolean accepts(int port) {

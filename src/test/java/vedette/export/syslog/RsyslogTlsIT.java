@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,9 +47,7 @@ class RsyslogTlsIT {
                 .issue("collector", "DNS:localhost")
                 .issue("sensor", "DNS:sensor.example")
                 .issue("other", "DNS:other.example");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = Tools.freeTcpPort();
     }
 
     private static String architecture() {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,15 +34,9 @@ abstract class SyslogReceiver {
     static Map<Way, Integer> freePorts() throws IOException {
         Map<Way, Integer> ports = new EnumMap<>(Way.class);
         for (Way way : Way.values()) {
-            ports.put(way, way == Way.UDP ? Tools.freeUdpPort() : freeTcpPort());
+            ports.put(way, way == Way.UDP ? Tools.freeUdpPort() : Tools.freeTcpPort());
         }
         return ports;
-    }
-
-    private static int freeTcpPort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     /** The command that runs it in the foreground. */

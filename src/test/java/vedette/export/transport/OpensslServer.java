@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +27,7 @@ public final class OpensslServer implements AutoCloseable {
      * @param arguments such as its certificate and its demands, without spaces in them
      */
     public static OpensslServer start(Path folder, int port, String arguments) throws IOException {
-        return new OpensslServer(folder, port == 0 ? freePort() : port, arguments);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
+        return new OpensslServer(folder, port == 0 ? Tools.freeTcpPort() : port, arguments);
     }
 
     private OpensslServer(Path folder, int port, String arguments) throws IOException {
