@@ -13,7 +13,9 @@ import java.util.List;
  * @param promiscuous whether frames to others' addresses are captured
  * @param ringSize bytes that may wait for the sensor, for each interface: with pcap4j as many in the kernel, and again in the
  *     sensor
+ * @param rings rings the kernel divides each interface's frames among, and the ring size with them; af-packet alone
  * @param filter a filter in libpcap's language, empty for every frame
+ * @param dropDuplicates whether a frame that comes a second time on its interface within 50 ms is left out, and not only counted
  * @param mergeInterfaces whether all interfaces are one observation point, as of a tap with one interface per direction
  */
 public record CaptureConfig(
@@ -22,22 +24,27 @@ public record CaptureConfig(
         int snaplen,
         boolean promiscuous,
         long ringSize,
+        int rings,
         String filter,
+        boolean dropDuplicates,
         boolean mergeInterfaces) {
     static final String AUTO = "auto";
 
     private static final List<String> SOURCES = List.of(AUTO, PacketRing.WAY, Pcap4jInterface.WAY);
 
-    public static final CaptureConfig DEFAULT = new CaptureConfig(List.of(), "auto", 2048, true, 64L << 20, "", false);
+    public static final CaptureConfig DEFAULT =
+            new CaptureConfig(List.of(), "auto", 2048, true, 64L << 20, 1, "", false, false);
 
     static final int MIN_SNAPLEN = 128;
     static final int MAX_SNAPLEN = 262_144;
     static final long MIN_RING_SIZE = 1L << 20;
     static final long MAX_RING_SIZE = 1L << 30;
+    static final int MAX_RINGS = 64;
 
     /** The same with another filter. */
     public CaptureConfig withFilter(String other) {
-        return new CaptureConfig(interfaces, source, snaplen, promiscuous, ringSize, other, mergeInterfaces);
+        return new CaptureConfig(
+                interfaces, source, snaplen, promiscuous, ringSize, rings, other, dropDuplicates, mergeInterfaces);
     }
 
     public CaptureConfig {
@@ -58,6 +65,10 @@ public record CaptureConfig(
         }
         if (ringSize < MIN_RING_SIZE || ringSize > MAX_RING_SIZE) {
             throw new IllegalArgumentException("capture.ring-size must be 1MiB to 1GiB, was " + ringSize + " bytes");
+        }
+        if (rings < 1 || rings > MAX_RINGS || ringSize / rings < MIN_RING_SIZE) {
+            throw new IllegalArgumentException("capture.rings must be 1 to " + MAX_RINGS
+                    + ", and capture.ring-size 1MiB at least for each of them, was " + rings);
         }
     }
 }

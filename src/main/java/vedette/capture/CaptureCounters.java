@@ -28,6 +28,8 @@ public final class CaptureCounters {
     public final Count losingBlocks;
     /** Frames that stand for several of the link's: an offload merged them, or has not cut them yet. */
     public final Count merged;
+    /** Live frames that came a second time; if they are dropped, they are not among the captured. */
+    public final Count duplicates;
     /** Frames a software filter turned away in a replay (a live filter acts in the kernel, unseen). */
     public final Count filtered;
     /** Capture files that ended inside a packet or block. */
@@ -58,6 +60,7 @@ public final class CaptureCounters {
         ringFreezes = new Count(whole == null ? null : whole.ringFreezes);
         losingBlocks = new Count(whole == null ? null : whole.losingBlocks);
         merged = new Count(whole == null ? null : whole.merged);
+        duplicates = new Count(whole == null ? null : whole.duplicates);
         filtered = new Count(whole == null ? null : whole.filtered);
         cutFiles = new Count(whole == null ? null : whole.cutFiles);
         corruptFiles = new Count(whole == null ? null : whole.corruptFiles);

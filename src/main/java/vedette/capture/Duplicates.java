@@ -4,51 +4,37 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts frames that are there twice, as a mirror port makes them that copies both what comes in and what goes out: equal, octet
- * for octet, to one of the last {@link #REMEMBERED} within {@link #WINDOW_NS}.
+ * Tells frames that are there twice, as a mirror port makes them that copies both what comes in and what goes out: as long as one
+ * within the last {@link #WINDOW_NS}, and equal to it in its first {@link #COMPARED} octets, which hold the headers and so the
+ * checksum of the rest. Bounded: {@link #REMEMBERED} frames, each of which makes way for the next one of its place. Owned by one
+ * thread.
  */
-public final class Duplicates {
-    static final int REMEMBERED = 256;
+final class Duplicates {
+    private static final int REMEMBERED_BITS = 12;
+    static final int REMEMBERED = 1 << REMEMBERED_BITS;
+    static final int COMPARED = 96;
     static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private final long[] digests = new long[REMEMBERED];
     private final long[] times = new long[REMEMBERED];
-    private int next;
-    private long seen;
-    private long copies;
 
-    public void see(Frame frame) {
+    /** Whether the frame is a copy of one that was asked of before, and was not found to have one yet. */
+    boolean isCopy(Frame frame) {
         long digest = digest(frame);
-        seen++;
-        for (int i = 0; i < REMEMBERED; i++) {
-            if (digests[i] == digest && frame.timestampNs() - times[i] <= WINDOW_NS) {
-                copies++;
-                digests[i] = 0;
-                return;
-            }
-        }
-        digests[next] = digest;
-        times[next] = frame.timestampNs();
-        next = (next + 1) % REMEMBERED;
-    }
-
-    /** Frames that were looked at. */
-    public long seen() {
-        return seen;
-    }
-
-    /** Those of them that were equal to one before, each of which counts once. */
-    public long copies() {
-        return copies;
+        int place = (int) (digest * MULTIPLIER >>> Long.SIZE - REMEMBERED_BITS);
+        boolean isCopy = digests[place] == digest && frame.timestampNs() - times[place] <= WINDOW_NS;
+        digests[place] = isCopy ? 0 : digest;
+        times[place] = frame.timestampNs();
+        return isCopy;
     }
 
     private static long digest(Frame frame) {
         ByteBuffer bytes = frame.bytes();
-        int end = frame.offset() + frame.capturedLength();
-        long digest = frame.originalLength();
         int at = frame.offset();
+        int end = at + Math.min(COMPARED, frame.capturedLength());
+        long digest = frame.originalLength();
         for (; at <= end - Long.BYTES; at += Long.BYTES) {
             digest = (digest ^ bytes.getLong(at)) * MULTIPLIER;
             digest ^= digest >>> 32;

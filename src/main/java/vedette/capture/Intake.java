@@ -4,29 +4,44 @@ package vedette.capture;
 final class Intake {
     private final LiveInterface from;
     private final CaptureCounters counters;
+    private final Duplicates duplicates = new Duplicates();
+    private final boolean dropsDuplicates;
     private long frames;
     private long octets;
     private long truncated;
+    private long copies;
 
-    Intake(LiveInterface from, CaptureCounters counters) {
+    /** @param dropsDuplicates whether a frame that comes a second time is left out */
+    Intake(LiveInterface from, CaptureCounters counters, boolean dropsDuplicates) {
         this.from = from;
         this.counters = counters;
+        this.dropsDuplicates = dropsDuplicates;
     }
 
     LiveInterface from() {
         return from;
     }
 
-    void count(Frame frame) {
+    /** Counts a frame; whether it is to be handed over. */
+    boolean count(Frame frame) {
+        if (duplicates.isCopy(frame)) {
+            copies++;
+            if (dropsDuplicates) {
+                return false;
+            }
+        }
         frames++;
         octets += frame.originalLength();
         if (frame.capturedLength() < frame.originalLength()) {
             truncated++;
         }
+        return true;
     }
 
     /** The batch is over. */
     void settle() {
+        counters.duplicates.add(copies);
+        copies = 0;
         if (frames > 0) {
             counters.captured.add(frames);
             counters.capturedOctets.add(octets);

@@ -54,7 +54,7 @@ public final class LiveSource implements CaptureSource {
         }
         interfaces = List.copyOf(opened);
         intakes = opened.stream()
-                .map(each -> new Intake(each, counters.of(each.point().name())))
+                .map(each -> new Intake(each, counters.of(each.point().name()), config.dropDuplicates()))
                 .toList();
         intake = intakes.get(0);
         holdNs = opened.stream().mapToLong(LiveInterface::lagNs).max().orElse(0);
@@ -193,9 +193,10 @@ public final class LiveSource implements CaptureSource {
     }
 
     private void onFrame(Frame frame) {
-        intake.count(frame);
         pastStop |= stopSeen && frame.timestampNs() > stopTimeNs;
-        handler.onFrame(frame);
+        if (intake.count(frame)) {
+            handler.onFrame(frame);
+        }
     }
 
     private void failIfAnyFailed() throws IOException {

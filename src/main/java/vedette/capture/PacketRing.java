@@ -2,7 +2,6 @@ package vedette.capture;
 
 import java.io.IOException;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vedette.net.LinkType;
 import vedette.os.NetworkDevice;
@@ -11,8 +10,8 @@ import vedette.os.PacketSocket;
 import vedette.os.SystemCallException;
 
 /**
- * One interface whose frames are read where the kernel has put them, in {@linkplain PacketBlocks blocks} of a ring that it
- * shares with the sensor (AF_PACKET, TPACKET_V3): no thread, no copy. An interface that is deleted is waited for, and captured from again once one
+ * One interface whose frames are read where the kernel has put them, in {@linkplain PacketBlocks blocks} of a ring, or several, that
+ * it shares with the sensor (AF_PACKET, TPACKET_V3): no thread, no copy. An interface that is deleted is waited for, and captured from again once one
  * of its name is there.
  */
 final class PacketRing implements LiveInterface {
@@ -30,9 +29,8 @@ final class PacketRing implements LiveInterface {
     private String filter;
     private final CaptureCounters counters;
     private final LivePoints points;
-    private final PacketBlocks blocks;
+    private final RingGroup rings;
 
-    private @Nullable PacketSocket socket;
     private ObservationPoint point;
     private boolean stopping;
     private OptionalLong interfaceDropped = OptionalLong.empty();
@@ -46,7 +44,7 @@ final class PacketRing implements LiveInterface {
         this.points = points;
         this.counters = counters;
         this.point = new ObservationPoint(name, NetworkDevice.index(name), LinkType.ETHERNET);
-        this.blocks = new PacketBlocks(config.snaplen(), counters);
+        this.rings = new RingGroup(config.rings(), config.snaplen(), counters);
         listen();
     }
 
@@ -113,27 +111,18 @@ final class PacketRing implements LiveInterface {
     static PacketSocket.Ring ring(CaptureConfig config) {
         int needed = Integer.highestOneBit(config.snaplen() + BLOCK_OVERHEAD - 1) << 1;
         int blockSize = Math.max(MIN_BLOCK, needed);
-        return new PacketSocket.Ring(blockSize, (int) (config.ringSize() / blockSize), GATHERING_MS);
+        return new PacketSocket.Ring(blockSize, (int) (config.ringSize() / config.rings() / blockSize), GATHERING_MS);
     }
 
     private void listen() throws IOException {
-        PacketSocket opened = PacketSocket.open(ring(config));
-        try {
-            opened.filter(program(filter));
-            if (NetworkDevice.kind(name).orElse(NetworkDevice.Kind.OTHER) == NetworkDevice.Kind.LOOPBACK) {
-                opened.ignoreOutgoing();
-            }
-            if (config.promiscuous()) {
-                opened.promiscuous(point.index());
-            }
-            opened.bind(point.index());
-        } catch (IOException | RuntimeException | Error e) {
-            opened.close();
-            throw e;
-        }
+        rings.open(new RingGroup.Terms(
+                ring(config),
+                program(filter),
+                NetworkDevice.kind(name).orElse(NetworkDevice.Kind.OTHER) == NetworkDevice.Kind.LOOPBACK,
+                config.promiscuous(),
+                point.index(),
+                points.numberOf(point)));
         interfaceDropped = NetworkDevice.dropped(name);
-        socket = opened;
-        blocks.take(opened.blocks(), points.numberOf(point));
     }
 
     private int[] program(String filter) throws CaptureException {
@@ -165,8 +154,8 @@ final class PacketRing implements LiveInterface {
     @Override
     public void filter(String filter) throws IOException {
         this.filter = filter;
-        if (socket != null && !stopping) {
-            socket.filter(program(filter));
+        if (rings.isOpen() && !stopping) {
+            rings.filter(program(filter));
         }
     }
 
@@ -187,32 +176,31 @@ final class PacketRing implements LiveInterface {
 
     @Override
     public boolean isEmpty() {
-        return blocks.isEmpty();
+        return rings.isEmpty();
     }
 
     @Override
     public long oldestTimestampNs() {
-        return blocks.frame().timestampNs();
+        return rings.frame().timestampNs();
     }
 
     @Override
     public void pollOne(FrameHandler handler) {
         try {
-            handler.onFrame(blocks.frame());
+            handler.onFrame(rings.frame());
         } finally {
-            blocks.pass();
+            rings.pass();
         }
     }
 
-    /** Twice as long as the kernel gathers frames, for then it has handed over all that came before. */
     @Override
     public long lagNs() {
-        return TimeUnit.MILLISECONDS.toNanos(2L * GATHERING_MS);
+        return rings.lagNs();
     }
 
     @Override
     public boolean hasEnded() {
-        return stopping && isEmpty();
+        return stopping && rings.isDrained();
     }
 
     @Override
@@ -222,16 +210,16 @@ final class PacketRing implements LiveInterface {
 
     @Override
     public boolean isAbsent() {
-        return socket == null;
+        return !rings.isOpen();
     }
 
     @Override
     public void readStatistics() {
         try {
-            if (socket != null) {
-                count(socket);
-                if (socket.interfaceIndex(name) != point.index() && isEmpty()) {
-                    letGo();
+            if (rings.isOpen()) {
+                count();
+                if (rings.interfaceIndex(name) != point.index() && rings.isDrained()) {
+                    rings.close();
                 }
             } else if (!stopping) {
                 lookForIt();
@@ -241,11 +229,11 @@ final class PacketRing implements LiveInterface {
         }
     }
 
-    private void count(PacketSocket open) throws IOException {
-        PacketSocket.Statistics grown = open.statistics();
+    private void count() throws IOException {
+        PacketSocket.Statistics grown = rings.statistics();
         counters.kernelDropped.add(grown.dropped());
         counters.ringFreezes.add(grown.freezes());
-        counters.ringFilled(blocks.filled());
+        counters.ringFilled(rings.filled());
         countDroppedBefore();
     }
 
@@ -288,12 +276,11 @@ final class PacketRing implements LiveInterface {
         };
     }
 
-    /** From here on the kernel takes no frame in, so that there is an end. */
     @Override
     public void stop() {
-        if (!stopping && socket != null) {
+        if (!stopping && rings.isOpen()) {
             try {
-                socket.filter(new int[] {RETURN, 0, 0, 0});
+                rings.stop();
             } catch (SystemCallException e) {
                 failure = e;
             }
@@ -301,20 +288,8 @@ final class PacketRing implements LiveInterface {
         stopping = true;
     }
 
-    private void letGo() {
-        if (socket != null) {
-            blocks.leave();
-            socket.close();
-            socket = null;
-        }
-    }
-
     @Override
     public void close() {
-        while (!isEmpty()) {
-            counters.ringDropped.increment();
-            blocks.pass();
-        }
-        letGo();
+        counters.ringDropped.add(rings.close());
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import vedette.capture.CaptureCounters;
 import vedette.capture.CaptureSource;
-import vedette.capture.Duplicates;
 import vedette.capture.Frame;
 import vedette.capture.FrameHandler;
 import vedette.capture.LiveSource;
@@ -38,7 +37,6 @@ final class FeedCheck {
 
     private final Config config;
     private final Shutdown shutdown;
-    private final Duplicates duplicates = new Duplicates();
     private long connections;
     private long halfSeen;
     private long worstLagNs;
@@ -94,7 +92,6 @@ final class FeedCheck {
     }
 
     private void look(Frame frame) {
-        duplicates.see(frame);
         worstLagNs = Math.max(worstLagNs, Math.abs(TimeOfDay.ns() - frame.timestampNs()));
     }
 
@@ -117,7 +114,7 @@ final class FeedCheck {
         findings.add(drops(captured));
         findings.add(unknown(frames, decoded));
         findings.add(directions());
-        findings.add(copies());
+        findings.add(copies(captured));
         findings.add(lag());
         if (captured.merged.sum() > 0) {
             findings.add(Finding.bad(
@@ -163,9 +160,11 @@ final class FeedCheck {
                 : Finding.bad(what, "let the mirror port copy both directions, or capture from both ports of the tap");
     }
 
-    private Finding copies() {
-        String what = Amounts.share(duplicates.copies(), duplicates.seen()) + " of the frames came twice";
-        return duplicates.copies() <= MOST_COPIES * duplicates.seen()
+    private Finding copies(CaptureCounters captured) {
+        long copies = captured.duplicates.sum();
+        long came = captured.captured.sum() + (config.capture().dropDuplicates() ? copies : 0);
+        String what = Amounts.share(copies, came) + " of the frames came twice";
+        return copies <= MOST_COPIES * came
                 ? Finding.well(what)
                 : Finding.bad(what, "let the mirror port copy what comes in alone, or each link once");
     }

@@ -27,6 +27,10 @@ enum Metric {
             "vedette_capture_merged_frames_total",
             "Frames that stand for several of the link's, because an offload merged them.",
             "interface"),
+    CAPTURE_DUPLICATES(
+            "vedette_capture_duplicate_frames_total",
+            "Frames that came a second time on their interface within 50 ms.",
+            "interface"),
     CAPTURE_RING_FILLED(
             "vedette_capture_ring_filled_ratio",
             "Which part of the interface's ring waited for the sensor when last looked at, once a second.",

@@ -140,6 +140,7 @@ final class SensorCollector extends Collector {
         scrape.add(Metric.CAPTURE_DROPPED, counters.kernelDropped.sum(), name, "kernel");
         scrape.add(Metric.CAPTURE_DROPPED, counters.interfaceDropped.sum(), name, "interface");
         scrape.add(Metric.CAPTURE_DROPPED, counters.ringDropped.sum(), name, "ring");
+        scrape.add(Metric.CAPTURE_DUPLICATES, counters.duplicates.sum(), name);
         scrape.add(Metric.CAPTURE_RING_FILLED, counters.ringFilled(), name);
         scrape.add(Metric.CAPTURE_RING_FREEZES, counters.ringFreezes.sum(), name);
         scrape.add(Metric.CAPTURE_INTERFACE_UP, !counters.isAbsent(), name);

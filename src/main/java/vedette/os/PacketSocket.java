@@ -38,10 +38,22 @@ public final class PacketSocket implements AutoCloseable {
     private static final int PACKET_RX_RING = 5;
     private static final int PACKET_STATISTICS = 6;
     private static final int PACKET_VERSION = 10;
+    private static final int PACKET_FANOUT = 18;
     private static final int PACKET_RESERVE = 12;
     private static final int PACKET_IGNORE_OUTGOING = 23;
     private static final int PACKET_MR_PROMISC = 1;
     private static final int TPACKET_V3 = 2;
+
+    /** Frames of one flow, both ways, go to one socket. */
+    private static final int PACKET_FANOUT_HASH = 0;
+    /** And to another one if its ring is full. */
+    private static final int PACKET_FANOUT_FLAG_ROLLOVER = 0x1000;
+    /** What this machine sends is left out, whatever its sockets say. */
+    private static final int PACKET_FANOUT_FLAG_IGNORE_OUTGOING = 0x4000;
+    /** The kernel chooses the group's number. */
+    private static final int PACKET_FANOUT_FLAG_UNIQUEID = 0x2000;
+
+    private static final int GROUP_MASK = 0xFFFF;
 
     /** The kernel divides blocks by this, but lets frames of any length in. */
     private static final int FRAME_SIZE = 2048;
@@ -191,6 +203,23 @@ public final class PacketSocket implements AutoCloseable {
         }
     }
 
+    /**
+     * From here on each frame comes to one of these sockets only, which are bound to the same interface.
+     *
+     * @param ignoresOutgoing whether what this machine sends is left out
+     */
+    public static void fanOut(List<PacketSocket> sockets, boolean ignoresOutgoing) throws SystemCallException {
+        int type = PACKET_FANOUT_HASH
+                | PACKET_FANOUT_FLAG_ROLLOVER
+                | (ignoresOutgoing ? PACKET_FANOUT_FLAG_IGNORE_OUTGOING : 0);
+        PacketSocket first = sockets.get(0);
+        first.set(PACKET_FANOUT, (type | PACKET_FANOUT_FLAG_UNIQUEID) << Short.SIZE, "PACKET_FANOUT");
+        int group = first.get(SOL_PACKET, PACKET_FANOUT, "PACKET_FANOUT") & GROUP_MASK;
+        for (PacketSocket socket : sockets.subList(1, sockets.size())) {
+            socket.set(PACKET_FANOUT, type << Short.SIZE | group, "PACKET_FANOUT");
+        }
+    }
+
     /** What the socket counted since the last call, which begins its counting anew. */
     public Statistics statistics() throws SystemCallException {
         length.setValue(STATISTICS_LENGTH);
@@ -221,13 +250,7 @@ public final class PacketSocket implements AutoCloseable {
 
     /** The error that has befallen the socket since the last call, 0 for none: {@code ENETDOWN} if the interface went. */
     public int takeError() throws SystemCallException {
-        length.setValue(Integer.BYTES);
-        try {
-            getsockopt(descriptor, SOL_SOCKET, SO_ERROR, value.getPointer(), length.getPointer());
-            return value.getValue();
-        } catch (LastErrorException e) {
-            throw failed("SO_ERROR", e);
-        }
+        return get(SOL_SOCKET, SO_ERROR, "SO_ERROR");
     }
 
     /** Ends capture and gives the ring back. */
@@ -248,6 +271,16 @@ public final class PacketSocket implements AutoCloseable {
         try (Memory memory = new Memory(Integer.BYTES)) {
             memory.setInt(0, value);
             set(SOL_PACKET, option, memory, Integer.BYTES, name);
+        }
+    }
+
+    private int get(int level, int option, String name) throws SystemCallException {
+        length.setValue(Integer.BYTES);
+        try {
+            getsockopt(descriptor, level, option, value.getPointer(), length.getPointer());
+            return value.getValue();
+        } catch (LastErrorException e) {
+            throw failed(name, e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import vedette.decode.PacketBuilder;
 import vedette.net.LinkType;
 
 /** Live capture from the kernel's ring. */
@@ -23,8 +24,8 @@ class AfPacketSourceIT extends LiveSourceContract {
     @Test
     void itIsTheWayUnlessAnotherIsAskedFor() throws Exception {
         addTun();
-        CaptureConfig config =
-                new CaptureConfig(List.of("veth0", "lo", "tun0", "any"), "auto", 2048, true, 1L << 20, "", false);
+        CaptureConfig config = new CaptureConfig(
+                List.of("veth0", "lo", "tun0", "any"), "auto", 2048, true, 1L << 20, 1, "", false, false);
         try (LiveSource source = capture(config)) {
             assertThat(source.ways()).containsExactly("af-packet", "af-packet", "pcap4j", "pcap4j");
         }
@@ -33,7 +34,7 @@ class AfPacketSourceIT extends LiveSourceContract {
     @Test
     void aSensorThatIsAlwaysTooSlowSeesItInTheRing() throws Exception {
         Path capture = write(frames());
-        try (CaptureSource source = capture(config(1L << 20, "", "veth0"))) {
+        try (CaptureSource source = capture(config(rings() * (1L << 20), "", "veth0"))) {
             CaptureCounters counters = source.counters();
             namespaces
                     .sender()
@@ -61,8 +62,8 @@ class AfPacketSourceIT extends LiveSourceContract {
                 .isInstanceOf(CaptureException.class)
                 .hasMessage("cannot capture from veth0: its ring holds frames without their VLAN tags, which"
                         + " capture.filter asks for; capture.source = \"auto\" goes through libpcap then");
-        CaptureConfig free =
-                new CaptureConfig(List.of("veth0"), "auto", 2048, true, 16L << 20, "ip and not vlan 105", false);
+        CaptureConfig free = new CaptureConfig(
+                List.of("veth0"), "auto", 2048, true, 16L << 20, 1, "ip and not vlan 105", false, false);
         try (LiveSource source = capture(free)) {
             assertThat(source.ways()).containsExactly("pcap4j");
         }
@@ -71,8 +72,8 @@ class AfPacketSourceIT extends LiveSourceContract {
     /** Few frames in each ten milliseconds, for longer than a ring of few blocks would last. */
     @Test
     void theDefaultRingOutlastsAStallOfSeconds() throws Exception {
-        CaptureConfig config =
-                new CaptureConfig(List.of("veth0"), way(), 2048, true, CaptureConfig.DEFAULT.ringSize(), "", false);
+        CaptureConfig config = new CaptureConfig(
+                List.of("veth0"), way(), 2048, true, CaptureConfig.DEFAULT.ringSize(), rings(), "", false, false);
         List<byte[]> seen = new ArrayList<>();
         try (CaptureSource source = capture(config)) {
             Path capture = write(frames());
@@ -107,6 +108,35 @@ class AfPacketSourceIT extends LiveSourceContract {
             assertThat(source.observationPoints())
                     .extracting(ObservationPoint::linkType)
                     .containsOnly(LinkType.ETHERNET);
+        }
+    }
+
+    private CaptureConfig dropping(boolean dropsDuplicates) {
+        return new CaptureConfig(List.of("veth0"), way(), 2048, true, 16L << 20, rings(), "", dropsDuplicates, false);
+    }
+
+    @Test
+    void framesThatComeTwiceAreCountedAndLeftOutIfSaid() throws Exception {
+        List<byte[]> once = new ArrayList<>();
+        List<byte[]> twice = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            byte[] frame = PacketBuilder.ethernet()
+                    .ipv4("10.0.0.1", "10.0.0.2")
+                    .udp(4000 + i, 9)
+                    .payload(40)
+                    .build();
+            once.add(frame);
+            twice.addAll(List.of(frame, frame));
+        }
+        for (boolean dropsDuplicates : new boolean[] {false, true}) {
+            List<byte[]> seen = new ArrayList<>();
+            try (LiveSource source = capture(dropping(dropsDuplicates))) {
+                replay(twice);
+                pollUntil(source, seen, () -> source.counters().duplicates.sum() == once.size());
+                pollToTheEnd(source, seen);
+                assertThat(seen).containsExactlyElementsOf(dropsDuplicates ? once : twice);
+                assertThat(source.counters().captured.sum()).isEqualTo(seen.size());
+            }
         }
     }
 

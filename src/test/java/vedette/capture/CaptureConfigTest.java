@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CaptureConfigTest {
     private static CaptureConfig config(List<String> interfaces, String source, int snaplen, long ringSize) {
-        return new CaptureConfig(interfaces, source, snaplen, true, ringSize, "", false);
+        return new CaptureConfig(interfaces, source, snaplen, true, ringSize, 1, "", false, false);
     }
 
     @Test

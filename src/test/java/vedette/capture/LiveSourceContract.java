@@ -25,6 +25,11 @@ abstract class LiveSourceContract extends CaptureSourceContract {
     /** How frames are captured, as the configuration names it. */
     abstract String way();
 
+    /** Of each interface. */
+    int rings() {
+        return 1;
+    }
+
     @BeforeEach
     void join() throws Exception {
         Namespaces.needTool("tcpreplay");
@@ -47,7 +52,7 @@ abstract class LiveSourceContract extends CaptureSourceContract {
     }
 
     final CaptureConfig config(long ringSize, String filter, String... interfaces) {
-        return new CaptureConfig(List.of(interfaces), way(), 65_535, true, ringSize, filter, false);
+        return new CaptureConfig(List.of(interfaces), way(), 65_535, true, ringSize, rings(), filter, false, false);
     }
 
     @Override
@@ -129,7 +134,7 @@ abstract class LiveSourceContract extends CaptureSourceContract {
 
     @Test
     void framesAreCutAtTheSnaplenAndKeepTheirLength() throws Exception {
-        CaptureConfig config = new CaptureConfig(List.of("veth0"), way(), 128, true, 1L << 20, "", false);
+        CaptureConfig config = new CaptureConfig(List.of("veth0"), way(), 128, true, 1L << 20, 1, "", false, false);
         List<byte[]> frames = frames();
         List<byte[]> seen = new ArrayList<>();
         try (CaptureSource source = capture(config)) {
@@ -148,7 +153,7 @@ abstract class LiveSourceContract extends CaptureSourceContract {
 
     @Test
     void whatASlowSensorLosesIsCounted() throws Exception {
-        CaptureConfig config = config(1L << 20, "", "veth0");
+        CaptureConfig config = config(rings() * (1L << 20), "", "veth0");
         List<byte[]> frames = Collections.nCopies(4_000, frames().get(0));
         List<byte[]> seen = new ArrayList<>();
         try (LiveSource source = capture(config)) {
@@ -289,7 +294,8 @@ abstract class LiveSourceContract extends CaptureSourceContract {
 
     @Test
     void aWrongFilterIsToldInLibpcapsWords() {
-        CaptureConfig config = new CaptureConfig(List.of("veth0"), way(), 256, true, 1L << 20, "prot 6", false);
+        CaptureConfig config =
+                new CaptureConfig(List.of("veth0"), way(), 256, true, 1L << 20, 1, "prot 6", false, false);
         assertThatThrownBy(() -> capture(config))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"prot 6\" is not a filter: can't parse filter expression: syntax error");

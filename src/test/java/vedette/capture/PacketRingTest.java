@@ -12,7 +12,7 @@ import vedette.os.SystemCallException;
 
 class PacketRingTest {
     private static PacketSocket.Ring ring(long size, int snaplen) {
-        return PacketRing.ring(new CaptureConfig(List.of("eth0"), "auto", snaplen, true, size, "", false));
+        return PacketRing.ring(new CaptureConfig(List.of("eth0"), "auto", snaplen, true, size, 1, "", false, false));
     }
 
     @ParameterizedTest

@@ -20,7 +20,8 @@ class WithoutLibpcapTest {
             for (int i = 0; i < 2; i++) {
                 tell(InterfaceList::all);
                 tell(() -> BpfFilter.compile("tcp", LinkType.ETHERNET));
-                tell(() -> LiveSource.open(new CaptureConfig(List.of("lo"), "pcap4j", 128, true, 1L << 20, "", false)));
+                tell(() -> LiveSource.open(
+                        new CaptureConfig(List.of("lo"), "pcap4j", 128, true, 1L << 20, 1, "", false, false)));
             }
         }
 

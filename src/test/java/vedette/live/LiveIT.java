@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vedette.export.file.EarlierFiles;
 import vedette.export.ipfix.StrictIpfix;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
@@ -70,8 +72,9 @@ class LiveIT extends LiveTest {
         }
     }
 
-    @Test
-    void theServiceManagerHearsThatItCapturesTurnsAndEnds() throws Exception {
+    @ParameterizedTest(name = "{0} workers")
+    @ValueSource(ints = {1, 2})
+    void theServiceManagerHearsThatItCapturesTurnsAndEnds(int workers) throws Exception {
         String name = directory.resolve("notify").toString();
         try (Collector collector = new Collector(namespaces.sensor());
                 NotifySocket manager = new NotifySocket(name)) {
@@ -81,7 +84,9 @@ class LiveIT extends LiveTest {
                     List.of(collector.uri()),
                     List.of("env", "NOTIFY_SOCKET=" + name, "WATCHDOG_USEC=600000"),
                     "--interface",
-                    "veth0");
+                    "veth0",
+                    "--set",
+                    "sensor.workers=" + workers);
             assertThat(manager.next(30_000))
                     .as(sensor.said())
                     .hasValueSatisfying(state -> assertThat(state)
@@ -396,8 +401,9 @@ class LiveIT extends LiveTest {
         assertThat(sensor.said().lines()).hasSize(1);
     }
 
-    @Test
-    void aCollectorGetsWhatAReplayOfTheSameFramesExports() throws Exception {
+    @ParameterizedTest(name = "{0} workers")
+    @ValueSource(ints = {1, 3})
+    void aCollectorGetsWhatAReplayOfTheSameFramesExports(int workers) throws Exception {
         for (String tool : List.of("nfcapd", "nfdump", "tcpdump", "curl")) {
             Namespaces.needTool(tool);
         }
@@ -405,7 +411,7 @@ class LiveIT extends LiveTest {
         try (Nfcapd live = new Nfcapd(namespaces.sensor(), directory, 9_995);
                 Nfcapd replayed = new Nfcapd(namespaces.sensor(), directory, 9_996)) {
             Process tcpdump = tcpdump(capture);
-            Sensor sensor = run(List.of(live.uri()));
+            Sensor sensor = run(List.of(live.uri()), "sensor.workers=" + workers);
             talk();
             replayHandmadeCaptures();
             sensor.terminate();

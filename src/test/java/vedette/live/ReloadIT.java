@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
 
 /** A configuration that is changed while a sensor runs takes effect on SIGHUP, whole or not at all, and costs no flow. */
@@ -21,6 +23,7 @@ class ReloadIT extends LiveTest {
     private static final int FIRST_PORT = 40_000;
 
     private Path config;
+    private int workers = 1;
 
     @BeforeEach
     void prepare() throws Exception {
@@ -29,7 +32,8 @@ class ReloadIT extends LiveTest {
     }
 
     private void configure(String idle, String filter, String... collectors) throws Exception {
-        StringBuilder toml = new StringBuilder("[capture]\ninterfaces = [\"veth0\"]\nfilter = \"" + filter + "\"\n")
+        StringBuilder toml = new StringBuilder("[sensor]\nworkers = " + workers
+                        + "\n[capture]\ninterfaces = [\"veth0\"]\nfilter = \"" + filter + "\"\n")
                 .append("[flow]\nidle-udp = \"" + idle + "\"\n");
         for (String collector : collectors) {
             toml.append("[[collector]]\nuri = \"").append(collector).append("\"\n");
@@ -105,8 +109,10 @@ class ReloadIT extends LiveTest {
         }
     }
 
-    @Test
-    void aShorterTimeoutAndAnotherFilterHoldFromThenOn() throws Exception {
+    @ParameterizedTest(name = "{0} workers")
+    @ValueSource(ints = {1, 2})
+    void aShorterTimeoutAndAnotherFilterHoldFromThenOn(int threads) throws Exception {
+        workers = threads;
         try (Collector collector = new Collector(namespaces.sensor())) {
             configure("1h", "udp port 9", collector.uri());
             Sensor sensor = run();
@@ -148,8 +154,10 @@ class ReloadIT extends LiveTest {
         }
     }
 
-    @Test
-    void aStormOfReloadsCostsNoFlow() throws Exception {
+    @ParameterizedTest(name = "{0} workers")
+    @ValueSource(ints = {1, 2})
+    void aStormOfReloadsCostsNoFlow(int threads) throws Exception {
+        workers = threads;
         int flows = 300;
         try (Collector kept = new Collector(namespaces.sensor());
                 Collector now = new Collector(namespaces.sensor())) {

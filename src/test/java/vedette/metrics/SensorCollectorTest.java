@@ -152,6 +152,7 @@ class SensorCollectorTest {
         grows(dropped, () -> eth0.interfaceDropped.add(5), 5, "eth0", "interface");
         grows(dropped, () -> eth0.ringDropped.add(6), 6, "eth0", "ring");
         grows("vedette_capture_merged_frames_total", () -> eth0.merged.add(7), 7, "eth0");
+        grows("vedette_capture_duplicate_frames_total", () -> eth0.duplicates.add(9), 9, "eth0");
         grows("vedette_capture_ring_freezes_total", () -> eth0.ringFreezes.add(8), 8, "eth0");
         assertThat(value("vedette_capture_interface_up", "eth0")).isEqualTo(1);
         assertThat(value("vedette_capture_ring_filled_ratio", "eth0")).isZero();
