@@ -10,6 +10,7 @@ import vedette.detect.Detectors;
 import vedette.detect.TableSize;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportingAgent;
+import vedette.flow.HappeningLane;
 
 /** What a configuration needs of the heap: some of it as soon as it takes effect, the rest as flows and sources come. */
 final class MemoryNeeds {
@@ -31,6 +32,11 @@ final class MemoryNeeds {
         all.add(new TableSize(
                 "flow.max-flows = " + config.flow().maxFlows(), 0, config.flow().octetsInAll()));
         config.collector().forEach(collector -> all.add(queue(collector)));
+        if (config.sensor().workers() > 1) {
+            all.add(TableSize.fixed(
+                    "sensor.workers = " + config.sensor().workers(),
+                    config.sensor().workers() * HappeningLane.OCTETS));
+        }
         return new MemoryNeeds(all);
     }
 

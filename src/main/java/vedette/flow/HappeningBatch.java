@@ -41,6 +41,8 @@ final class HappeningBatch {
 
     private static final int WORDS = 1 << 14;
 
+    static final int OCTETS = WORDS * Long.BYTES;
+
     private final long[] words = new long[WORDS];
     private int end;
     private int at;

@@ -19,6 +19,9 @@ import vedette.flow.HappeningBatch.Kind;
 public final class HappeningLane implements Happenings {
     static final int BATCHES = 8;
 
+    /** What it takes of the heap. */
+    public static final long OCTETS = (long) BATCHES * HappeningBatch.OCTETS;
+
     private final FlowEvents minding;
     private final BlockingQueue<HappeningBatch> told = new ArrayBlockingQueue<>(BATCHES);
     private final BlockingQueue<HappeningBatch> empty = new ArrayBlockingQueue<>(BATCHES);

@@ -39,6 +39,13 @@ class MemoryNeedsTest {
     }
 
     @Test
+    void threadsTakeWhatWaitsBetweenThem() throws ConfigException {
+        assertThat(MemoryNeeds.of(with("sensor.workers=4")).atOnce()
+                        - MemoryNeeds.of(Config.DEFAULT).atOnce())
+                .isEqualTo(4 * MIB);
+    }
+
+    @Test
     void aDetectorThatDoesNotRunTakesNothing() throws ConfigException {
         assertThat(MemoryNeeds.of(with("detect.enabled=[]", "detect.beacon.max-candidates=67108864"))
                         .atOnce())
