@@ -149,6 +149,20 @@ class ReloadIT extends LiveTest {
     }
 
     @Test
+    void aSensorThatWasStartedToIgnoreHangupsSaysSoOnceAtItsStart() throws Exception {
+        configure("1s", "udp port 9", "file:" + directory.resolve("out"));
+        String ignored = "SIGHUP is ignored, as nohup has it: the configuration will not be read anew";
+        Sensor deaf = Sensor.runWithFileDeafToHangups(namespaces, directory, config);
+        assertThat(deaf.times(ignored)).as(deaf.said()).isEqualTo(1);
+        deaf.signal("HUP");
+        deaf.end();
+        assertThat(deaf.said()).doesNotContain(IN_FORCE);
+        Sensor hearing = run();
+        hearing.end();
+        assertThat(hearing.said()).doesNotContain(ignored);
+    }
+
+    @Test
     void aStormOfReloadsCostsNoFlow() throws Exception {
         int flows = 300;
         try (Collector kept = new Collector(namespaces.sensor());
