@@ -74,6 +74,11 @@ final class Binder {
         return component.getName().endsWith("Size");
     }
 
+    /** Who knows it could harm the sensor, so it is never printed. */
+    static boolean isSecret(RecordComponent component) {
+        return component.getName().endsWith("Seed");
+    }
+
     private <R extends Record> @Nullable R record(
             Class<R> type, String prefix, Node.Table table, @Nullable R defaults) {
         int before = problems.size();

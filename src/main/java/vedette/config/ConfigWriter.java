@@ -4,9 +4,12 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a configuration as TOML that reads back as the same configuration. */
+/** Writes a configuration as TOML that reads back as the same configuration, but for secrets, of which it says no more than that they are set. */
 public final class ConfigWriter {
+    private static final Long UNSET = 0L;
+
     private final StringBuilder text = new StringBuilder();
 
     private ConfigWriter() {}
@@ -34,9 +37,7 @@ public final class ConfigWriter {
         text.append(text.isEmpty() ? "" : "\n").append(header).append('\n');
         for (RecordComponent component : section.getClass().getRecordComponents()) {
             if (!component.getType().isRecord()) {
-                text.append(Names.key(component.getName())).append(" = ");
-                text.append(value(Binder.read(component, section), Binder.isSize(component)));
-                text.append('\n');
+                option(component, Binder.read(component, section));
             }
         }
         for (RecordComponent component : section.getClass().getRecordComponents()) {
@@ -47,7 +48,17 @@ public final class ConfigWriter {
         }
     }
 
-    static String value(@org.jspecify.annotations.Nullable Object value, boolean size) {
+    private void option(RecordComponent component, @Nullable Object value) {
+        String key = Names.key(component.getName());
+        if (Binder.isSecret(component) && !UNSET.equals(value)) {
+            text.append("# ").append(key).append(" is set; it is secret, so it is not printed\n");
+        } else {
+            text.append(key).append(" = ").append(value(value, Binder.isSize(component)));
+            text.append('\n');
+        }
+    }
+
+    static String value(@Nullable Object value, boolean size) {
         if (value instanceof List<?> items) {
             return items.stream().map(item -> value(item, false)).collect(Collectors.joining(", ", "[", "]"));
         }

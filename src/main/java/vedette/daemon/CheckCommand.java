@@ -12,7 +12,9 @@ import vedette.export.CollectorConfig;
 
 @Command(
         name = "check",
-        description = {"Checks the configuration and prints what is in force, as TOML that can be read back."})
+        description = {
+            "Checks the configuration and prints what is in force, as TOML that can be read back; secrets are left out."
+        })
 final class CheckCommand implements Callable<Integer> {
     private final Console console;
 

@@ -1,9 +1,13 @@
 package vedette.daemon;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import vedette.config.SensorConfig;
 
 /** Whether directories can be written to, and have room. */
@@ -19,7 +23,10 @@ final class DiskCheck {
         if (path == null) {
             return List.of();
         }
-        return List.of(directory(path), room(path, existing(path).toFile().getUsableSpace()));
+        List<Finding> findings = new ArrayList<>(List.of(directory(path)));
+        findings.addAll(privacy(path));
+        findings.add(room(path, existing(path).toFile().getUsableSpace()));
+        return findings;
     }
 
     static Finding directory(Path path) {
@@ -33,6 +40,22 @@ final class DiskCheck {
                 : Finding.bad(
                         path + " cannot be written to by " + System.getProperty("user.name"),
                         "run as the sensor's user, or change the mode of " + existing);
+    }
+
+    /** Whether others may change what is believed at the next start; nothing if the directory is not there. */
+    static List<Finding> privacy(Path state) {
+        try {
+            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(state);
+            boolean isOpen =
+                    mode.contains(PosixFilePermission.GROUP_WRITE) || mode.contains(PosixFilePermission.OTHERS_WRITE);
+            return !isOpen
+                    ? List.of(Finding.well("nobody else may write to " + state))
+                    : List.of(Finding.bad(
+                            "others may write to " + state + ", and so change what detectors know",
+                            "chmod go-w " + state));
+        } catch (IOException absent) {
+            return List.of();
+        }
     }
 
     /** The directory itself, or the nearest above it that exists: there it will be made. */

@@ -22,6 +22,8 @@ final class LiveSensor {
     private final Shutdown shutdown;
     private final Console console;
     private final Exporters exporters;
+    /** What SIGHUP asks for by now. */
+    private volatile Runnable atHangup;
 
     /** @param later where the configuration is read from when it may have changed */
     LiveSensor(Config config, Reload.Source later, Shutdown shutdown, Console console) {
@@ -30,6 +32,7 @@ final class LiveSensor {
         this.shutdown = shutdown;
         this.console = console;
         this.exporters = Exporters.live(config);
+        this.atHangup = exporters::reopenFiles;
     }
 
     int run() throws CommandException, IOException {
@@ -55,7 +58,7 @@ final class LiveSensor {
     }
 
     private int run(SensorMetrics metrics) throws CommandException, IOException {
-        onHangup(exporters::reopenFiles);
+        listenToHangups();
         for (CollectorConfig collector : config.collector()) {
             exporters.add(collector);
         }
@@ -67,10 +70,10 @@ final class LiveSensor {
             metering.serveTo(metrics);
             ServiceWatch service = serviceWatch(source, metering);
             Reload reload = new Reload(config, later, exporters, metering, service);
-            onHangup(() -> {
+            atHangup = () -> {
                 exporters.reopenFiles();
                 reload.ask();
-            });
+            };
             warnOfMerging();
             LOG.info("capturing from {}", interfaces(source.ways()));
             service.ready(System.nanoTime());
@@ -104,9 +107,13 @@ final class LiveSensor {
                 .collect(Collectors.joining(", "));
     }
 
-    private static void onHangup(Runnable action) {
+    private void listenToHangups() {
         try {
-            Signals.on("HUP", action);
+            if (!Signals.on("HUP", () -> atHangup.run())) {
+                LOG.warn(
+                        "SIGHUP is ignored, as nohup has it: the configuration will not be read anew, and files that are moved away"
+                                + " are written to on; start it with setsid instead, or as a service");
+            }
         } catch (IllegalStateException unheard) {
             LOG.warn("{}; it ends the sensor, and files that are moved away are written to on", unheard.getMessage());
         }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
@@ -72,6 +73,9 @@ final class MemoryFile {
         private final MemoryHeader header;
 
         Reader(Path path) throws IOException, UnusableMemoryException {
+            if (!Files.isRegularFile(path)) {
+                throw new UnusableMemoryException("is no regular file");
+            }
             channel = FileChannel.open(path, StandardOpenOption.READ);
             try {
                 header = MemoryHeader.read(block());

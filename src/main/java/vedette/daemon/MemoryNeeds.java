@@ -3,8 +3,8 @@ package vedette.daemon;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import vedette.config.Config;
 import vedette.detect.Detectors;
 import vedette.detect.TableSize;
@@ -17,8 +17,8 @@ final class MemoryNeeds {
     /** What a sensor needs besides records, tables and queues: its code's own objects, buffers, room to collect garbage in. */
     static final long BESIDES = 64L << 20;
 
-    /** Options that are named as those that take most. */
-    private static final int NAMED = 2;
+    /** What takes less than this part of all is not named as what takes most. */
+    private static final int NAMED_FROM_PART = 12;
 
     private final List<TableSize> needs;
 
@@ -64,11 +64,9 @@ final class MemoryNeeds {
         return BESIDES + needs.stream().mapToLong(TableSize::octetsInAll).sum();
     }
 
-    /** The options that take most of all there is to take. */
+    /** What takes most of all there is to take. */
     String mostInAll() {
-        return most(Comparator.comparingLong(TableSize::octetsInAll))
-                .map(each -> told(each.name(), each.octetsInAll()))
-                .collect(Collectors.joining(", "));
+        return most(TableSize::octetsInAll);
     }
 
     /**
@@ -90,13 +88,16 @@ final class MemoryNeeds {
     }
 
     private String mostAtOnce() {
-        return most(Comparator.comparingLong(TableSize::octetsAtOnce))
-                .map(each -> told(each.name(), each.octetsAtOnce()))
-                .collect(Collectors.joining(", "));
+        return most(TableSize::octetsAtOnce);
     }
 
-    private Stream<TableSize> most(Comparator<TableSize> by) {
-        return needs.stream().sorted(by.reversed()).limit(NAMED);
+    private String most(ToLongFunction<TableSize> octets) {
+        long least = needs.stream().mapToLong(octets).sum() / NAMED_FROM_PART;
+        return needs.stream()
+                .filter(each -> octets.applyAsLong(each) >= least)
+                .sorted(Comparator.comparingLong(octets).reversed())
+                .map(each -> told(each.name(), octets.applyAsLong(each)))
+                .collect(Collectors.joining(", "));
     }
 
     private static String told(String name, long octets) {

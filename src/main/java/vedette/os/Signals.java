@@ -18,9 +18,10 @@ public final class Signals {
      * all that come while it runs, it runs once more.
      *
      * @param name without SIG
+     * @return whether it will be heard: not if whoever started the process had it ignored, which a JVM leaves as it is
      * @throws IllegalStateException if this JVM does not let it be heard
      */
-    public static void on(String name, Runnable action) {
+    public static boolean on(String name, Runnable action) {
         Runnable repeated = new Repeated(action);
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -29,8 +30,9 @@ public final class Signals {
                     Signals.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         return method.getName().equals("handle") ? run(repeated) : of(proxy, method, arguments);
                     });
-            signal.getMethod("handle", signal, handler)
+            Object before = signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), heard);
+            return before != handler.getField("SIG_IGN").get(null);
         } catch (InvocationTargetException refused) {
             throw new IllegalStateException("cannot hear SIG" + name + ": " + refused.getCause(), refused);
         } catch (ReflectiveOperationException absent) {

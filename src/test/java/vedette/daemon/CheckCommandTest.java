@@ -105,6 +105,19 @@ class CheckCommandTest {
         assertThat(check.out() + check.err()).doesNotContain("hunter2", "5a5a");
     }
 
+    @Test
+    void theSeedOfHashesIsNotPrintedSinceWhoKnowsItCanMakeFlowsCollide() throws IOException, ConfigException {
+        Path file = Files.writeString(temporary.resolve("v.toml"), "[sensor]\nhash-seed = 6361741297\nname = \"v\"\n");
+        CommandLineRun check = CommandLineRun.of("check", "-c", file);
+        assertThat(check.exitCode()).as(check.err()).isZero();
+        assertThat(check.out()).contains("# hash-seed is set; it is secret, so it is not printed\n", "name = \"v\"\n");
+        assertThat(check.out() + check.err()).doesNotContain("6361741297");
+        Path printed = Files.writeString(temporary.resolve("printed.toml"), check.out());
+        assertThat(ConfigReader.read(printed, List.of("sensor.hash-seed=6361741297")))
+                .isEqualTo(ConfigReader.read(file, List.of()));
+        assertThat(CommandLineRun.of("check").out()).contains("hash-seed = 0\n");
+    }
+
     private Path secret(String name, String text) throws IOException {
         Path file = Files.writeString(temporary.resolve(name), text + "\n");
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

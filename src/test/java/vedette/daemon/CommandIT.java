@@ -118,6 +118,38 @@ class CommandIT {
     }
 
     @Test
+    void aDaemonsMemoryIsBoundedOutsideOfTheHeapTooUnlessTheUserWantsAnother() throws Exception {
+        CommandLineRun bounded = run(failing().with("VEDETTE_OPTS", "-XX:+PrintFlagsFinal"));
+        assertThat(bounded.out()).containsPattern(" MaxHeapSize += " + (896 << 20) + " ");
+        assertThat(bounded.out()).containsPattern(" MaxDirectMemorySize += " + (256 << 20) + " ");
+        CommandLineRun other = run(failing().with("VEDETTE_OPTS", "-XX:MaxDirectMemorySize=48m -XX:+PrintFlagsFinal"));
+        assertThat(other.out()).containsPattern(" MaxDirectMemorySize += " + (48 << 20) + " ");
+    }
+
+    @Test
+    void aRingThatTheBoundHasNoRoomForIsRefusedWithWhatRaisesIt() throws Exception {
+        Tools.require("root".equals(System.getProperty("user.name")), "only root can capture");
+        CommandLineRun run = run(command(
+                "run",
+                "-i",
+                "lo",
+                "-c",
+                collectorFile(),
+                "-s",
+                "capture.source=pcap4j",
+                "-s",
+                "capture.ring-size=512MiB"));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines())
+                .containsExactly("vedette: cannot capture from lo: no memory for capture.ring-size = 512MiB; lower it,"
+                        + " or raise java's -XX:MaxDirectMemorySize through VEDETTE_OPTS");
+    }
+
+    private Launch failing() throws IOException {
+        return command("run", "--interface", "nosuch0", "--config", collectorFile());
+    }
+
+    @Test
     void classesComeOutOfTheArchiveThatTheBuildHasMade() throws Exception {
         CommandLineRun run = run(command("version").with("VEDETTE_OPTS", "-Xlog:class+load"));
         assertThat(run.out()).contains("vedette.daemon.Main source: shared objects file (top)");
@@ -263,7 +295,7 @@ class CommandIT {
 
     @Test
     void anInterfaceThatIsNotThereIsNamed() throws Exception {
-        CommandLineRun run = run(command("run", "--interface", "nosuch0", "--config", collectorFile()));
+        CommandLineRun run = run(failing());
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.errLines()).singleElement().asString().startsWith("vedette: cannot capture from nosuch0: ");
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,20 @@ class DiskCheckTest {
                 .first()
                 .isEqualTo(Finding.bad(
                         file + " cannot be used: " + file + " is no directory", "remove it, or name another"));
+    }
+
+    @Test
+    void aStateDirectoryIsNotForOthersToWriteTo() throws IOException {
+        String open = "others may write to " + directory + ", and so change what detectors know";
+        for (String mode : List.of("rwxrwx---", "rwx-w--w-", "rwxr-xrwx")) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+            assertThat(ofState(directory)).contains(Finding.bad(open, "chmod go-w " + directory));
+        }
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(ofState(directory)).allMatch(Finding::isWell).hasSize(3);
+        assertThat(ofState(directory.resolve("absent")))
+                .allMatch(Finding::isWell)
+                .hasSize(2);
     }
 
     @Test

@@ -14,9 +14,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vedette.Tools;
 import vedette.config.Config;
 import vedette.config.ConfigException;
 import vedette.config.ConfigReader;
@@ -142,6 +144,42 @@ class EarlierMemoryTest {
         assertThat(recall().seed()).isNotEqualTo(SEED);
         assertPutAside();
         assertThat(state.unusedMemory()).hasBinaryContent(bytes);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInItsPlaceIsPutAsideAndNotWaitedFor() throws Exception {
+        Tools.run("mkfifo", state.memory().toString());
+        assertThat(recall().seed()).isNotEqualTo(SEED);
+        assertPutAside();
+        save();
+        assertThat(recall().seed()).isEqualTo(SEED);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInPlaceOfTheNextFileIsAFailureAndNotWaitedFor() throws Exception {
+        Tools.run("mkfifo", directory.resolve("detectors.memory.new").toString());
+        MemoryKeeper keeper = new MemoryKeeper(
+                state,
+                detection(SEED),
+                new MemoryTerms(SEED, config().detect()),
+                Duration.ofHours(1),
+                counters,
+                System.nanoTime());
+        keeper.saveLast();
+        assertThat(counters.failures.sum()).isEqualTo(1);
+        assertThat(state.memory()).doesNotExist();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInPlaceOfTheLockIsRefusedAndNotWaitedFor() throws Exception {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Tools.run("mkfifo", other.resolve("lock").toString());
+        Config config = ConfigReader.read(null, List.of("sensor.state-dir=" + other));
+        assertThat(StateDirectory.open(config.sensor(), Map.of(), counters)).isNull();
+        assertThat(counters.failures.sum()).isEqualTo(1);
     }
 
     /** Its checksums are right, but no sensor wrote it. */

@@ -59,7 +59,7 @@ class MemoryNeedsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
                         "the tables and queues need 1\\.1 GiB of the heap at once, and 832\\.0 MiB of 896\\.0 MiB are"
-                                + " free; detect\\.beacon\\.max-candidates = 67108864 takes 1\\.0 GiB, .*: lower that, or set"
+                                + " free; detect\\.beacon\\.max-candidates = 67108864 takes 1\\.0 GiB: lower that, or set"
                                 + " VEDETTE_OPTS=-Xmx1\\d{3}m");
         assertThatThrownBy(() -> MemoryNeeds.of(with("detect.brute-force.max-pairs=4194304"))
                         .check(HEAP, MemoryNeeds.BESIDES))

@@ -8,9 +8,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoublePredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import vedette.Tools;
@@ -19,7 +23,10 @@ import vedette.Tools;
 @Timeout(300)
 class MetricsIT extends LiveTest {
     private static final Path RULES = Path.of("config/prometheus/vedette-rules.yml");
+    private static final Path DASHBOARD = Path.of("config/grafana/vedette.json");
+    private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), (\\w+)\\)");
     private static final int PROMETHEUS = 9090;
+    private static final String TARGET = "127.0.0.1:9469";
 
     private void replay(String scenario) throws Exception {
         namespaces
@@ -109,6 +116,46 @@ class MetricsIT extends LiveTest {
         await("vedette_export_alerts_total" + file, alerts -> alerts >= 1);
         sensor.terminate();
         assertThat(sensor.exitCode()).as(sensor.said()).isZero();
+    }
+
+    @Test
+    void oddPacketsAndAlertsThatAreAllowedAreTold() throws Exception {
+        Sensor sensor = Sensor.runWith(
+                namespaces,
+                directory,
+                "[capture]\ninterfaces = [\"veth0\"]\n[detect]\nallow = [\"scan from 203.0.113.9\"]\n[[collector]]\nuri = \"file:"
+                        + directory.resolve("out") + "\"\n");
+        assertThat(scrape().sum("vedette_decode_anomalies_total", "")).isZero();
+        assertThat(scrape().sum("vedette_alerts_withheld_total", "")).isZero();
+        replay("scan-stealth");
+        await("vedette_decode_anomalies_total{kind=\"tcp-null-flags\"}", packets -> packets > 0);
+        replay("scan-vertical");
+        Scrape after = await("vedette_alerts_withheld_total{reason=\"allow-list\"}", alerts -> alerts >= 1);
+        assertThat(after.value("vedette_alerts_total{type=\"scan.vertical\",state=\"open\"}"))
+                .isZero();
+        sensor.end();
+    }
+
+    @Test
+    void whatIsRememberedGrowsOldOnlyWhileItCannotBeSaved() throws Exception {
+        Path state = directory.resolve("state");
+        Path inTheWay = Files.createDirectories(state.resolve("detectors.memory.new"));
+        Sensor sensor = run(
+                List.of("file:" + directory.resolve("out")), "sensor.state-dir=" + state, "sensor.save-interval=1s");
+        Scrape failing = await("vedette_memory_failures_total", failures -> failures >= 2);
+        double before = failing.value("vedette_memory_age_seconds");
+        Scrape older = await("vedette_memory_age_seconds", seconds -> seconds > before + 1);
+        Files.delete(inTheWay);
+        await("vedette_memory_age_seconds", seconds -> seconds < older.value("vedette_memory_age_seconds"));
+        assertThat(state.resolve("detectors.memory")).isRegularFile();
+        sensor.end();
+    }
+
+    @Test
+    void aSensorThatRemembersNothingTellsNoAgeOfIt() throws Exception {
+        Sensor sensor = run(List.of("file:" + directory.resolve("out")));
+        assertThat(Scrape.get(namespaces.sensor(), 200, "/metrics")).doesNotContain("\nvedette_memory_age_seconds ");
+        sensor.end();
     }
 
     /** Whether the next scrapes tell of it: only for a second they can, which a busy machine may let pass. */
@@ -300,7 +347,7 @@ class MetricsIT extends LiveTest {
         Tools.tool("prometheus");
         Tools.tool("curl");
         Sensor sensor = run(List.of("ipfix+tcp://127.0.0.1:9"), "flow.idle-udp=1s");
-        startPrometheus("127.0.0.1:9469");
+        startPrometheus(TARGET);
         Sensor.await("the target to be up", () -> query("up{job=\"vedette\"}") == 1);
         JsonNode target = prometheus("targets").get("activeTargets").get(0);
         assertThat(target.get("lastError").asText()).isEmpty();
@@ -325,5 +372,71 @@ class MetricsIT extends LiveTest {
         sensor.terminate();
         assertThat(sensor.exitCode()).as(sensor.said()).isZero();
         Sensor.await("the target to be down", () -> query("up{job=\"vedette\"}") == 0);
+    }
+
+    /** What the dashboard asks of Prometheus, once a user has chosen a job and a sensor from what its variables list. */
+    private List<String> dashboard() throws Exception {
+        JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD.toFile());
+        List<String> queries = new ArrayList<>();
+        dashboard
+                .get("panels")
+                .findValues("expr")
+                .forEach(expr -> queries.add(expr.asText()
+                        .replace("$__rate_interval", "1m")
+                        .replace("$instance", TARGET)
+                        .replace("$job", "vedette")));
+        return queries;
+    }
+
+    /** The values that a variable of the dashboard offers, as Grafana asks for {@code label_values(metric, label)}. */
+    private List<String> offered(String variable) throws Exception {
+        for (JsonNode each : new ObjectMapper().readTree(DASHBOARD.toFile()).at("/templating/list")) {
+            Matcher asked = LABEL_VALUES.matcher(each.at("/query/query").asText());
+            if (each.get("name").asText().equals(variable) && asked.matches()) {
+                String series = asked.group(1).replace("$job", "vedette");
+                JsonNode values = prometheus("label/" + asked.group(2) + "/values?match%5B%5D="
+                        + URLEncoder.encode(series, StandardCharsets.UTF_8));
+                return StreamSupport.stream(values.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList();
+            }
+        }
+        throw new AssertionError("the dashboard has no variable " + variable);
+    }
+
+    @Test
+    void everyPanelOfTheDashboardShowsSomethingOfASensorThatHasSomethingToTell() throws Exception {
+        Tools.tool("prometheus");
+        Tools.tool("curl");
+        Sensor sensor = Sensor.runWith(namespaces, directory, """
+                [capture]
+                interfaces = ["veth0"]
+                [flow]
+                idle-udp = "1s"
+                [export]
+                reconnect = "1s"
+                [[collector]]
+                uri = "ipfix+tcp://127.0.0.1:9"
+                queue-records = 64
+                """);
+        startPrometheus(TARGET);
+        Sensor.await("the target to be up", () -> query("up{job=\"vedette\"}") == 1);
+        assertThat(offered("job")).containsExactly("vedette");
+        assertThat(offered("instance")).containsExactly(TARGET);
+        List<String> silent = new ArrayList<>(dashboard());
+        assertThat(silent).hasSizeGreaterThan(30);
+        Sensor.await("an answer to each of " + silent, () -> {
+            sendDatagrams(500, 200);
+            replay("rejects");
+            replay("scan-stealth");
+            replay("scan-vertical");
+            for (String query : List.copyOf(silent)) {
+                if (!Double.isNaN(query(query))) {
+                    silent.remove(query);
+                }
+            }
+            return silent.isEmpty();
+        });
+        sensor.end();
     }
 }

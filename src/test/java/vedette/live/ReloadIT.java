@@ -154,6 +154,20 @@ class ReloadIT extends LiveTest {
         }
     }
 
+    @Test
+    void aSensorThatWasStartedToIgnoreHangupsSaysSoOnceAtItsStart() throws Exception {
+        configure("1s", "udp port 9", "file:" + directory.resolve("out"));
+        String ignored = "SIGHUP is ignored, as nohup has it: the configuration will not be read anew";
+        Sensor deaf = Sensor.runWithFileDeafToHangups(namespaces, directory, config);
+        assertThat(deaf.times(ignored)).as(deaf.said()).isEqualTo(1);
+        deaf.signal("HUP");
+        deaf.end();
+        assertThat(deaf.said()).doesNotContain(IN_FORCE);
+        Sensor hearing = run();
+        hearing.end();
+        assertThat(hearing.said()).doesNotContain(ignored);
+    }
+
     @ParameterizedTest(name = "{0} workers")
     @ValueSource(ints = {1, 2})
     void aStormOfReloadsCostsNoFlow(int threads) throws Exception {

@@ -41,6 +41,15 @@ final class Sensor {
         return capturing(start(namespaces, directory, List.of(VEDETTE, "run", "--config", config.toString())));
     }
 
+    /** The same by a process that ignores SIGHUP, as under nohup. */
+    static Sensor runWithFileDeafToHangups(Namespaces namespaces, Path directory, Path config) throws Exception {
+        String script = "trap '' HUP; exec \"$@\"";
+        return capturing(start(
+                namespaces,
+                directory,
+                List.of("sh", "-c", script, "sh", VEDETTE, "run", "--config", config.toString())));
+    }
+
     /** The same, and all of its heap is in memory from the start: what grows then is not the heap. */
     static Sensor runWithHeapInMemory(Namespaces namespaces, Path directory, Path config) throws Exception {
         return capturing(start(

@@ -9,20 +9,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vedette.capture.CaptureCounters;
+import vedette.decode.Anomaly;
 import vedette.decode.DecodeResult;
 import vedette.decode.Packet;
+import vedette.decode.PacketBuilder;
+import vedette.detect.AlertCounters;
+import vedette.detect.AlertCounters.Fate;
 import vedette.detect.AlertType;
 import vedette.detect.Detection.Occupancy;
 import vedette.detect.Feed;
+import vedette.detect.MadeAlerts;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.flow.EndReason;
@@ -56,17 +63,21 @@ class SensorCollectorTest {
 
     /** The sample's value; labels are its label values in their order. */
     private double value(String name, String... labels) {
+        List<Double> values = values(name, labels);
+        assertThat(values).as("%s %s", name, List.of(labels)).hasSize(1);
+        return values.get(0);
+    }
+
+    private List<Double> values(String name, String... labels) {
         if (!registered) {
             registry.register(new SensorCollector(made.stages(), new Health(made.stages(), System::nanoTime)));
             registered = true;
         }
-        List<Double> values = Collections.list(registry.metricFamilySamples()).stream()
+        return Collections.list(registry.metricFamilySamples()).stream()
                 .flatMap(family -> family.samples.stream())
                 .filter(sample -> sample.name.equals(name) && sample.labelValues.equals(Arrays.asList(labels)))
                 .map(sample -> sample.value)
                 .toList();
-        assertThat(values).as("%s %s", name, List.of(labels)).hasSize(1);
-        return values.get(0);
     }
 
     private void grows(String name, Runnable event, double by, String... labels) {
@@ -138,6 +149,45 @@ class SensorCollectorTest {
                 () -> made.decoded.count(DecodeResult.NON_IP, new Packet(), 0),
                 1,
                 "non-ip");
+    }
+
+    @Test
+    void packetsThatWereOddAreToldByHow() {
+        Packet odd = new Packet();
+        DecodeResult result =
+                PacketBuilder.ethernet().ipv4("10.0.0.1", "10.0.0.2").udp(0, 53).into(odd);
+        assertThat(result).isEqualTo(DecodeResult.OK);
+        String anomalies = "vedette_decode_anomalies_total";
+        grows(anomalies, () -> made.decoded.count(DecodeResult.OK, odd, 0), 1, "port-zero");
+        for (Anomaly other : EnumSet.complementOf(EnumSet.of(Anomaly.PORT_ZERO))) {
+            assertThat(value(anomalies, other.label())).isZero();
+        }
+    }
+
+    @Test
+    void alertsThatAreNotToldAreCountedByTheReason() {
+        AlertCounters alerts = made.detection.alerts();
+        Map<Fate, String> withheld = Map.of(
+                Fate.ALLOWED, "allow-list",
+                Fate.SUPPRESSED, "suppressed",
+                Fate.REFUSED, "refused",
+                Fate.DISPLACED, "displaced");
+        withheld.forEach((fate, reason) ->
+                grows("vedette_alerts_withheld_total", () -> MadeAlerts.count(alerts, fate), 1, reason));
+        MadeAlerts.count(alerts, Fate.OPENED);
+        withheld.values()
+                .forEach(reason -> assertThat(value("vedette_alerts_withheld_total", reason))
+                        .isEqualTo(1));
+    }
+
+    @Test
+    void howLongAgoItWasSavedAndHowOftenItCouldNotBeIsTold() {
+        grows("vedette_memory_failures_total", made.memory.failures::increment, 1);
+        assertThat(values("vedette_memory_age_seconds")).isEmpty();
+        made.memory.saved(System.nanoTime() - TimeUnit.HOURS.toNanos(2));
+        assertThat(value("vedette_memory_age_seconds")).isBetween(7200.0, 7260.0);
+        made.memory.saved(System.nanoTime());
+        assertThat(value("vedette_memory_age_seconds")).isBetween(0.0, 60.0);
     }
 
     @Test

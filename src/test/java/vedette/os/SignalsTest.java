@@ -3,6 +3,8 @@ package vedette.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,12 +13,38 @@ class SignalsTest {
     @Test
     void aSignalIsHeardEachTimeAndEndsNothing() throws Exception {
         Semaphore heard = new Semaphore(0);
-        Signals.on("HUP", heard::release);
+        assertThat(Signals.on("HUP", heard::release)).isTrue();
         for (int i = 0; i < 2; i++) {
             String pid = Long.toString(ProcessHandle.current().pid());
             assertThat(new ProcessBuilder("kill", "-HUP", pid).start().waitFor())
                     .isZero();
             assertThat(heard.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aSignalThatTheProcessWasStartedToIgnoreIsNotHeard() throws Exception {
+        assertThat(heard("exec \"$@\"")).isEqualTo("true");
+        assertThat(heard("trap '' HUP; exec \"$@\"")).isEqualTo("false");
+    }
+
+    private static String heard(String script) throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("java.class.path");
+        Process process = new ProcessBuilder("sh", "-c", script, "sh", java, "-cp", classes, Heard.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return said.strip();
+    }
+
+    /** Says whether it will hear SIGHUP. */
+    static final class Heard {
+        private Heard() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(Signals.on("HUP", () -> {}));
         }
     }
 
