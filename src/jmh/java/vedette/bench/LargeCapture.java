@@ -1,44 +1,32 @@
 package vedette.bench;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.PriorityQueue;
 import java.util.Random;
 import vedette.decode.PacketBuilder;
+import vedette.net.IpProtocol;
 import vedette.net.TcpFlags;
 
 /**
  * Writes a large capture to measure with: many conversations at once, half of them DNS questions, the rest TCP connections
- * from three packets to a few hundred, attempts without answer, and pings. The same arguments write the same bytes. Checksums
- * are those of the templates, not of the copies.
+ * from three packets to a few hundred, attempts without answer, and pings. The same arguments write the same bytes.
  *
  * <p>{@code LargeCapture FILE FLOWS SECONDS}
  */
 public final class LargeCapture {
-    private static final int RECORD_HEADER = 16;
-    private static final int IP = 14;
-    private static final int SOURCE = IP + 12;
-    private static final int DESTINATION = IP + 16;
-    private static final int TRANSPORT = IP + 20;
-    private static final int SEQUENCE = TRANSPORT + 4;
-    private static final int ACKNOWLEDGEMENT = TRANSPORT + 8;
     private static final int ACK = TcpFlags.ACK;
     private static final int PSH_ACK = TcpFlags.PSH | TcpFlags.ACK;
+    private static final int DNS = 53;
+    private static final int HTTPS = 443;
     private static final long START_US = 1_700_000_000_000_000L;
 
     private final Random random = new Random(1);
     private final PriorityQueue<Talk> talks = new PriorityQueue<>();
-    private final OutputStream out;
-    private long packets;
-    private long octets;
+    private final PcapFile file;
 
     /** One packet of a kind of conversation: who sends it, and what. */
-    private record Step(boolean byClient, byte[] frame, int sequenceSpace) {}
+    private record Step(boolean byClient, FrameTemplate frame, int sequenceSpace) {}
 
     private final Step[] dns = {udp(true, 40), udp(false, 160)};
     private final Step[] ping = {icmp(true), icmp(false), icmp(true), icmp(false)};
@@ -46,26 +34,22 @@ public final class LargeCapture {
     private final Step[] shortTcp = connection(1, 2);
     private final Step[] longTcp = connection(12, 10);
 
-    private LargeCapture(OutputStream out) {
-        this.out = out;
+    private LargeCapture(PcapFile file) {
+        this.file = file;
     }
 
     public static void main(String[] arguments) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[0])), 1 << 20)) {
-            LargeCapture capture = new LargeCapture(out);
-            capture.write(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
-            System.out.printf("%d packets, %d octets%n", capture.packets, capture.octets);
+        try (PcapFile file = new PcapFile(Path.of(arguments[0]))) {
+            write(file, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+            System.out.printf("%d packets, %d octets%n", file.packets(), file.octets());
         }
     }
 
+    static void write(PcapFile file, int flows, int seconds) throws IOException {
+        new LargeCapture(file).write(flows, seconds);
+    }
+
     private void write(int flows, int seconds) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-        header.putInt(0xA1B2C3D4)
-                .putShort((short) 2)
-                .putShort((short) 4)
-                .putInt(16, 262144)
-                .putInt(20, 1);
-        out.write(header.array());
         long gapUs = Math.max(1, seconds * 1_000_000L / flows);
         for (int i = 0; i < flows; i++) {
             long startUs = START_US + i * gapUs;
@@ -121,20 +105,17 @@ public final class LargeCapture {
 
         void send() throws IOException {
             Step now = steps[step++];
-            ByteBuffer frame = ByteBuffer.wrap(now.frame());
-            frame.putInt(SOURCE, now.byClient() ? client : server);
-            frame.putInt(DESTINATION, now.byClient() ? server : client);
-            int protocol = frame.get(IP + 9);
-            if (protocol != 1) {
-                frame.putShort(TRANSPORT + (now.byClient() ? 0 : 2), (short) clientPort);
+            boolean byClient = now.byClient();
+            FrameTemplate frame = now.frame().addresses(byClient ? client : server, byClient ? server : client);
+            if (frame.protocol() != IpProtocol.ICMP) {
+                frame.ports(byClient ? clientPort : serverPort(frame), byClient ? serverPort(frame) : clientPort);
             }
-            if (protocol == 6) {
-                int from = now.byClient() ? 0 : 1;
-                frame.putInt(SEQUENCE, next[from]);
-                frame.putInt(ACKNOWLEDGEMENT, step == 1 ? 0 : next[1 - from]);
+            if (frame.protocol() == IpProtocol.TCP) {
+                int from = byClient ? 0 : 1;
+                frame.numbers(next[from], step == 1 ? 0 : next[1 - from]);
                 next[from] += steps == attempt ? 0 : now.sequenceSpace();
             }
-            record(nextUs, now.frame());
+            file.frame(nextUs, frame.bytes());
             nextUs += 1 + random.nextInt(200_000);
         }
 
@@ -145,14 +126,8 @@ public final class LargeCapture {
         }
     }
 
-    private void record(long timeUs, byte[] frame) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        header.putInt((int) (timeUs / 1_000_000)).putInt((int) (timeUs % 1_000_000));
-        header.putInt(frame.length).putInt(frame.length);
-        out.write(header.array());
-        out.write(frame);
-        packets++;
-        octets += frame.length;
+    private static int serverPort(FrameTemplate frame) {
+        return frame.protocol() == IpProtocol.TCP ? HTTPS : DNS;
     }
 
     private static Step[] connection(int requests, int responsesEach) {
@@ -178,20 +153,22 @@ public final class LargeCapture {
     }
 
     private static Step tcp(boolean byClient, int flags, int payload) {
-        PacketBuilder segment = frame(byClient).tcp(byClient ? 1 : 443, byClient ? 443 : 1);
+        PacketBuilder segment = frame(byClient).tcp(byClient ? 1 : HTTPS, byClient ? HTTPS : 1);
         int controls = flags & (TcpFlags.SYN | TcpFlags.FIN);
-        return new Step(byClient, segment.flags(flags).payload(payload).build(), payload + (controls == 0 ? 0 : 1));
+        return new Step(
+                byClient, new FrameTemplate(segment.flags(flags).payload(payload)), payload + (controls == 0 ? 0 : 1));
     }
 
     private static Step udp(boolean byClient, int payload) {
-        PacketBuilder datagram = frame(byClient).udp(byClient ? 1 : 53, byClient ? 53 : 1);
-        return new Step(byClient, datagram.payload(payload).build(), 0);
+        PacketBuilder datagram = frame(byClient).udp(byClient ? 1 : DNS, byClient ? DNS : 1);
+        return new Step(byClient, new FrameTemplate(datagram.payload(payload)), 0);
     }
 
     private static Step icmp(boolean byClient) {
         return new Step(
                 byClient,
-                frame(byClient).icmp(byClient ? 8 : 0, 0, 1, 1).payload(56).build(),
+                new FrameTemplate(
+                        frame(byClient).icmp(byClient ? 8 : 0, 0, 1, 1).payload(56)),
                 0);
     }
 
