@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import vedette.capture.CaptureSource;
 import vedette.decode.DecodeCounters;
@@ -59,6 +60,13 @@ final class LiveCrew implements LiveWork {
     void start() {
         workers.forEach(Thread::start);
         capturing.start();
+    }
+
+    /** Of all threads but the owner's. */
+    long[] threadIds() {
+        return LongStream.concat(
+                        LongStream.of(capturing.getId()), workers.stream().mapToLong(Thread::getId))
+                .toArray();
     }
 
     @Override

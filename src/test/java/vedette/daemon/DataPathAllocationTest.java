@@ -40,6 +40,11 @@ class DataPathAllocationTest {
     /** Until flows end as fast as they begin, the tables may grow. */
     private static final int WARM_UP_PACKETS = 600_000;
 
+    /** The same, by what was told, and as many again as a million packets are. */
+    private static final int WARM_UP_RECORDS = 200_000;
+
+    private static final int MEASURED_RECORDS = 300_000;
+
     /** Whatever the number of packets: what measuring itself, and a table's last growth, may cost. */
     private static final long ALLOWED_BYTES = 64 << 10;
 
@@ -75,6 +80,45 @@ class DataPathAllocationTest {
             assertThat(alerts).isZero();
             assertThat(allocated).isLessThan(ALLOWED_BYTES);
         }
+    }
+
+    /** Nor do the threads of which one reads, two meter and one detects. */
+    @Test
+    void aPacketAllocatesNothingOnItsWayThroughSeveralThreads() throws IOException {
+        assumeTrue(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean, "this JVM does not count allocations");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (CaptureFiles source = CaptureFiles.open(List.of(capture().toString()));
+                LiveCrew crew = new LiveCrew(
+                        source,
+                        (hadFrames, beganNs) -> 0,
+                        2,
+                        FlowConfig.DEFAULT,
+                        false,
+                        1,
+                        allDetectors(),
+                        flow -> records++)) {
+            crew.start();
+            long[] ids = crew.threadIds();
+            turnUntil(crew, WARM_UP_RECORDS);
+            long[] before = threads.getThreadAllocatedBytes(ids);
+            long ownBefore = threads.getCurrentThreadAllocatedBytes();
+            turnUntil(crew, WARM_UP_RECORDS + MEASURED_RECORDS);
+            long[] after = threads.getThreadAllocatedBytes(ids);
+            assertThat(threads.getCurrentThreadAllocatedBytes() - ownBefore).isLessThan(ALLOWED_BYTES);
+            for (int i = 0; i < ids.length; i++) {
+                assertThat(before[i]).as("is alive").isPositive();
+                assertThat(after[i] - before[i]).isBetween(0L, ALLOWED_BYTES);
+            }
+            crew.finish();
+        }
+    }
+
+    private void turnUntil(LiveCrew crew, int told) throws IOException {
+        int turned = 0;
+        while (records < told && turned != CaptureSource.END) {
+            turned = crew.turn();
+        }
+        assertThat(turned).isNotEqualTo(CaptureSource.END);
     }
 
     private Detection allDetectors() {
