@@ -141,7 +141,10 @@ class MetricsIT extends LiveTest {
         Path state = directory.resolve("state");
         Path inTheWay = Files.createDirectories(state.resolve("detectors.memory.new"));
         Sensor sensor = run(
-                List.of("file:" + directory.resolve("out")), "sensor.state-dir=" + state, "sensor.save-interval=1s");
+                List.of("file:" + directory.resolve("out")),
+                "sensor.state-dir=" + state,
+                "sensor.save-interval=1s",
+                "detect.enabled=brute-force"); // whose memory takes few turns of an idle sensor to look through
         Scrape failing = await("vedette_memory_failures_total", failures -> failures >= 2);
         double before = failing.value("vedette_memory_age_seconds");
         Scrape older = await("vedette_memory_age_seconds", seconds -> seconds > before + 1);
