@@ -115,13 +115,13 @@ final class PacketRing implements LiveInterface {
     }
 
     private void listen() throws IOException {
-        rings.open(new RingGroup.Terms(
+        RingGroup.Terms terms = new RingGroup.Terms(
                 ring(config),
-                program(filter),
                 NetworkDevice.kind(name).orElse(NetworkDevice.Kind.OTHER) == NetworkDevice.Kind.LOOPBACK,
                 config.promiscuous(),
                 point.index(),
-                points.numberOf(point)));
+                points.numberOf(point));
+        rings.open(terms, program(filter));
         interfaceDropped = NetworkDevice.dropped(name);
     }
 

@@ -23,13 +23,11 @@ final class RingGroup {
     /**
      * How a ring is opened.
      *
-     * @param program of the filter
      * @param ignoresOutgoing whether what this machine sends is left out
      * @param promiscuous whether frames to others' addresses are captured
      */
     record Terms(
             PacketSocket.Ring size,
-            int[] program,
             boolean ignoresOutgoing,
             boolean promiscuous,
             int interfaceIndex,
@@ -47,8 +45,12 @@ final class RingGroup {
         }
     }
 
-    /** Begins to capture; none may be left of a time before. */
-    void open(Terms terms) throws SystemCallException {
+    /**
+     * Begins to capture; none may be left of a time before.
+     *
+     * @param program of the filter
+     */
+    void open(Terms terms, int[] program) throws SystemCallException {
         List<PacketSocket> opened = new ArrayList<>();
         try {
             for (int i = 0; i < rings.length; i++) {
@@ -59,7 +61,7 @@ final class RingGroup {
                 PacketSocket.fanOut(opened, terms.ignoresOutgoing());
             }
             for (PacketSocket socket : opened) {
-                socket.filter(terms.program());
+                socket.filter(program);
             }
         } catch (SystemCallException | RuntimeException | Error e) {
             opened.forEach(PacketSocket::close);

@@ -1,7 +1,11 @@
 package vedette.daemon;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +50,10 @@ final class CaptureWatch {
     private long frames;
     private long framesNs;
     private final Growth dropped = new Growth();
+    private final Map<String, Long> droppedBy = new HashMap<>();
+    /** Interfaces of which frames were dropped since the alert was opened. */
+    private final Set<String> losing = new TreeSet<>();
+
     private final Growth evicted = new Growth();
     private final Growth steps = new Growth();
 
@@ -118,7 +126,9 @@ final class CaptureWatch {
     }
 
     private void lookForDrops(long came, long timeNs) {
+        lookWhoLoses();
         if (!dropped.goesOn(captured.dropped(), drops.isOpen())) {
+            losing.clear();
             drops.over("no frame was dropped for " + CALM_S + " s", timeNs);
             return;
         }
@@ -131,8 +141,19 @@ final class CaptureWatch {
                 .put("interface", captured.interfaceDropped.sum())
                 .put("ring", captured.ringDropped.sum())
                 .put("ring_freezes", captured.ringFreezes.sum())
+                .put("interfaces", List.copyOf(losing))
                 .put("share", share);
         drops.tell(share > SEVERE_LOSS ? Level.HIGH : Level.MEDIUM, message, evidence, timeNs - NS_PER_S, timeNs);
+    }
+
+    private void lookWhoLoses() {
+        captured.interfaces().forEach((name, counters) -> {
+            long total = counters.dropped();
+            Long before = droppedBy.put(name, total);
+            if (total > (before == null ? 0 : before)) {
+                losing.add(name);
+            }
+        });
     }
 
     private void lookForSilence(long nowNs, long timeNs) {

@@ -61,6 +61,16 @@ class CaptureWatchTest {
     }
 
     @Test
+    void aLossNamesTheInterfacesThatHadIt() {
+        captured.of("eth0").captured.add(1);
+        captured.of("eth1").kernelDropped.add(1);
+        pass(1, 500);
+        assertThat(alerts)
+                .extracting(each -> each.evidence().values().get("interfaces"))
+                .containsExactly(List.of("eth1"));
+    }
+
+    @Test
     void aLossThatDistortsTheTotalsIsHigh() {
         captured.ringDropped.add(500);
         pass(1, 500);
