@@ -62,7 +62,7 @@ final class LiveMetering implements Reload.Parts {
         ignored = new IgnoredWatch(source.counters(), work.decoded());
         exporters.meteredBy(ignored::ignored);
         metering = new MeteringWatch(work, detection, System.nanoTime());
-        watches = SensorWatches.of(source, work, ignored, metering, detection, exporters.agents());
+        watches = SensorWatches.of(source, work, ignored, detection, exporters.agents());
     }
 
     private LiveWork work(Config config, long seed) {
@@ -105,7 +105,7 @@ final class LiveMetering implements Reload.Parts {
         return work.openFlows();
     }
 
-    /** Captures until the source ends. The service manager hears of it as long as all threads go on. */
+    /** Captures until the source ends. Whoever looks after the sensor hears that it lives as long as all threads go on. */
     void run(Reload reload, ServiceWatch service) throws IOException {
         int polled = 0;
         while (polled != CaptureSource.END) {
@@ -117,6 +117,7 @@ final class LiveMetering implements Reload.Parts {
             }
             watches.tick(nowNs, timeNs);
             if (work.hasGoneOn()) {
+                metering.tick(nowNs);
                 service.tick(nowNs);
             }
             reload.tick();

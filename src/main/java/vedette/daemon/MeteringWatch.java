@@ -28,7 +28,7 @@ final class MeteringWatch implements Supplier<MeteringState> {
         lagNs = Math.max(lagNs, timeNs - work.lastFrameNs());
     }
 
-    /** Called every turn; looks once a second. */
+    /** Called when all threads have gone on; looks once a second. */
     void tick(long nowNs) {
         if (nowNs - state.atNs() >= NS_PER_S) {
             state = look(nowNs);

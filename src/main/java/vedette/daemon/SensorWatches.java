@@ -6,27 +6,16 @@ import vedette.detect.Detection;
 import vedette.export.ExportingAgent;
 
 /** Those who look after a live sensor itself while it runs. Owned by the detecting thread. */
-record SensorWatches(
-        LossWatch losses,
-        CaptureWatch capture,
-        IgnoredWatch ignored,
-        CollectorWatch collectors,
-        MeteringWatch metering) {
+record SensorWatches(LossWatch losses, CaptureWatch capture, IgnoredWatch ignored, CollectorWatch collectors) {
     static SensorWatches of(
-            LiveSource source,
-            LiveWork work,
-            IgnoredWatch ignored,
-            MeteringWatch metering,
-            Detection detection,
-            List<ExportingAgent> exports) {
+            LiveSource source, LiveWork work, IgnoredWatch ignored, Detection detection, List<ExportingAgent> exports) {
         long nowNs = System.nanoTime();
         return new SensorWatches(
                 new LossWatch(source.counters(), exports, nowNs),
                 new CaptureWatch(
                         source.counters(), work::flows, source::absent, detection::feed, detection.desk(), nowNs),
                 ignored,
-                new CollectorWatch(exports, detection.desk()),
-                metering);
+                new CollectorWatch(exports, detection.desk()));
     }
 
     /**
@@ -40,6 +29,5 @@ record SensorWatches(
         capture.tick(nowNs, timeNs);
         ignored.tick(nowNs, timeNs);
         collectors.tick(nowNs, timeNs);
-        metering.tick(nowNs);
     }
 }

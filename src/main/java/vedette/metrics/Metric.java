@@ -137,7 +137,7 @@ enum Metric {
             "How long after it was captured a packet was metered, at the most in the last second; 0 without packets."),
     METERING_AGE(
             "vedette_metering_age_seconds",
-            "How long ago the metering thread last came by; more than a few seconds mean that it hangs."),
+            "How long ago the threads that capture, meter and detect had last all gone on; more than a few seconds mean that one hangs."),
     CONSERVATION_ERROR(
             "vedette_conservation_error_packets",
             "Packets that are neither rejected nor in a record nor in an open flow, or are there twice; 0, or the sensor has a fault.");
