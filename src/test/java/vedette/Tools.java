@@ -75,6 +75,11 @@ public final class Tools {
 
     /** Runs a program to its end, without input, for no longer than the deadline. */
     public static Result run(String... command) throws IOException, InterruptedException {
+        return run(DEADLINE, command);
+    }
+
+    /** The same with another deadline. */
+    public static Result run(Duration deadline, String... command) throws IOException, InterruptedException {
         Path out = Files.createTempFile("out", ".txt");
         Path err = Files.createTempFile("err", ".txt");
         try {
@@ -83,9 +88,9 @@ public final class Tools {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
-            if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                fail("%s took longer than %s", String.join(" ", command), DEADLINE);
+                fail("%s took longer than %s", String.join(" ", command), deadline);
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {

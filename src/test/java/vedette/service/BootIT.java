@@ -21,6 +21,15 @@ class BootIT {
             [[collector]]
             uri = "file:/var/lib/vedette/flows"
             """;
+    /** Another collector, to which all that is open goes soon. */
+    private static final String LATER = """
+            [capture]
+            interfaces = ["veth1"]
+            [flow]
+            idle-udp = "1s"
+            [[collector]]
+            uri = "file:/var/lib/vedette/later"
+            """;
     /** The Java of this test, and a manager that soon loses its patience. */
     private static final String DROP_IN = """
             [Service]
@@ -36,6 +45,7 @@ class BootIT {
     static void boot() throws Exception {
         container = Container.bare("service");
         container.write("etc/vedette/vedette.toml", CONFIG);
+        container.write("etc/vedette/later.toml", LATER);
         container.write("etc/systemd/system/vedette.service", Files.readString(Path.of("systemd/vedette.service")));
         container.write("etc/systemd/system/vedette.service.d/test.conf", DROP_IN);
         String java = System.getProperty("java.home");
@@ -62,8 +72,12 @@ class BootIT {
     }
 
     @Test
-    void aReloadLeavesItRunning() {
+    void aReloadLeavesItRunningAndGivesAnotherCollectorEveryOpenFlow() throws IOException {
         assertThat(saw).containsEntry("reload", "0").containsEntry("reloaded", "running");
+        assertThat(container.read("later.jsonl").lines())
+                .filteredOn(line -> line.contains("\"dest_ip\":\"10.9.0.2\""))
+                .hasSize(50)
+                .allSatisfy(line -> assertThat(line).contains("\"end_reason\":\"idle\""));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,8 @@ class PackageIT {
 
     @Test
     void thePackageIsAsDebianWantsIt() throws Exception {
-        Tools.Result judged = Tools.run(Tools.tool("lintian"), "--allow-root", "--fail-on", "error,warning", PACKAGE);
+        Tools.Result judged = Tools.run(
+                Duration.ofMinutes(5), Tools.tool("lintian"), "--allow-root", "--fail-on", "error,warning", PACKAGE);
         assertThat(judged.exit()).as(judged.out() + judged.err()).isZero();
         assertThat(judged.out()).isEmpty();
     }
