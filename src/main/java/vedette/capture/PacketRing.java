@@ -257,7 +257,7 @@ final class PacketRing implements LiveInterface {
         try {
             listen();
         } catch (SystemCallException e) {
-            if (!mayPass(e)) {
+            if (!mayPass(e) && !(config.rings() > 1 && e.errorNumber() == SystemCallException.EINVAL)) {
                 throw LiveErrors.cannotCapture(name, config.ringSize(), e);
             }
         }

@@ -48,7 +48,8 @@ final class FinalAccount {
     private static String frames(CaptureCounters captured) {
         return "captured " + captured.captured.sum() + " frames, dropped " + captured.kernelDropped.sum()
                 + " in the kernel, " + captured.interfaceDropped.sum() + " in the interface, "
-                + captured.ringDropped.sum() + " in the ring";
+                + captured.ringDropped.sum() + " in the ring"
+                + (captured.duplicates.sum() == 0 ? "" : ", " + captured.duplicates.sum() + " came twice");
     }
 
     /** Those fates that are rare are named where they were met: with them the sum is right. */

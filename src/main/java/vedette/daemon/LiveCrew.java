@@ -26,6 +26,9 @@ final class LiveCrew implements LiveWork {
     private static final int HAPPENINGS_PER_TURN = 4096;
     private static final long WAIT_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** A poll takes some milliseconds. */
+    private static final long MOST_POLL_MS = 5_000;
+
     private final CapturingThread capturing;
     private final List<MeteringThread> workers = new ArrayList<>();
     private final CountDownLatch mayFinish = new CountDownLatch(1);
@@ -57,7 +60,8 @@ final class LiveCrew implements LiveWork {
         merge = new HappeningMerge(lanes, ledger);
     }
 
-    void start() {
+    @Override
+    public void start() {
         workers.forEach(Thread::start);
         capturing.start();
     }
@@ -120,10 +124,16 @@ final class LiveCrew implements LiveWork {
         }
     }
 
+    /** The source may be closed after it: nobody polls it any more. */
     @Override
     public void close() {
         capturing.interrupt();
         workers.forEach(Thread::interrupt);
+        try {
+            capturing.join(MOST_POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -72,10 +72,7 @@ final class LiveMetering implements Reload.Parts {
             return new LiveAgent(MeteringAgent.live(source, config.flow(), mergePoints, seed, detection, flows));
         }
         IdleTime idle = new IdleTime(System.nanoTime());
-        LiveCrew crew =
-                new LiveCrew(source, idle::afterTurn, workers, config.flow(), mergePoints, seed, detection, flows);
-        crew.start();
-        return crew;
+        return new LiveCrew(source, idle::afterTurn, workers, config.flow(), mergePoints, seed, detection, flows);
     }
 
     private MemoryKeeper keeper(StateDirectory state, long seed) {
@@ -107,6 +104,7 @@ final class LiveMetering implements Reload.Parts {
 
     /** Captures until the source ends. Whoever looks after the sensor hears that it lives as long as all threads go on. */
     void run(Reload reload, ServiceWatch service) throws IOException {
+        work.start();
         int polled = 0;
         while (polled != CaptureSource.END) {
             long nowNs = System.nanoTime();
@@ -130,12 +128,19 @@ final class LiveMetering implements Reload.Parts {
     /** Exports what is open and queued, and tells where everything went. */
     void finish() throws IOException {
         exporters.lastCall();
-        work.finish();
-        work.close();
-        if (keeper != null) {
-            // where no frame came, nothing told detectors of the end
-            keeper.saveLast();
+        try {
+            work.finish();
+            if (keeper != null) {
+                // where no frame came, nothing told detectors of the end
+                keeper.saveLast();
+            }
+        } finally {
+            work.close();
+            close();
         }
+    }
+
+    private void close() throws IOException {
         ignored.look(TimeOfDay.ns());
         exporters.close();
         awaitClosing();

@@ -75,6 +75,7 @@ final class LiveSensor {
                 reload.ask();
             };
             warnOfMerging();
+            warnOfOneRing(source.ways());
             LOG.info("capturing from {}", interfaces(source.ways()));
             service.ready(System.nanoTime());
             try {
@@ -124,6 +125,15 @@ final class LiveSensor {
             return LiveSource.open(config.capture());
         } catch (IllegalArgumentException bad) {
             throw CommandException.usage("capture.filter: " + bad.getMessage());
+        }
+    }
+
+    private void warnOfOneRing(List<String> ways) {
+        if (config.capture().rings() > 1 && ways.contains("pcap4j")) {
+            LOG.warn(
+                    "capture.rings = {} is for af-packet alone; {} has one ring where it is pcap4j's",
+                    config.capture().rings(),
+                    interfaces(ways));
         }
     }
 

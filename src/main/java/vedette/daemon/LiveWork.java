@@ -8,6 +8,9 @@ import vedette.flow.FlowConfig;
  * any.
  */
 interface LiveWork extends MeteringWork {
+    /** Whoever has a part in it begins. */
+    default void start() {}
+
     /** What is done to the source between two polls. */
     interface SourceChange {
         void make() throws IOException;

@@ -30,21 +30,24 @@ public final class HappeningMerge {
     }
 
     /**
-     * Tells at most {@code most} happenings, waiting for each no longer than {@code waitNs}.
+     * Tells what is there, at most {@code most} happenings; waits for the first no longer than {@code waitNs}.
      *
      * @return how many
      */
     public int tell(int most, long waitNs) throws InterruptedException {
         int told = 0;
         while (told < most) {
-            HappeningLane lane = next(waitNs);
+            HappeningLane lane = next(told == 0 ? waitNs : 0);
             if (lane == null) {
                 break;
             }
             HappeningBatch entry = lane.entry();
             lane.note(entry);
-            tell(entry);
-            entry.pass();
+            try {
+                tell(entry);
+            } finally {
+                entry.pass();
+            }
             told++;
         }
         return told;

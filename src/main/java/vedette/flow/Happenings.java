@@ -21,7 +21,8 @@ public interface Happenings extends FlowEvents {
     /**
      * What is told from now on belongs there.
      *
-     * @param place partition of what was due, or the ordinal of a frame, twice, and one more for what concerns the flow it quotes
+     * @param place partition of what was due, or three times the ordinal of a frame, and one more for what concerns the flow it quotes, two
+     *     for what follows it
      */
     default void at(long tick, Step step, long place) {}
 

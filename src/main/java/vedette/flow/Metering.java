@@ -22,6 +22,11 @@ public final class Metering {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long DAY_TICKS = TimerWheel.tickOf(86_400 * SECOND_NS);
 
+    // Of each frame there are places for itself, for what concerns the flow it quotes, and for what follows it.
+    private static final int PLACES = 3;
+    private static final int QUOTED = 1;
+    private static final int AFTER = 2;
+
     /** After every tick there is. */
     private static final long AT_THE_END = Long.MAX_VALUE;
 
@@ -83,7 +88,7 @@ public final class Metering {
         if (partition != null) {
             counters.packets.increment();
             counters.octets.add(packet.ipOctets());
-            happenings.at(tick, Step.FRAMES, 2 * ordinal);
+            happenings.at(tick, Step.FRAMES, PLACES * ordinal);
             partition.onPacket(packet, key, timestampNs, nowNs);
             relieve(key.partition);
         }
@@ -98,7 +103,7 @@ public final class Metering {
         key.ofQuoted(packet, observationPoint);
         Partition partition = byNumber[key.partition];
         if (partition != null) {
-            happenings.at(tick, Step.FRAMES, 2 * ordinal + 1);
+            happenings.at(tick, Step.FRAMES, PLACES * ordinal + QUOTED);
             partition.onIcmpError(key, packet.icmp().isUnreachable(packet.protocol()), nowNs);
             relieve(key.partition);
         }
@@ -109,7 +114,7 @@ public final class Metering {
         expire(nowNs);
         ordinal++;
         if (byNumber[0] != null) {
-            happenings.at(tick, Step.FRAMES, 2 * ordinal);
+            happenings.at(tick, Step.FRAMES, PLACES * ordinal);
             happenings.onArp(message, nowNs);
         }
     }
@@ -117,7 +122,7 @@ public final class Metering {
     /** Frames were lost before the sensor: {@code total} so far. */
     public void onDrops(long total) {
         if (byNumber[0] != null) {
-            happenings.at(tick, Step.FRAMES, 2 * ordinal + 1);
+            happenings.at(tick, Step.FRAMES, PLACES * ordinal + AFTER);
             happenings.onDrops(total);
         }
     }
@@ -203,7 +208,7 @@ public final class Metering {
 
     /** A turn is over: whoever merges what several tell need not wait for anything of it. */
     public void endTurn(long lastFrameNs, long nowNs) {
-        happenings.at(tick, Step.FRAMES, 2 * ordinal + 1);
+        happenings.at(tick, Step.FRAMES, PLACES * ordinal + AFTER);
         happenings.onTurn(lastFrameNs, nowNs);
     }
 
@@ -216,7 +221,7 @@ public final class Metering {
      */
     public void audit(long error, long decoded) {
         boolean tellsForAll = byNumber[0] != null;
-        happenings.at(tick, Step.FRAMES, 2 * ordinal + 1);
+        happenings.at(tick, Step.FRAMES, PLACES * ordinal + AFTER);
         happenings.onAudit(lookAround(tellsForAll ? error : 0, tellsForAll ? decoded : 0));
     }
 

@@ -59,6 +59,24 @@ class DuplicatesTest {
         assertThat(copies).isZero();
     }
 
+    /** VXLAN without checksums, and in it IPv6 and TCP, whose sequence number is far behind. */
+    @Test
+    void framesThatDifferAtTheirEndAreNoCopies() {
+        byte[] bytes = frame(1514);
+        see(bytes, 0);
+        bytes[1514 - Duplicates.COMPARED_AT_END]++;
+        see(bytes, 1);
+        assertThat(copies).isZero();
+    }
+
+    @Test
+    void anEqualFrameAfterTheClockWasSetBackIsNoCopy() {
+        byte[] bytes = frame(64);
+        see(bytes, 7_200_000 * MS_NS);
+        see(bytes, 3_600_000 * MS_NS);
+        assertThat(copies).isZero();
+    }
+
     @Test
     void ofThreeEqualFramesOneIsACopy() {
         byte[] bytes = frame(60);
