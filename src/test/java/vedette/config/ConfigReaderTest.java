@@ -72,7 +72,7 @@ class ConfigReaderTest {
                         + " flow.max-flows",
                 "[flwo]{}max-flows = 5 | v.toml:1:1: unknown section flwo; the nearest known section is flow",
                 "[sensor]{}colour = 'red' | v.toml:2:1: unknown key sensor.colour; known keys here are hash-seed, name,"
-                        + " save-interval, state-dir",
+                        + " save-interval, state-dir, workers",
             })
     void anUnknownKeyIsToldWithItsPlaceAndTheNearestKnownOne(String toml, String problem) {
         assertThat(problemsOf(toml)).containsExactly(problem);
