@@ -36,7 +36,7 @@ class ArchitectureTest {
             new Room("export", Set.of("net", "os", "flow", "detect"), Set.of("io.netty..")),
             new Room(
                     "metrics",
-                    Set.of("net", "capture", "decode", "flow", "detect", "export"),
+                    Set.of("net", "os", "capture", "decode", "flow", "detect", "export"),
                     Set.of("io.prometheus..")),
             new Room("config", STAGES, Set.of("org.tomlj..")),
             new Room(

@@ -75,8 +75,8 @@ final class Binder {
     }
 
     /** Who knows it could harm the sensor, so it is never printed. */
-    static boolean isSecret(RecordComponent component) {
-        return component.getName().endsWith("Seed");
+    static boolean isSecret(String key) {
+        return key.endsWith("-seed");
     }
 
     private <R extends Record> @Nullable R record(
@@ -125,7 +125,7 @@ final class Binder {
                 throw new Problem(table.origin(), key + " is missing, and there is no default");
             }
         } catch (Problem problem) {
-            problems.add(problem);
+            problems.add(isSecret(name) ? problem.ofSecret() : problem);
         }
         return fallback;
     }

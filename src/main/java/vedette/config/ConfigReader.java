@@ -35,8 +35,8 @@ public final class ConfigReader {
         int equals = setting.indexOf('=');
         String[] path = setting.substring(0, Math.max(0, equals)).strip().split("\\.", -1);
         if (equals < 1 || path[0].isEmpty()) {
-            throw new ConfigException(
-                    List.of(SETTING + ": must be KEY=VALUE such as flow.idle-udp=30s, was \"" + setting + '"'));
+            throw new ConfigException(List.of(
+                    SETTING + ": must be KEY=VALUE such as flow.idle-udp=30s, was \"" + withoutSecret(setting) + '"'));
         }
         Node.Table table = root;
         for (int i = 0; i < path.length - 1; i++) {
@@ -48,6 +48,16 @@ public final class ConfigReader {
             table = (Node.Table) next;
         }
         table.entries().put(path[path.length - 1], new Node.Text(SETTING, unquoted(setting.substring(equals + 1))));
+    }
+
+    /** What stands behind a secret's key is taken for its value. */
+    private static String withoutSecret(String setting) {
+        for (String key : Binder.keys(Config.class)) {
+            if (Binder.isSecret(key) && setting.contains(key) && !setting.endsWith(key)) {
+                return setting.substring(0, setting.indexOf(key) + key.length()) + "...";
+            }
+        }
+        return setting;
     }
 
     /** A value may be quoted as in the file, though the shell mostly takes the quotes away. */

@@ -50,7 +50,7 @@ public final class ConfigWriter {
 
     private void option(RecordComponent component, @Nullable Object value) {
         String key = Names.key(component.getName());
-        if (Binder.isSecret(component) && !UNSET.equals(value)) {
+        if (Binder.isSecret(key) && !UNSET.equals(value)) {
             text.append("# ").append(key).append(" is set; it is secret, so it is not printed\n");
         } else {
             text.append(key).append(" = ").append(value(value, Binder.isSize(component)));

@@ -126,7 +126,7 @@ final class Scalars {
     }
 
     private static Problem wrongType(String key, String form, Node node) {
-        return new Problem(node.origin(), key + " must be " + form + ", was " + describe(node));
+        return new Problem(node.origin(), key + " must be " + form, describe(node));
     }
 
     /** A value as the operator wrote it, or what kind of thing it is. */

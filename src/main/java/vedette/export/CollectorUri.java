@@ -83,6 +83,10 @@ public record CollectorUri(Scheme scheme, String host, int port) {
 
     /** @param key the option it stands in, for what is told */
     static CollectorUri parse(String key, String text) {
+        if (text.indexOf('@') >= 0) {
+            throw new IllegalArgumentException("collector." + key
+                    + ": no user information can stand before the host, and none is printed; " + USE);
+        }
         try {
             return takeApart(text);
         } catch (IllegalArgumentException bad) {
@@ -125,7 +129,7 @@ public record CollectorUri(Scheme scheme, String host, int port) {
                     "an IPv6 address stands in brackets: " + scheme.word + "://[2001:db8::1]:4739");
         }
         host = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '@' || c == '?' || c == '#')) {
+        if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '?' || c == '#')) {
             throw new IllegalArgumentException("no host; " + USE);
         }
         return new CollectorUri(scheme, host, port.isEmpty() ? scheme.defaultPort : port(port));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.util.Base64;
+import vedette.os.RegularFile;
 
 /** Who may ask: a user and the password in a file, as HTTP's Basic authentication (RFC 7617) sends them. */
 final class Password {
@@ -32,7 +33,7 @@ final class Password {
         Path path = Path.of(file);
         boolean open;
         byte[] octets;
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = Files.newInputStream(RegularFile.at(path))) {
             open = Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
             octets = in.readNBytes(MOST_OCTETS + 1);
         } catch (IOException unreadable) {

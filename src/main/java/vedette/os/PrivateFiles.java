@@ -2,7 +2,6 @@ package vedette.os;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -27,14 +26,11 @@ public final class PrivateFiles {
     }
 
     /**
-     * Opens a file, which others cannot read if it is made, nor if an earlier run has made it. What is no file is refused: a pipe would
-     * have the caller wait for whoever is at its other end.
+     * Opens a file, which others cannot read if it is made, nor if an earlier run has made it. What is no {@linkplain RegularFile
+     * regular file} is refused.
      */
     public static FileChannel open(Path file, Set<? extends OpenOption> how) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new FileSystemException(file.toString(), null, file.getFileName() + " is no regular file");
-        }
-        FileChannel channel = FileChannel.open(file, how, PRIVATE);
+        FileChannel channel = FileChannel.open(Files.exists(file) ? RegularFile.at(file) : file, how, PRIVATE);
         if (!how.contains(StandardOpenOption.CREATE_NEW)
                 && !Files.getPosixFilePermissions(file).equals(OF_FILE)) {
             Files.setPosixFilePermissions(file, OF_FILE);

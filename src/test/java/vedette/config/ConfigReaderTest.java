@@ -72,7 +72,7 @@ class ConfigReaderTest {
                         + " flow.max-flows",
                 "[flwo]{}max-flows = 5 | v.toml:1:1: unknown section flwo; the nearest known section is flow",
                 "[sensor]{}colour = 'red' | v.toml:2:1: unknown key sensor.colour; known keys here are hash-seed, name,"
-                        + " save-interval, state-dir",
+                        + " save-interval, state-dir, workers",
             })
     void anUnknownKeyIsToldWithItsPlaceAndTheNearestKnownOne(String toml, String problem) {
         assertThat(problemsOf(toml)).containsExactly(problem);
@@ -108,6 +108,39 @@ class ConfigReaderTest {
     void aWrongTypeIsToldWithItsPlaceAndWhatIsAllowed(String toml, String problem) {
         assertThat(problemsOf(toml)).containsExactly(problem);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'6361741297x'", "63617.41297", "['6361741297']"})
+    void aWrongSeedIsToldWithoutWhatWasWritten(String value) {
+        assertThat(problemsOf("[sensor]{}hash-seed = " + value))
+                .containsExactly(
+                        "v.toml:2:1: sensor.hash-seed must be a whole number; what was written is secret, so it is"
+                                + " not printed");
+    }
+
+    @Test
+    void aWrongSettingOfTheSeedIsToldWithoutWhatWasWritten() {
+        assertThatThrownBy(() -> ConfigReader.read(null, List.of("sensor.hash-seed=6361741297x")))
+                .hasMessage("--set: sensor.hash-seed must be a whole number; what was written is secret, so it is not"
+                        + " printed");
+        assertThatThrownBy(() -> ConfigReader.read(null, List.of("sensor.hash-seed:6361741297")))
+                .hasMessage("--set: must be KEY=VALUE such as flow.idle-udp=30s, was \"sensor.hash-seed...\"");
+    }
+
+    @Test
+    void aPasswordInAUriIsToldAtItsPlaceAndNotPrinted() {
+        String why = "no user information can stand before the host, and none is printed; " + URI_USE;
+        assertThat(problemsOf("[[collector]]{}rate = 5{}uri = 'ipfix+tcp://user:hunter2@host:1'"))
+                .containsExactly("v.toml:3:1: collector.uri: " + why);
+        assertThat(problemsOf("[[collector]]{}uri = 'https://user:hunter2@host'"))
+                .containsExactly("v.toml:2:1: collector.uri: " + why);
+        assertThat(problemsOf("[[collector]]{}uri = 'ipfix+tcp://a'{}failover = ['ipfix+tcp://user:hunter2@b']"))
+                .containsExactly("v.toml:3:1: collector.failover: " + why);
+    }
+
+    private static final String URI_USE =
+            "use ipfix+udp, ipfix+tcp, ipfix+tls, netflow9+udp, netflow5+udp, syslog+udp, syslog+tcp or syslog+tls"
+                    + " with ://HOST:PORT, or file:DIR";
 
     @Test
     void aValueThatTheStageRefusesIsToldAtItsPlace() {

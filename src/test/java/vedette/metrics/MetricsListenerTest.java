@@ -281,6 +281,14 @@ class MetricsListenerTest {
     }
 
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPasswordFileThatIsAPipeIsRefusedAndNotWaitedFor() throws IOException, InterruptedException {
+        Path pipe = directory.resolve("pipe");
+        Tools.run("mkfifo", "-m", "600", pipe.toString());
+        refused(pipe, "cannot be read: pipe is no regular file");
+    }
+
+    @Test
     void aPasswordFileThatCannotBeUsedIsRefusedWithItsName() throws IOException {
         Path file = password("secret\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

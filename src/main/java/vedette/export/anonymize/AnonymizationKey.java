@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import vedette.os.RegularFile;
 
 /** The secret of a mapping: 32 octets, from a file that holds 64 hexadecimal digits. */
 public final class AnonymizationKey {
@@ -38,7 +39,7 @@ public final class AnonymizationKey {
     public static AnonymizationKey read(Path file) throws IOException {
         boolean open;
         byte[] text;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(RegularFile.at(file))) {
             open = Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
             text = in.readNBytes(MOST_OCTETS + 1);
         } catch (IOException unreadable) {

@@ -102,8 +102,13 @@ final class Spool {
         this.book = book;
         this.books = new SpoolBooks(collector, counters);
         this.lock = lock(counters);
-        recover();
-        refuseWhatMayNotPass();
+        try {
+            recover();
+            refuseWhatMayNotPass();
+        } catch (IOException e) {
+            release();
+            throw e;
+        }
     }
 
     private SpoolLock lock(ExportCounters counters) throws IOException {
@@ -460,6 +465,10 @@ final class Spool {
         }
         progressed = true;
         sync();
+        release();
+    }
+
+    private void release() throws IOException {
         for (SpoolFile file : files) {
             file.close();
         }

@@ -23,8 +23,13 @@ final class SpoolLock implements Closeable {
         lock = DirectoryLock.take(directory)
                 .orElseThrow(() -> new IOException("cannot use the spool " + directory + ": another sensor uses it"));
         foundOpen = Files.exists(inUse);
-        PrivateFiles.open(inUse, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE))
-                .close();
+        try {
+            PrivateFiles.open(inUse, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+                    .close();
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /** Whether the run before did not end cleanly. */

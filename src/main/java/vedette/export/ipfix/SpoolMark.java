@@ -8,6 +8,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vedette.os.RegularFile;
 
 /**
  * How far a spool has been given back, as it stands in a file beside it.
@@ -33,7 +34,7 @@ record SpoolMark(long ordinal, long octets, long sentOrdinal, long sentOctets) {
         if (!Files.exists(file)) {
             return BEGINNING;
         }
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        String text = Files.readString(RegularFile.at(file), StandardCharsets.ISO_8859_1);
         SpoolMark mark = text.matches("([0-9]{1,18} ){4}[0-9a-f]{8}\n") ? parse(text) : null;
         if (mark == null || mark.ordinal > last + (mark.octets == 0 ? 1 : 0)) {
             tellDamaged(directory);

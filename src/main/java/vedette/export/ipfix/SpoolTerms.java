@@ -12,6 +12,7 @@ import java.util.Set;
 import vedette.export.CollectorConfig;
 import vedette.export.RecordFilter;
 import vedette.export.RecordKind;
+import vedette.os.RegularFile;
 
 /**
  * What a collector may be given of what waits for it, as it stands in a file beside that: what is configured later may be less.
@@ -42,7 +43,7 @@ record SpoolTerms(Set<RecordKind> kinds, List<String> only, String key) {
             return ALL;
         }
         try {
-            return parse(Files.readAllLines(file));
+            return parse(Files.readAllLines(RegularFile.at(file)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException | CharacterCodingException e) {
             return ALL;
         }

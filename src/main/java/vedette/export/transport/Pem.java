@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vedette.os.RegularFile;
 
 /** Reads certificates and private keys from PEM files (RFC 7468) as openssl and its like write them. */
 final class Pem {
@@ -179,12 +181,15 @@ final class Pem {
             if (Files.size(path) > MOST_OCTETS) {
                 throw new IOException(file + ": is longer than 4 MiB; is it a PEM file?");
             }
-            return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+            return new String(Files.readAllBytes(RegularFile.at(path)), StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file", e);
         } catch (AccessDeniedException e) {
             throw new IOException(
                     file + ": cannot be read by the user the sensor runs as; check its owner and mode", e);
+        } catch (FileSystemException e) {
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw new IOException(file + ": cannot be read: " + reason, e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -494,6 +495,21 @@ class SpoolTest {
         assertThatThrownBy(() -> open(file.resolve("spool"), new TemplateBook(), counters))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("cannot use the spool " + file.resolve("spool") + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"progress", "terms", "in-use", "lock", "0000000001.ipfix", "0000000001.ipfix.crc"})
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInPlaceOfAFileIsRefusedAndNotWaitedFor(String name) throws IOException, InterruptedException {
+        filled(folder, IpfixProfile.BIFLOW, 10).close();
+        Path file = folder.resolve(name);
+        Files.deleteIfExists(file);
+        Tools.run("mkfifo", file.toString());
+        assertThatThrownBy(() -> open(folder, new TemplateBook(), counters))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot use the spool " + folder + ": " + name + " is no regular file");
+        Files.delete(file);
+        open(folder, new TemplateBook(), counters).close();
     }
 
     /** How many of two thousand records that were kept on some terms wait on others. */

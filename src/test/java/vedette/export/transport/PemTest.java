@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,5 +110,18 @@ class PemTest {
         assertThatThrownBy(() -> Pem.certificates(bad.toString()))
                 .hasMessageStartingWith(bad + ": a certificate in it cannot be read");
         assertThat(Tools.tool("openssl")).isNotEmpty();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeIsRefusedAndNotWaitedForAndALinkIsFollowed() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        Tools.run("mkfifo", pipe.toString());
+        assertThatThrownBy(() -> Pem.certificates(pipe.toString()))
+                .isInstanceOf(IOException.class)
+                .hasMessage(pipe + ": cannot be read: pipe is no regular file");
+        make("genpkey -algorithm ED25519 -out KEY");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), key);
+        assertThat(Pem.privateKey(link.toString()).getAlgorithm()).isEqualTo("EdDSA");
     }
 }
