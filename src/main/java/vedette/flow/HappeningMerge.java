@@ -35,6 +35,9 @@ public final class HappeningMerge {
      * @return how many
      */
     public int tell(int most, long waitNs) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         int told = 0;
         while (told < most) {
             HappeningLane lane = next(told == 0 ? waitNs : 0);

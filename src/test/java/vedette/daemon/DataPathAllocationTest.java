@@ -52,6 +52,9 @@ class DataPathAllocationTest {
     private static final int RST_ACK = TcpFlags.RST | TcpFlags.ACK;
     private static final int FIN_ACK = TcpFlags.FIN | TcpFlags.ACK;
 
+    /** A thread that waits for another's turn allocates some octets for that: of a turn's 512 packets, less than one for each. */
+    private static final long ALLOWED_WAITING_BYTES = 512 << 10;
+
     @TempDir
     Path directory;
 
@@ -104,10 +107,10 @@ class DataPathAllocationTest {
             long ownBefore = threads.getCurrentThreadAllocatedBytes();
             turnUntil(crew, WARM_UP_RECORDS + MEASURED_RECORDS);
             long[] after = threads.getThreadAllocatedBytes(ids);
-            assertThat(threads.getCurrentThreadAllocatedBytes() - ownBefore).isLessThan(ALLOWED_BYTES);
+            assertThat(threads.getCurrentThreadAllocatedBytes() - ownBefore).isLessThan(ALLOWED_WAITING_BYTES);
             for (int i = 0; i < ids.length; i++) {
                 assertThat(before[i]).as("is alive").isPositive();
-                assertThat(after[i] - before[i]).isBetween(0L, ALLOWED_BYTES);
+                assertThat(after[i] - before[i]).isBetween(0L, ALLOWED_WAITING_BYTES);
             }
             crew.finish();
         }
