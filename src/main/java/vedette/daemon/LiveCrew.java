@@ -35,6 +35,9 @@ final class LiveCrew implements LiveWork {
     private final HappeningMerge merge;
     private final FlowCounters told = new FlowCounters();
     private final FlowLedger ledger;
+    /** Whether there are all threads, without which nothing can be finished. */
+    private boolean hasStarted;
+
     private long turnsSeen;
     private long frameSeenNs;
 
@@ -64,6 +67,7 @@ final class LiveCrew implements LiveWork {
     public void start() {
         workers.forEach(Thread::start);
         capturing.start();
+        hasStarted = true;
     }
 
     /** Of all threads but the owner's. */
@@ -109,6 +113,9 @@ final class LiveCrew implements LiveWork {
 
     @Override
     public void finish() {
+        if (!hasStarted) {
+            return;
+        }
         capturing.askToStop();
         mayFinish.countDown();
         boolean wasInterrupted = false;

@@ -136,7 +136,7 @@ class ReloadIT extends LiveTest {
             Sensor sensor = run();
             configure("soon", "udp port 9", second.uri());
             reload(sensor, REFUSED);
-            assertThat(sensor.said()).contains(config + ":5:1: flow.idle-udp must be a duration");
+            assertThat(sensor.said()).contains(config + ":7:1: flow.idle-udp must be a duration");
             configure("1s", "no filter", second.uri());
             reload(sensor, REFUSED);
             assertThat(sensor.said()).contains("\"no filter\" is not a filter");
