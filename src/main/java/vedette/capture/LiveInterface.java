@@ -51,6 +51,13 @@ interface LiveInterface {
     /** Lets only those frames in from now on that pass a filter which was {@linkplain #checkFilter checked}. */
     void filter(String filter) throws IOException;
 
+    /**
+     * A poll begins.
+     *
+     * @param timeNs the time of day, nanoseconds since 1970
+     */
+    default void beginPoll(long timeNs) {}
+
     /** Whether no frame waits now. */
     boolean isEmpty();
 

@@ -78,10 +78,11 @@ public final class LiveSource implements CaptureSource {
     @Override
     public int poll(FrameHandler handler, int maxFrames) throws IOException {
         long nowNs = System.nanoTime();
-        turnTo(nowNs);
+        long timeNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        turnTo(nowNs, timeNs);
         boolean ended = haveEnded();
         this.handler = handler;
-        int polled = handOver(maxFrames);
+        int polled = handOver(maxFrames, timeNs);
         if (polled > 0) {
             lastFrameNs = nowNs;
             return polled;
@@ -102,7 +103,10 @@ public final class LiveSource implements CaptureSource {
         failIfAnyFailed();
     }
 
-    private void turnTo(long nowNs) {
+    private void turnTo(long nowNs, long timeNs) {
+        for (int i = 0; i < interfaces.size(); i++) {
+            interfaces.get(i).beginPoll(timeNs);
+        }
         if (nowNs - statisticsReadNs >= STATISTICS_INTERVAL_NS) {
             statisticsReadNs = nowNs;
             readStatistics();
@@ -110,7 +114,7 @@ public final class LiveSource implements CaptureSource {
         if (stopAsked && !stopSeen) {
             stopSeen = true;
             stopSeenNs = nowNs;
-            stopTimeNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+            stopTimeNs = timeNs;
         }
         if (!stopped && (isStopDue(nowNs) || failed() != null)) {
             stopped = true;
@@ -144,9 +148,9 @@ public final class LiveSource implements CaptureSource {
         return true;
     }
 
-    private int handOver(int maxFrames) {
+    private int handOver(int maxFrames, long timeNs) {
         try {
-            return intakes.size() == 1 ? handOverFrom(intakes.get(0), maxFrames) : handOverInOrder(maxFrames);
+            return intakes.size() == 1 ? handOverFrom(intakes.get(0), maxFrames) : handOverInOrder(maxFrames, timeNs);
         } finally {
             for (int i = 0; i < intakes.size(); i++) {
                 intakes.get(i).settle();
@@ -164,8 +168,7 @@ public final class LiveSource implements CaptureSource {
         return polled;
     }
 
-    private int handOverInOrder(int maxFrames) {
-        long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    private int handOverInOrder(int maxFrames, long nowNs) {
         int polled = 0;
         for (Intake next = oldest(nowNs); next != null && polled < maxFrames; next = oldest(nowNs)) {
             intake = next;

@@ -175,6 +175,11 @@ final class PacketRing implements LiveInterface {
     }
 
     @Override
+    public void beginPoll(long timeNs) {
+        rings.beginPoll(timeNs);
+    }
+
+    @Override
     public boolean isEmpty() {
         return rings.isEmpty();
     }

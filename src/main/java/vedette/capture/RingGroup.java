@@ -37,6 +37,8 @@ final class RingGroup {
     private List<PacketSocket> sockets = List.of();
     private @Nullable PacketBlocks oldest;
     private boolean stopping;
+    /** Time of day when the poll began. */
+    private long pollNs;
 
     RingGroup(int size, int snaplen, CaptureCounters counters) {
         rings = new PacketBlocks[size];
@@ -129,6 +131,11 @@ final class RingGroup {
         return most;
     }
 
+    /** Frames that are old enough by then need not wait for those of a ring that is empty. */
+    void beginPoll(long timeNs) {
+        pollNs = timeNs;
+    }
+
     /** Whether no frame is there whose turn it is. */
     boolean isEmpty() {
         if (rings.length == 1) {
@@ -154,9 +161,8 @@ final class RingGroup {
         return complete || first == null || stopping || isHeldLongEnough(first.frame()) ? first : null;
     }
 
-    private static boolean isHeldLongEnough(Frame frame) {
-        long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        return Math.abs(nowNs - frame.timestampNs()) >= HOLD_NS;
+    private boolean isHeldLongEnough(Frame frame) {
+        return Math.abs(pollNs - frame.timestampNs()) >= HOLD_NS;
     }
 
     /** Whether no frame is there at all. */

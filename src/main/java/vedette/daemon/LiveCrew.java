@@ -129,6 +129,11 @@ final class LiveCrew implements LiveWork {
         if (wasInterrupted) {
             Thread.currentThread().interrupt();
         }
+        for (MeteringThread worker : workers) {
+            if (worker.failure() != null) {
+                throw new IllegalStateException(worker.getName() + " failed", worker.failure());
+            }
+        }
     }
 
     /** The source may be closed after it: nobody polls it any more. */

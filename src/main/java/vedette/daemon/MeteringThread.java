@@ -1,6 +1,5 @@
 package vedette.daemon;
 
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import vedette.capture.Frame;
@@ -19,8 +18,6 @@ final class MeteringThread extends Thread {
     private final CountDownLatch mayFinish;
     private final FrameMeter meter;
     private final Frame frame = new Frame();
-    private final Runnable taking = this::take;
-    private @Nullable Round round;
     private long timeNs;
     private volatile int openFlows;
     private volatile boolean isAtEnd;
@@ -48,44 +45,47 @@ final class MeteringThread extends Thread {
     @Override
     public void run() {
         try {
-            takeAll();
-            isAtEnd = true;
-            mayFinish.await();
-            attempt(meter::finish);
-            attempt(lane::close);
+            work();
         } catch (GivenUpException | InterruptedException expected) {
             // The owner has failed, and says why.
         }
     }
 
-    private void takeAll() {
-        boolean isLast = false;
-        while (!isLast) {
-            Round next = rounds.next(number);
-            isLast = next.isLast;
-            round = next;
-            attempt(taking);
-            rounds.done(next);
-        }
-    }
-
-    /** One that has failed does no more than take the rounds, so that nobody waits for it. */
-    private void attempt(Runnable step) {
-        if (failure != null) {
-            return;
-        }
+    /** If metering fails, it still passes the rounds on, so that nobody waits for it. */
+    private void work() throws InterruptedException {
         try {
-            step.run();
+            takeAll();
+            mayFinish.await();
+            meter.finish();
         } catch (GivenUpException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             failure = e;
-            lane.close();
+        }
+        lane.close();
+        passAll();
+    }
+
+    private void takeAll() {
+        while (!isAtEnd) {
+            Round round = rounds.next(number);
+            try {
+                take(round);
+            } finally {
+                pass(round);
+            }
         }
     }
 
-    private void take() {
-        take(Objects.requireNonNull(round));
+    private void passAll() {
+        while (!isAtEnd) {
+            pass(rounds.next(number));
+        }
+    }
+
+    private void pass(Round round) {
+        isAtEnd = round.isLast;
+        rounds.done(round);
     }
 
     private void take(Round round) {

@@ -60,15 +60,19 @@ class EarlierMemoryTest {
         return EarlierMemory.recall(state, config(settings), EarlierMemoryTest::detection);
     }
 
-    /** As a run leaves it that was given a seed at random. */
-    private void save() throws ConfigException {
-        MemoryKeeper keeper = new MemoryKeeper(
+    private MemoryKeeper keeper() throws ConfigException {
+        return new MemoryKeeper(
                 state,
                 detection(SEED),
                 new MemoryTerms(SEED, config().detect()),
                 Duration.ofHours(1),
                 counters,
                 System.nanoTime());
+    }
+
+    /** As a run leaves it that was given a seed at random. */
+    private void save() throws ConfigException {
+        MemoryKeeper keeper = keeper();
         long begunNs = counters.savedNs();
         keeper.saveLast();
         assertThat(counters.savedNs()).isGreaterThan(begunNs);
@@ -160,13 +164,7 @@ class EarlierMemoryTest {
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aPipeInPlaceOfTheNextFileIsAFailureAndNotWaitedFor() throws Exception {
         Tools.run("mkfifo", directory.resolve("detectors.memory.new").toString());
-        MemoryKeeper keeper = new MemoryKeeper(
-                state,
-                detection(SEED),
-                new MemoryTerms(SEED, config().detect()),
-                Duration.ofHours(1),
-                counters,
-                System.nanoTime());
+        MemoryKeeper keeper = keeper();
         keeper.saveLast();
         assertThat(counters.failures.sum()).isEqualTo(1);
         assertThat(state.memory()).doesNotExist();
