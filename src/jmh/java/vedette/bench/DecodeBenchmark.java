@@ -2,18 +2,11 @@ package vedette.bench;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import vedette.decode.Packet;
 import vedette.decode.PacketBuilder;
 import vedette.net.EtherType;
@@ -22,12 +15,7 @@ import vedette.net.TcpFlags;
 
 /** Nanoseconds to read the headers of a frame, of eight kinds in turn that lie in a core's cache. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 10, time = 1)
-public class DecodeBenchmark {
+public class DecodeBenchmark extends StageBenchmark {
     private static final int FRAMES = 1024;
     private static final String SYN_OPTIONS = "020405B4 0402 080A 01020304 00000000 01 030307";
     private static final String TIMES = "0101 080A 01020304 05060708";

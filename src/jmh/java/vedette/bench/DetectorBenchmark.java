@@ -1,13 +1,8 @@
 package vedette.bench;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -28,12 +23,9 @@ import vedette.flow.Metering;
  * than with {@code none}.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 15, time = 1)
-public class DetectorBenchmark {
+public class DetectorBenchmark extends StageBenchmark {
     private static final int CONVERSATIONS = 10_000;
     private static final int SECONDS = 60;
 

@@ -3,19 +3,12 @@ package vedette.bench;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import vedette.decode.Packet;
 import vedette.export.ExportCounters;
 import vedette.export.Exporter;
@@ -35,12 +28,7 @@ import vedette.flow.Metering;
 
 /** Nanoseconds to encode a flow record, of {@value #RECORDS} that conversations have left, and to throw it away. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 10, time = 1)
-public class ExportBenchmark {
+public class ExportBenchmark extends StageBenchmark {
     private static final int RECORDS = 1024;
 
     @Param({"ipfix-full", "ipfix-biflow", "json"})

@@ -3,15 +3,9 @@ package vedette.bench;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -31,12 +25,8 @@ import vedette.net.LinkType;
  * first has its next, client and server by turns, in an order drawn by chance; 100,000 segments a second of packet time.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
 @Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 10, time = 1)
-public class MeteringBenchmark {
+public class MeteringBenchmark extends StageBenchmark {
     private static final long GAP_NS = 10_000;
     private static final long START_NS = 1_700_000_000_000_000_000L;
 
