@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vedette.config.Config;
+import vedette.content.ContentConfig;
 import vedette.detect.Detectors;
 import vedette.detect.TableSize;
 import vedette.export.CollectorConfig;
@@ -30,6 +31,10 @@ final class MemoryNeeds {
         List<TableSize> all = new ArrayList<>(Detectors.tables(config.detect()));
         all.add(new TableSize(
                 "flow.max-flows = " + config.flow().maxFlows(), 0, config.flow().octetsInAll()));
+        ContentConfig content = config.flow().content();
+        all.add(new TableSize(
+                "flow.content.max-assemblies = " + content.maxAssemblies(), 0, content.octetsOfAssemblies()));
+        all.add(new TableSize("flow.content.findings-size = " + content.findingsSize(), 0, content.octetsOfFindings()));
         config.collector().forEach(collector -> all.add(queue(collector)));
         return new MemoryNeeds(all);
     }
