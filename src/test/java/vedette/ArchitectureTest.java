@@ -42,7 +42,9 @@ class ArchitectureTest {
             new Room("config", STAGES, Set.of("org.tomlj..")),
             new Room(
                     "daemon",
-                    Set.of("net", "os", "capture", "decode", "flow", "detect", "export", "metrics", "config"),
+                    Set.of(
+                            "net", "os", "capture", "decode", "content", "flow", "detect", "export", "metrics",
+                            "config"),
                     Set.of("picocli..", "ch.qos.logback..")));
 
     /** Where nothing may ask the time, log, touch a file or the network: a packet's way from its bytes to a flow. */

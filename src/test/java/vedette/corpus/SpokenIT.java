@@ -284,7 +284,9 @@ class SpokenIT {
         } else if (service == Service.DNS) {
             body.path("dns")
                     .forEach(query -> Spoken.put(
-                            texts, Field.DNS_NAME, asSent(query.path("queryHost").asText())));
+                            texts,
+                            Field.DNS_NAME,
+                            asSent(query.path("queryHost").asText())));
         } else if (service == Service.TLS) {
             putAll(texts, Field.TLS_JA3, body.path("tls").path("ja3"));
             putAll(texts, Field.TLS_JA4, body.path("tls").path("ja4"));
