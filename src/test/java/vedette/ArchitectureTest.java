@@ -24,16 +24,17 @@ class ArchitectureTest {
     record Room(String name, Set<String> mayKnow, Set<String> libraries) {}
 
     private static final Set<String> STAGES =
-            Set.of("net", "os", "capture", "decode", "flow", "detect", "export", "metrics");
+            Set.of("net", "os", "capture", "decode", "content", "flow", "detect", "export", "metrics");
 
     private static final List<Room> ROOMS = List.of(
             new Room("net", Set.of(), Set.of()),
             new Room("os", Set.of(), Set.of("com.sun.jna..")),
             new Room("capture", Set.of("net", "os"), Set.of("org.pcap4j..", "com.github.luben..")),
             new Room("decode", Set.of("net"), Set.of()),
-            new Room("flow", Set.of("net", "decode"), Set.of()),
-            new Room("detect", Set.of("net", "decode", "flow"), Set.of()),
-            new Room("export", Set.of("net", "os", "flow", "detect"), Set.of("io.netty..")),
+            new Room("content", Set.of("net"), Set.of()),
+            new Room("flow", Set.of("net", "decode", "content"), Set.of()),
+            new Room("detect", Set.of("net", "decode", "content", "flow"), Set.of()),
+            new Room("export", Set.of("net", "os", "content", "flow", "detect"), Set.of("io.netty..")),
             new Room(
                     "metrics",
                     Set.of("net", "os", "capture", "decode", "flow", "detect", "export"),
@@ -41,11 +42,13 @@ class ArchitectureTest {
             new Room("config", STAGES, Set.of("org.tomlj..")),
             new Room(
                     "daemon",
-                    Set.of("net", "os", "capture", "decode", "flow", "detect", "export", "metrics", "config"),
+                    Set.of(
+                            "net", "os", "capture", "decode", "content", "flow", "detect", "export", "metrics",
+                            "config"),
                     Set.of("picocli..", "ch.qos.logback..")));
 
     /** Where nothing may ask the time, log, touch a file or the network: a packet's way from its bytes to a flow. */
-    private static final List<String> PURE = List.of("net", "decode", "flow", "detect");
+    private static final List<String> PURE = List.of("net", "decode", "content", "flow", "detect");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import vedette.config.Config;
+import vedette.content.ContentConfig;
 import vedette.detect.Detectors;
 import vedette.detect.TableSize;
 import vedette.export.CollectorConfig;
@@ -31,6 +32,10 @@ final class MemoryNeeds {
         List<TableSize> all = new ArrayList<>(Detectors.tables(config.detect()));
         all.add(new TableSize(
                 "flow.max-flows = " + config.flow().maxFlows(), 0, config.flow().octetsInAll()));
+        ContentConfig content = config.flow().content();
+        all.add(new TableSize(
+                "flow.content.max-assemblies = " + content.maxAssemblies(), 0, content.octetsOfAssemblies()));
+        all.add(new TableSize("flow.content.findings-size = " + content.findingsSize(), 0, content.octetsOfFindings()));
         config.collector().forEach(collector -> all.add(queue(collector)));
         if (config.sensor().workers() > 1) {
             all.add(TableSize.fixed(

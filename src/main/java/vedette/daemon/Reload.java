@@ -50,6 +50,7 @@ final class Reload {
             new Fixed("flow.max-flows", config -> config.flow().maxFlows()),
             new Fixed("flow.max-half-open", config -> config.flow().maxHalfOpen()),
             new Fixed("flow.vlan-key", config -> config.flow().vlanKey()),
+            new Fixed("[flow.content]", config -> config.flow().content()),
             new Fixed("detect.local-nets", config -> config.detect().localNets()),
             new Fixed("[export]", Config::export),
             new Fixed("[ipfix]", Config::ipfix),

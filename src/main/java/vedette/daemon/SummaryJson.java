@@ -107,6 +107,8 @@ final class SummaryJson {
                 .put("evicted_datagrams", flows.evictedDatagrams.get())
                 .put("overlapping_fragments", flows.overlappingFragments.get())
                 .put("split_headers", flows.splitHeaders.get())
+                .put("evicted_assemblies", flows.evictedAssemblies.get())
+                .put("dropped_findings", flows.droppedFindings.get())
                 .endObject();
     }
 

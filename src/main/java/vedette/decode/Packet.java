@@ -377,6 +377,16 @@ public final class Packet {
         return bytes;
     }
 
+    /** Where the octets after the transport header begin in {@link #bytes()}, if {@link #hasTransport()} and this is no fragment. */
+    public int payloadOffset() {
+        return ip.upperOffset() + transportHeaderLength;
+    }
+
+    /** Octets after the transport header that are present in {@link #bytes()}, likewise. */
+    public int payloadLength() {
+        return Math.max(0, ip.capturedEnd() - payloadOffset());
+    }
+
     /** Where the IP payload (of a fragment: its part of it) begins in {@link #bytes()}. */
     public int transportOffset() {
         return ip.payloadOffset();

@@ -1,11 +1,13 @@
 package vedette.export;
 
 import java.util.concurrent.atomic.AtomicLong;
+import vedette.content.Findings;
 import vedette.flow.Flow;
 
 /** A bounded ring of flow records between one thread that offers and one that takes. Allocates nothing once made. */
 final class RecordQueue {
     private final long[] slots;
+    private final Findings[] findings;
 
     private final int capacity;
     private final AtomicLong taken = new AtomicLong();
@@ -17,6 +19,7 @@ final class RecordQueue {
     RecordQueue(int records) {
         capacity = capacity(records);
         slots = new long[Math.multiplyExact(capacity, Flow.WORDS)];
+        findings = new Findings[capacity];
     }
 
     private static int capacity(int records) {
@@ -52,6 +55,7 @@ final class RecordQueue {
             }
         }
         flow.copyTo(slots, slot(at));
+        findings[place(at)] = flow.findings();
         offered.lazySet(at + 1);
         return true;
     }
@@ -62,13 +66,15 @@ final class RecordQueue {
         if (at == offered.get()) {
             return false;
         }
-        flow.wrap(slots, slot(at));
+        flow.wrap(slots, slot(at)).with(findings[place(at)]);
         return true;
     }
 
     /** Gives the place of the record last peeked at back to the offering thread. */
     void release() {
-        taken.lazySet(taken.get() + 1);
+        long at = taken.get();
+        findings[place(at)] = Findings.NONE;
+        taken.lazySet(at + 1);
     }
 
     /** Whether more than half of its room is taken; for the taking thread. */
@@ -76,7 +82,11 @@ final class RecordQueue {
         return offered.get() - taken.get() > capacity / 2;
     }
 
+    private int place(long at) {
+        return (int) (at & (capacity - 1));
+    }
+
     private int slot(long at) {
-        return (int) (at & (capacity - 1)) * Flow.WORDS;
+        return place(at) * Flow.WORDS;
     }
 }

@@ -1,6 +1,7 @@
 package vedette.flow;
 
 import java.util.Arrays;
+import vedette.content.Findings;
 import vedette.decode.Packet;
 import vedette.net.IpProtocol;
 
@@ -122,12 +123,27 @@ public final class Flow {
 
     private long[] words = new long[WORDS];
     private int base;
+    private Findings findings = Findings.NONE;
 
     /** Looks at the record that begins at word {@code base}. */
     public Flow wrap(long[] words, int base) {
         this.words = words;
         this.base = base;
+        if (findings != Findings.NONE) {
+            findings = Findings.NONE;
+        }
         return this;
+    }
+
+    /** The same record, with what was found out of its content, which lies beside it: whoever copies the record keeps both. */
+    public Flow with(Findings found) {
+        findings = found;
+        return this;
+    }
+
+    /** What was found out of the flow's content. Only a closed record has it. */
+    public Findings findings() {
+        return findings;
     }
 
     /** Copies the record to the words of {@code target} from {@code targetBase}. */

@@ -1,6 +1,7 @@
 package vedette.flow;
 
 import java.time.Duration;
+import vedette.content.ContentConfig;
 
 /**
  * Limits of the flow table and its timeouts (rules M1, M3, M4 and M9).
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param idleOther silence after which a flow of another protocol ends
  * @param active how long a flow may last before a part of it is exported
  * @param linger how long a closed TCP connection still takes trailing packets in
+ * @param content what is looked at of the first payloads
  */
 public record FlowConfig(
         int maxFlows,
@@ -24,7 +26,8 @@ public record FlowConfig(
         Duration idleUdp,
         Duration idleOther,
         Duration active,
-        Duration linger) {
+        Duration linger,
+        ContentConfig content) {
 
     private static final int MOST_FLOWS = 1 << 26;
     private static final Duration LONGEST = Duration.ofDays(7);
@@ -41,7 +44,8 @@ public record FlowConfig(
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Duration.ofSeconds(300),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            ContentConfig.DEFAULT);
 
     public FlowConfig {
         if (maxFlows < Metering.PARTITIONS || maxFlows > MOST_FLOWS) {
@@ -60,6 +64,30 @@ public record FlowConfig(
         check("linger", linger);
     }
 
+    /** With the default of content. */
+    public FlowConfig(
+            int maxFlows,
+            int maxHalfOpen,
+            VlanKey vlanKey,
+            Duration idleTcp,
+            Duration idleOpening,
+            Duration idleUdp,
+            Duration idleOther,
+            Duration active,
+            Duration linger) {
+        this(
+                maxFlows,
+                maxHalfOpen,
+                vlanKey,
+                idleTcp,
+                idleOpening,
+                idleUdp,
+                idleOther,
+                active,
+                linger,
+                ContentConfig.DEFAULT);
+    }
+
     /** The same with another's timeouts. */
     public FlowConfig withTimeoutsOf(FlowConfig other) {
         return new FlowConfig(
@@ -71,7 +99,14 @@ public record FlowConfig(
                 other.idleUdp,
                 other.idleOther,
                 other.active,
-                other.linger);
+                other.linger,
+                content);
+    }
+
+    /** The same with other content. */
+    public FlowConfig withContent(ContentConfig other) {
+        return new FlowConfig(
+                maxFlows, maxHalfOpen, vlanKey, idleTcp, idleOpening, idleUdp, idleOther, active, linger, other);
     }
 
     private static void check(String name, Duration value) {

@@ -47,6 +47,11 @@ public final class FlowCounters {
     /** Transport headers that lay in more than one fragment. */
     public final Counter splitHeaders = counter();
 
+    /** Beginnings of streams given up before they told all, because too many were being put together. */
+    public final Counter evictedAssemblies = counter();
+    /** Flows whose findings had no room, so that only their service is told. */
+    public final Counter droppedFindings = counter();
+
     private final Map<EndReason, Counter> ended = new EnumMap<>(EndReason.class);
 
     public FlowCounters() {

@@ -1,5 +1,7 @@
 package vedette.flow;
 
+import java.util.Arrays;
+import vedette.content.Findings;
 import vedette.decode.ArpMessage;
 import vedette.decode.HeaderFields;
 
@@ -44,6 +46,10 @@ final class HappeningBatch {
     static final int OCTETS = WORDS * Long.BYTES;
 
     private final long[] words = new long[WORDS];
+    /** Beside the words, of the closed records in turn. */
+    private final Findings[] findings = new Findings[WORDS / (HEAD + Flow.WORDS) + 1];
+
+    private int closed;
     private int end;
     private int at;
 
@@ -57,6 +63,8 @@ final class HappeningBatch {
     }
 
     void clear() {
+        Arrays.fill(findings, 0, closed, Findings.NONE);
+        closed = 0;
         end = 0;
         at = 0;
     }
@@ -75,6 +83,17 @@ final class HappeningBatch {
     void add(Flow flow) {
         flow.copyTo(words, end);
         end += Flow.WORDS;
+    }
+
+    /** Completes an entry of a closed record, whose argument is {@link #nextClosed()}. */
+    void addClosed(Flow record) {
+        findings[closed++] = record.findings();
+        add(record);
+    }
+
+    /** The place of the next closed record's findings. */
+    int nextClosed() {
+        return closed;
     }
 
     void add(HeaderFields packet) {
@@ -148,6 +167,11 @@ final class HappeningBatch {
     /** Wraps the flow round the entry's. */
     Flow flow(Flow flow) {
         return flow.wrap(words, at + HEAD);
+    }
+
+    /** Wraps the flow round the closed record of the entry, with its findings. */
+    Flow closed(Flow record) {
+        return flow(record).with(findings[(int) argument()]);
     }
 
     HeaderFields packet(HeaderFields packet) {

@@ -53,10 +53,16 @@ public final class HappeningLane implements Happenings {
     }
 
     private HappeningBatch begin(Kind kind, long nowNs, long argument) {
+        HappeningBatch batch = roomy();
+        batch.add(kind, tick, step, place, nowNs, argument);
+        return batch;
+    }
+
+    /** The batch that is written, with room for another entry. */
+    private HappeningBatch roomy() {
         if (!writing.hasRoom()) {
             handOver();
         }
-        writing.add(kind, tick, step, place, nowNs, argument);
         return writing;
     }
 
@@ -129,7 +135,9 @@ public final class HappeningLane implements Happenings {
 
     @Override
     public void onClosed(Flow record) {
-        begin(Kind.CLOSED, 0, 0).add(record);
+        HappeningBatch batch = roomy();
+        batch.add(Kind.CLOSED, tick, step, place, 0, batch.nextClosed());
+        batch.addClosed(record);
     }
 
     @Override

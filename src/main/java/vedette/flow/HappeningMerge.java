@@ -109,7 +109,7 @@ public final class HappeningMerge {
             case BURST -> target.onBurst(entry.flow(flow), entry.argument(), nowNs);
             case PACKET -> target.onPacket(entry.flow(flow), (int) entry.argument(), entry.packet(packet), nowNs);
             case ARP -> target.onArp(entry.arp(arp), nowNs);
-            case CLOSED -> target.onClosed(entry.flow(flow));
+            case CLOSED -> target.onClosed(entry.closed(flow));
             case TICK_BEGUN -> beginTick(entry.argument());
             case DROPS -> target.onDrops(entry.argument());
             case TURN -> endTurn(entry.argument(), nowNs);

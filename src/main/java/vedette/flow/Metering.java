@@ -3,6 +3,7 @@ package vedette.flow;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vedette.content.Inspector;
 import vedette.decode.ArpMessage;
 import vedette.decode.Packet;
 import vedette.flow.Happenings.Step;
@@ -67,10 +68,11 @@ public final class Metering {
         this.happenings = happenings;
         this.key = new FlowKey(config.vlanKey(), !mergePoints, seed);
         FlowKey heldKey = new FlowKey(config.vlanKey(), !mergePoints, seed);
+        Inspector inspector = config.content().enabled() ? new Inspector() : null;
         List<Partition> held = new ArrayList<>();
         for (int i = 0; i < PARTITIONS; i++) {
             if (share.holds(i)) {
-                Partition partition = new Partition(i, config, heldKey, counters, closed, happenings);
+                Partition partition = new Partition(i, config, heldKey, counters, closed, happenings, inspector);
                 byNumber[i] = partition;
                 held.add(partition);
             }
@@ -253,8 +255,9 @@ public final class Metering {
     private void handOn(int count) {
         for (int i = 0; i < count; i++) {
             Partition partition = partition(closed.partition(i));
-            happenings.onClosed(partition.wrap(flow, closed.record(i)));
-            partition.release(closed.record(i));
+            int record = closed.record(i);
+            happenings.onClosed(partition.wrap(flow, record).with(partition.findings(record)));
+            partition.release(record);
         }
         closed.removeFirst(count);
     }

@@ -1,6 +1,8 @@
 package vedette.flow;
 
 import org.jspecify.annotations.Nullable;
+import vedette.content.Findings;
+import vedette.content.Inspector;
 import vedette.decode.Packet;
 import vedette.net.IpProtocol;
 
@@ -33,6 +35,7 @@ final class Partition {
     private final Flow flow = new Flow();
     private final Flow expiring = new Flow();
     private final Flow part = new Flow();
+    private final @Nullable ContentTable content;
     private long packetsIn;
     private long packetsOut;
 
@@ -42,7 +45,8 @@ final class Partition {
             FlowKey heldKey,
             FlowCounters counters,
             ClosedFlows closed,
-            FlowEvents events) {
+            FlowEvents events,
+            @Nullable Inspector inspector) {
         this.number = number;
         this.maxFlows = config.maxFlows() / Metering.PARTITIONS;
         this.maxHalfOpen = config.maxHalfOpen() / Metering.PARTITIONS;
@@ -50,6 +54,7 @@ final class Partition {
         this.counters = counters;
         this.closed = closed;
         this.attempts = new Attempts(store, events);
+        this.content = inspector == null ? null : new ContentTable(config.content(), inspector, counters);
         this.fragments = new FragmentTable(this, store, heldKey, counters);
     }
 
@@ -81,13 +86,16 @@ final class Partition {
         if (record == FlowStore.NONE) {
             record = open(packet, key, timestampNs, nowNs);
         } else if (nowNs - flow.partStartedNs() >= timeouts.activeNs()) {
-            closePart(nowNs);
+            closePart(record, nowNs);
         }
-        int direction = direction(packet, key);
+        int direction = direction(packet, record, key);
         FlowCounting.add(flow, direction, packet, timestampNs);
         flow.lastSeenNs(nowNs);
         if (flow.protocol() == IpProtocol.TCP) {
             followTcp(packet, direction, timestampNs);
+        }
+        if (content != null && packet.payloadOctets() > 0) {
+            content.onPacket(flow, record, direction, packet);
         }
         reschedule(record, nowNs);
         attempts.onPacket(flow, record, direction, packet, nowNs);
@@ -179,7 +187,15 @@ final class Partition {
         return store.wrap(flow, record);
     }
 
+    /** What was found out of a closed record's content. */
+    Findings findings(int record) {
+        return content == null ? Findings.NONE : content.findings(record);
+    }
+
     void release(int record) {
+        if (content != null) {
+            content.release(record);
+        }
         store.release(record);
     }
 
@@ -309,6 +325,9 @@ final class Partition {
         wheelOf(ending).remove(record);
         index.remove(ending.hash(), record);
         attempts.onEnd(ending, record, closedNs);
+        if (content != null) {
+            content.onEnd(ending, record);
+        }
         boolean ended = ending.protocol() == IpProtocol.TCP && ending.phase() == TcpPhase.CLOSED;
         ending.endReasonCode((ended ? EndReason.END_OF_FLOW : reason).code());
         ending.closedNs(closedNs);
@@ -317,7 +336,7 @@ final class Partition {
     }
 
     /** Closes the flow's part with a copy of its record; the flow goes on with counters of zero. */
-    private void closePart(long nowNs) {
+    private void closePart(int open, long nowNs) {
         int record = store.take();
         store.wrap(part, record);
         flow.copyTo(part);
@@ -325,6 +344,9 @@ final class Partition {
         part.closedNs(nowNs);
         packetsOut += FlowCounting.packets(part);
         closed.add(part, number, record);
+        if (content != null) {
+            content.onPart(flow, open, record);
+        }
         flow.part(flow.part() + 1);
         flow.partStartedNs(nowNs);
         FlowCounting.reset(flow);
@@ -332,11 +354,14 @@ final class Partition {
     }
 
     /** The packet's direction in {@link #flow}, which is turned round first if the packet proves its guessed initiator wrong. */
-    private int direction(Packet packet, FlowKey key) {
+    private int direction(Packet packet, int record, FlowKey key) {
         int direction = key.isForward(flow) ? Flow.FORWARD : Flow.REVERSE;
         if (isTcpSegment(packet) && tcp.turnsRound(flow, direction, packet.tcp())) {
             flow.turnRound();
             tcp.onTurnedRound(flow);
+            if (content != null) {
+                content.turnRound(record);
+            }
             return Flow.REVERSE - direction;
         }
         return direction;

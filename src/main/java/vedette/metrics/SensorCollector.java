@@ -172,6 +172,8 @@ final class SensorCollector extends Collector {
         scrape.add(Metric.FLOW_EVICTIONS, flows.evictedIdle.get(), "flows");
         scrape.add(Metric.FLOW_EVICTIONS, flows.evictedHalfOpen.get(), "half-open");
         scrape.add(Metric.FLOW_EVICTIONS, flows.evictedDatagrams.get(), "fragments");
+        scrape.add(Metric.FLOW_EVICTIONS, flows.evictedAssemblies.get(), "assemblies");
+        scrape.add(Metric.FLOW_EVICTIONS, flows.droppedFindings.get(), "findings");
         scrape.add(Metric.FLOW_LATE_PACKETS, flows.latePackets.get());
         scrape.add(Metric.CLOCK_STEPS, flows.clockSteps.get());
     }

@@ -40,7 +40,7 @@ final class NdpiOutput {
     }
 
     /** nDPI writes a group of zeros as nothing, which can leave two double colons; one of them is that group. */
-    private static String address(String text) {
+    static String address(String text) {
         int first = text.indexOf("::");
         int last = text.lastIndexOf("::");
         if (first == last) {

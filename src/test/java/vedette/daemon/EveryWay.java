@@ -54,7 +54,7 @@ public final class EveryWay {
         void onFlow(Flow flow) {
             long[] record = new long[Flow.WORDS];
             flow.copyTo(record, 0);
-            flows.add(Arrays.toString(record));
+            flows.add(Arrays.toString(record) + " " + flow.findings());
         }
 
         void onAlert(Alert alert) {

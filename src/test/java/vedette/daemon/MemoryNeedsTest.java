@@ -18,7 +18,7 @@ class MemoryNeedsTest {
     private static final long MIB = 1 << 20;
 
     /** As the launcher gives a daemon. */
-    private static final long HEAP = 896 * MIB;
+    private static final long HEAP = 960 * MIB;
 
     @TempDir
     private Path temporary;
@@ -58,7 +58,7 @@ class MemoryNeedsTest {
                         .check(HEAP, MemoryNeeds.BESIDES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
-                        "the tables and queues need 1\\.1 GiB of the heap at once, and 832\\.0 MiB of 896\\.0 MiB are"
+                        "the tables and queues need 1\\.1 GiB of the heap at once, and 896\\.0 MiB of 960\\.0 MiB are"
                                 + " free; detect\\.beacon\\.max-candidates = 67108864 takes 1\\.0 GiB: lower that, or set"
                                 + " VEDETTE_OPTS=-Xmx1\\d{3}m");
         assertThatThrownBy(() -> MemoryNeeds.of(with("detect.brute-force.max-pairs=4194304"))

@@ -52,6 +52,6 @@ final class CaptureReplay {
     private void keep(Flow flow) {
         Flow copy = new Flow().wrap(new long[Flow.WORDS], 0);
         flow.copyTo(copy);
-        records.add(copy);
+        records.add(copy.with(flow.findings()));
     }
 }

@@ -43,7 +43,7 @@ public final class Meter {
     private void keep(Flow flow) {
         long[] copy = new long[Flow.WORDS];
         flow.copyTo(copy, 0);
-        records.add(new Flow().wrap(copy, 0));
+        records.add(new Flow().wrap(copy, 0).with(flow.findings()));
     }
 
     public Meter at(double seconds, PacketBuilder bytes) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import vedette.content.Findings;
 import vedette.detect.AlertDesk;
 import vedette.detect.AlertType;
 import vedette.detect.Detector;
@@ -63,6 +64,7 @@ public final class BeaconDetector implements Detector {
     private final Destinations destinations;
     private final BeaconAlerts alerts;
     private final Series series = new Series();
+    private final ServerNames names = new ServerNames();
     private final Judgement judgement = new Judgement();
     private final Rounds rounds = new Rounds();
     private final Circumstances circumstances = new Circumstances();
@@ -135,6 +137,9 @@ public final class BeaconDetector implements Detector {
 
     @Override
     public void onRecord(Flow record) {
+        if (record.findings() != Findings.NONE && isWatched(record) && find(key(record))) {
+            names.note(series.key(), record.findings());
+        }
         long octets = record.payloadOctets(Flow.FORWARD);
         // Later parts, and flows that hold many calls, do not tell the size of one.
         if (record.part() == 1
@@ -337,6 +342,7 @@ public final class BeaconDetector implements Detector {
     }
 
     private Finding finding(Flow flow, long nowNs) {
-        return BeaconReport.of(series, judgement, circumstances, flow, config.minScore(), nowNs);
+        return BeaconReport.of(
+                series, judgement, circumstances, flow, names.of(series.key()), config.minScore(), nowNs);
     }
 }

@@ -19,7 +19,13 @@ final class BeaconReport {
     private BeaconReport() {}
 
     static Finding of(
-            Series series, Judgement judgement, Circumstances circumstances, Flow flow, double minScore, long nowNs) {
+            Series series,
+            Judgement judgement,
+            Circumstances circumstances,
+            Flow flow,
+            String serverName,
+            double minScore,
+            long nowNs) {
         boolean answered = series.answers() > 0 || series.bursts() > 0;
         Level level = circumstances.level(judgement, Services.isCommon(flow), answered);
         return new Finding(
@@ -30,7 +36,7 @@ final class BeaconReport {
                 nowNs,
                 series.calls(),
                 message(series, judgement, flow),
-                evidence(series, judgement, circumstances, minScore, nowNs));
+                evidence(series, judgement, circumstances, serverName, minScore, nowNs));
     }
 
     private static String technique(Flow flow) {
@@ -80,7 +86,12 @@ final class BeaconReport {
     }
 
     private static Evidence evidence(
-            Series series, Judgement judgement, Circumstances circumstances, double minScore, long nowNs) {
+            Series series,
+            Judgement judgement,
+            Circumstances circumstances,
+            String serverName,
+            double minScore,
+            long nowNs) {
         Evidence evidence = new Evidence()
                 .crossing(
                         judgement.slow ? judgement.regular : judgement.score,
@@ -108,6 +119,9 @@ final class BeaconReport {
         if (series.sized() > 0) {
             evidence.put("client_octets_usual", series.topSize())
                     .put("client_octets_usual_percent", Math.round(100.0 * series.topSizeCount() / series.sized()));
+        }
+        if (!serverName.isEmpty()) {
+            evidence.put("server_name", serverName);
         }
         return evidence.put("hours_of_day", hours(series.hours()))
                 .put("sources_since_yesterday", circumstances.sources)

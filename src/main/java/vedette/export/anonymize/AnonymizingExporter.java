@@ -8,7 +8,7 @@ import vedette.flow.Flow;
 
 /**
  * Stands before an exporter and gives it records in which nobody can be recognised: addresses are mapped by {@link CryptoPan},
- * identifiers that are made of addresses are replaced, MAC addresses are 0. Times, ports, counters and VLANs stay. What the
+ * identifiers that are made of addresses are replaced, MAC addresses are 0, names found in payloads are left out. Times, ports, counters and VLANs stay. What the
  * exporter makes of a record's addresses, such as its Community ID, it makes of the new ones.
  */
 public final class AnonymizingExporter implements Exporter {
@@ -43,7 +43,7 @@ public final class AnonymizingExporter implements Exporter {
         pseudonyms.find(flow.ipVersion(), flow.responderHi(), flow.responderLo());
         anonymous.disguise(
                 initiatorHi, initiatorLo, pseudonyms.hi(), pseudonyms.lo(), pseudonyms.ofFlowId(flow.flowId()));
-        exporter.onFlow(anonymous);
+        exporter.onFlow(anonymous.with(flow.findings().withoutNames()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import vedette.net.IpPrefix;
 /** Makes an alert that tells the same of others: subject, message, evidence and id are replaced. Not thread-safe. */
 final class AnonymousAlerts {
     private static final String FLOW_ID = "flow_id";
+    private static final String SERVER_NAME = "server_name";
     private static final int HEX = 16;
     private static final int ORDINAL_BITS = 22;
     private static final long ORDINAL = (1L << ORDINAL_BITS) - 1;
@@ -69,7 +70,9 @@ final class AnonymousAlerts {
     private Evidence of(Evidence evidence) {
         Evidence anonymous = new Evidence();
         for (Map.Entry<String, Object> entry : evidence.values().entrySet()) {
-            put(anonymous, entry.getKey(), entry.getValue());
+            if (!entry.getKey().equals(SERVER_NAME)) {
+                put(anonymous, entry.getKey(), entry.getValue());
+            }
         }
         return anonymous;
     }

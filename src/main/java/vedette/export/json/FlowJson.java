@@ -63,6 +63,7 @@ final class FlowJson {
 
     private final ObservationPoints points;
     private final JsonBuffer out;
+    private final ContentJson content;
     private final CommunityId communityId = new CommunityId();
     private final StringBuilder history = new StringBuilder(Flow.HISTORY_LENGTH);
 
@@ -72,6 +73,7 @@ final class FlowJson {
     FlowJson(ObservationPoints points, JsonBuffer out) {
         this.points = points;
         this.out = out;
+        this.content = new ContentJson(out);
     }
 
     void write(Flow flow) {
@@ -89,6 +91,7 @@ final class FlowJson {
             out.put(communityId.of(flow));
             out.put(QUOTE);
         }
+        content.service(flow.findings());
         times(flow);
         counters(flow);
         out.put('}');
@@ -99,6 +102,7 @@ final class FlowJson {
         } else if (flow.protocol() == IpProtocol.TCP) {
             tcp(flow);
         }
+        content.fields(flow.findings());
         out.put(LAST);
     }
 

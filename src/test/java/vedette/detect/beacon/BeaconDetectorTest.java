@@ -37,6 +37,23 @@ class BeaconDetectorTest {
     }
 
     @Test
+    void theServersNameIsEvidence() {
+        calls.saying("POST / HTTP/1.1\r\nHost: c2.example<b>\r\n\r\n");
+        for (int i = 0; i < 13; i++) {
+            calls.answered(60 * i, 700);
+        }
+        assertThat(calls.opened().get(0).evidence().values()).containsEntry("server_name", "c2.example?b?");
+    }
+
+    @Test
+    void aServerThatNobodyNamedHasNone() {
+        for (int i = 0; i < 13; i++) {
+            calls.answered(60 * i, 700);
+        }
+        assertThat(calls.opened().get(0).evidence().values()).doesNotContainKey("server_name");
+    }
+
+    @Test
     void anUnansweredBeaconIsToldToo() {
         calls.tcp(4444);
         for (int i = 0; i < 20; i++) {

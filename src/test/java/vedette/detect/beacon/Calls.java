@@ -1,14 +1,18 @@
 package vedette.detect.beacon;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import vedette.content.Findings;
+import vedette.decode.PacketBuilder;
 import vedette.detect.Alert;
 import vedette.detect.AlertState;
 import vedette.detect.DetectConfig;
 import vedette.detect.Detection;
 import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
+import vedette.flow.Meter;
 import vedette.flow.Outcome;
 import vedette.flow.Probe;
 
@@ -23,6 +27,7 @@ final class Calls {
             .ports(40000, 443)
             .id(1, 1)
             .probe(Probe.SYN);
+    private Findings findings = Findings.NONE;
     private long nowNs = START_NS;
     private int made;
     private int callsAtAlert = -1;
@@ -60,6 +65,17 @@ final class Calls {
         return this;
     }
 
+    /** What each connection's client says first. */
+    Calls saying(String text) {
+        PacketBuilder packet = PacketBuilder.ethernet()
+                .ipv4("10.20.0.1", "198.51.100.1")
+                .tcp(40000, 443)
+                .seq(1);
+        byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
+        findings = new Meter().at(0, packet.payload(octets)).only().findings();
+        return this;
+    }
+
     Calls portless(int protocol) {
         flow.protocol(protocol).ports(0, 0).probe(Probe.OTHER);
         return this;
@@ -72,7 +88,7 @@ final class Calls {
         detection.onBegin(flow.flow(), nowNs);
         detection.onOutcome(flow.flow(), Outcome.SUCCESS, nowNs);
         flow.payload(Flow.FORWARD, octets);
-        detection.onFlow(flow.flow());
+        detection.onFlow(flow.flow().with(findings));
         return this;
     }
 

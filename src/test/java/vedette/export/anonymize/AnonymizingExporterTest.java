@@ -9,15 +9,18 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import vedette.decode.PacketBuilder;
 import vedette.detect.Alert;
 import vedette.detect.AlertType;
 import vedette.detect.Findings;
 import vedette.export.Exporter;
 import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
+import vedette.flow.Meter;
 import vedette.net.IpAddress;
 
 class AnonymizingExporterTest {
@@ -27,10 +30,12 @@ class AnonymizingExporterTest {
     private static final class Noting implements Exporter {
         final List<String> said = new ArrayList<>();
         Alert alert;
+        vedette.content.Findings content = vedette.content.Findings.NONE;
         long sum;
 
         @Override
         public void onFlow(Flow flow) {
+            content = flow.findings();
             sum += flow.initiatorLo() ^ flow.responderHi() ^ flow.flowId();
             if (said.size() < 10) {
                 said.add(text(flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo()) + " "
@@ -65,6 +70,20 @@ class AnonymizingExporterTest {
     }
 
     @Test
+    void ofAFlowsContentNamesAreLeftOut() throws IOException {
+        byte[] query = HexFormat.of().parseHex("123401000001000000000000" + "0161076578616d706c6500" + "00010001");
+        PacketBuilder packet = PacketBuilder.ethernet()
+                .ipv4("24.0.250.221", "10.185.25.118")
+                .udp(4000, 53)
+                .payload(query);
+        Flow flow = new Meter().at(0, packet).only();
+        assertThat(flow.findings()).hasToString("dns dns.rrname=\"a.example\" dns.rrtype=\"A\"");
+        exporter.onFlow(flow);
+        assertThat(noting.content).hasToString("dns dns.rrtype=\"A\"");
+        assertThat(flow.findings().toString()).as("the record given").contains("a.example");
+    }
+
+    @Test
     void aFlowIsTheSameBetweenOthers() throws IOException {
         Flow flow = FlowRecords.tcp()
                 .ipv4("24.0.250.221", "10.185.25.118")
@@ -89,6 +108,15 @@ class AnonymizingExporterTest {
         }
         exporter.onFlow(aggregate.ipv4("0.0.0.0", "24.0.250.221").flow());
         assertThat(noting.said.get(0)).startsWith("0.0.0.0 100.15.198.226 ");
+    }
+
+    @Test
+    void anAlertDoesNotNameServers() throws IOException {
+        Alert alert = Findings.alert(
+                AlertType.BEACON_PERIODIC, Findings.between("24.0.250.221", "10.0.0.0/8", 22), Findings.of(7, 1_000));
+        alert.evidence().put("server_name", "c2.example");
+        exporter.onAlert(alert);
+        assertThat(noting.alert.evidence().values()).isNotEmpty().doesNotContainKey("server_name");
     }
 
     @Test

@@ -16,10 +16,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import vedette.decode.PacketBuilder;
 import vedette.export.ExportCounters;
 import vedette.export.ObservationPoints;
 import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
+import vedette.flow.Meter;
 
 class JsonLinesTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -70,6 +72,60 @@ class JsonLinesTest {
                         "frame_bytes_toserver",
                         "frame_bytes_toclient");
         assertThat(flow.get("pkts_toclient").asLong()).isZero();
+    }
+
+    @Test
+    void whatContentToldHasItsObjects() throws IOException {
+        JsonNode line = json(meteredFlow(
+                "GET / HTTP/1.1\r\nHost: <\"script>\r\nUser-Agent: \u00ff\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nServer: a\r\n\r\n"));
+        assertThat(line.path("app_proto").asText()).isEqualTo("http");
+        assertThat(line.has("app_proto_guessed")).isFalse();
+        assertThat(line.path("http").path("hostname").asText()).isEqualTo("<\"script>");
+        assertThat(line.path("http").path("http_user_agent").asText()).isEqualTo("\uFFFD");
+        assertThat(line.path("http").path("status").isInt()).isTrue();
+        assertThat(names(line)).endsWith("flow", "tcp", "http");
+    }
+
+    @Test
+    void objectsWithinObjectsAndListsAreClosedAgain() throws IOException {
+        JsonNode ssh = json(meteredFlow("SSH-2.0-a\r\n", "SSH-2.0-b\r\n"));
+        assertThat(ssh.path("ssh"))
+                .hasToString("{\"client\":{\"proto_version\":\"2.0\",\"software_version\":\"a\"},"
+                        + "\"server\":{\"proto_version\":\"2.0\",\"software_version\":\"b\"}}");
+    }
+
+    @Test
+    void aGuessIsMarked() throws IOException {
+        JsonNode line = json(meteredFlow("?", "!"));
+        assertThat(line.path("app_proto").asText()).isEqualTo("http");
+        assertThat(line.path("app_proto_guessed").asBoolean()).isTrue();
+        assertThat(line.has("http")).isFalse();
+    }
+
+    /** A connection to port 80 in which each side says one thing. */
+    private static Flow meteredFlow(String asked, String answered) {
+        byte[] question = asked.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] answer = answered.getBytes(StandardCharsets.ISO_8859_1);
+        PacketBuilder there = PacketBuilder.ethernet()
+                .ipv4("10.0.0.1", "10.0.0.2")
+                .tcp(4000, 80)
+                .seq(1);
+        PacketBuilder back = PacketBuilder.ethernet()
+                .ipv4("10.0.0.2", "10.0.0.1")
+                .tcp(80, 4000)
+                .seq(9);
+        return new Meter()
+                .at(0, there.payload(question))
+                .at(0, back.payload(answer))
+                .only();
+    }
+
+    private JsonNode json(Flow flow) throws IOException {
+        JsonLines lines = new JsonLines(out, points, counters);
+        lines.onFlow(flow);
+        lines.flush();
+        return new ObjectMapper().readTree(out.toString(StandardCharsets.US_ASCII));
     }
 
     @Test
