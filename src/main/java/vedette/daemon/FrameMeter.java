@@ -11,6 +11,7 @@ import vedette.flow.FlowCounters;
 import vedette.flow.Happenings;
 import vedette.flow.Metering;
 import vedette.flow.PacketClock;
+import vedette.flow.PacketListener;
 import vedette.flow.Share;
 
 /**
@@ -45,6 +46,11 @@ final class FrameMeter implements FrameHandler {
         this.flows = flows;
         this.clock = new PacketClock(share.isFirst() ? flows : new FlowCounters(), systemNs);
         this.metering = new Metering(config, mergePoints, seed, share, flows, happenings);
+    }
+
+    /** Tells somebody of each packet which flow it was counted in. */
+    void tellPacketsTo(PacketListener listener) {
+        metering.tellPacketsTo(listener);
     }
 
     @Override

@@ -9,6 +9,7 @@ import vedette.flow.FlowConfig;
 import vedette.flow.FlowCounters;
 import vedette.flow.FlowHandler;
 import vedette.flow.FlowLedger;
+import vedette.flow.PacketListener;
 import vedette.flow.Share;
 
 /**
@@ -73,6 +74,11 @@ public final class MeteringAgent implements MeteringWork {
             Detection detection,
             FlowHandler handler) {
         return new MeteringAgent(source, TimeOfDay::ns, config, mergePoints, seed, detection, handler);
+    }
+
+    /** Tells somebody of each packet which flow it was counted in. */
+    void tellPacketsTo(PacketListener listener) {
+        meter.tellPacketsTo(listener);
     }
 
     /** One turn: a batch of frames, then whatever silence has brought to an end. Returns what the source returned. */

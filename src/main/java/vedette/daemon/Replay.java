@@ -33,6 +33,7 @@ final class Replay {
     private final AlertTally alertTally = new AlertTally();
     private final List<Files> writing = new ArrayList<>();
     private final ReadingThread reader = new ReadingThread();
+    private final Onlookers onlookers = new Onlookers();
     private List<String> captures = List.of();
     private boolean quiet;
     private @Nullable IOException failure;
@@ -70,6 +71,11 @@ final class Replay {
         }
     }
 
+    /** Who else watches; to be added to before the run. */
+    Onlookers onlookers() {
+        return onlookers;
+    }
+
     /** Reads everything; the exit code says how that went. */
     int run() throws CommandException, IOException {
         openFiles();
@@ -91,8 +97,13 @@ final class Replay {
         boolean mergePoints = config.capture().mergeInterfaces();
         FlowHandler handler = new FlowFanOut(readings::points, exporters.points(), this::flowHandlers);
         List<CaptureSource> sources = readings.sources();
-        if (sources.size() == 1 && !isWorthAThread()) {
-            return MeteringAgent.replay(sources.get(0), config.flow(), mergePoints, seed, detection, handler);
+        if (onlookers.lookAtPackets() || sources.size() == 1 && !isWorthAThread()) {
+            CaptureSource source = onlookers.watched(sources.get(0));
+            MeteringAgent agent = MeteringAgent.replay(source, config.flow(), mergePoints, seed, detection, handler);
+            if (onlookers.lookAtPackets()) {
+                agent.tellPacketsTo(onlookers.packets());
+            }
+            return agent;
         }
         MeteringCrew crew = new MeteringCrew(sources, config.flow(), mergePoints, seed, detection, handler);
         crew.start();
@@ -108,6 +119,7 @@ final class Replay {
 
     private List<FlowHandler> flowHandlers() {
         List<FlowHandler> handlers = new ArrayList<>(exporters.flowHandlers());
+        handlers.addAll(onlookers.flows());
         if (!quiet) {
             handlers.add(tally);
         }
@@ -116,6 +128,7 @@ final class Replay {
 
     private List<AlertHandler> alertHandlers() {
         List<AlertHandler> handlers = new ArrayList<>(exporters.alertHandlers());
+        handlers.addAll(onlookers.alerts());
         if (!quiet) {
             handlers.add(alertTally);
         }

@@ -81,6 +81,13 @@ public final class Metering {
         unaccounted = new long[partitions.length];
     }
 
+    /** Tells somebody of each packet which flow it was counted in. */
+    public void tellPacketsTo(PacketListener listener) {
+        for (Partition partition : partitions) {
+            partition.tellPacketsTo(listener);
+        }
+    }
+
     /** Meters a decoded packet. {@code nowNs} is the packet clock's time, {@code timestampNs} the packet's own. */
     public void onPacket(Packet packet, int observationPoint, long timestampNs, long nowNs) {
         expire(nowNs);

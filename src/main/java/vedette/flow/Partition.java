@@ -36,6 +36,7 @@ final class Partition {
     private final Flow expiring = new Flow();
     private final Flow part = new Flow();
     private final @Nullable ContentTable content;
+    private @Nullable PacketListener listener;
     private long packetsIn;
     private long packetsOut;
 
@@ -71,6 +72,10 @@ final class Partition {
         });
     }
 
+    void tellPacketsTo(PacketListener other) {
+        listener = other;
+    }
+
     void onPacket(Packet packet, FlowKey key, long timestampNs, long nowNs) {
         packetsIn++;
         if (packet.isFragment()) {
@@ -99,6 +104,9 @@ final class Partition {
         }
         reschedule(record, nowNs);
         attempts.onPacket(flow, record, direction, packet, nowNs);
+        if (listener != null) {
+            listener.onPacket(flow, direction, packet, timestampNs);
+        }
         return flow;
     }
 
