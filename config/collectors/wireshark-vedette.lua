@@ -28,6 +28,10 @@ local elements = {
     [40] = { "vedetteMissedOctetCount", ProtoField.uint64 },
     [41] = { "vedetteFlowPart", ProtoField.uint32 },
     [42] = { "vedetteFlowCommunityId", ProtoField.string },
+    [43] = { "vedetteRequestedName", ProtoField.string },
+    [44] = { "vedetteJa3", ProtoField.string },
+    [45] = { "vedetteJa3s", ProtoField.string },
+    [46] = { "vedetteJa4", ProtoField.string },
     [16420] = { "reverseVedetteRetransmittedCount", ProtoField.uint32 },
     [16421] = { "reverseVedetteOutOfOrderCount", ProtoField.uint32 },
     [16422] = { "reverseVedetteDuplicateAckCount", ProtoField.uint32 },
@@ -37,7 +41,7 @@ local elements = {
 
 -- Whether records of the template have any: alerts, and flows in profile full.
 local function is_ours(template)
-    return template == 1040 or template == 1041 or template >= 1538 and template <= 1841
+    return template == 1040 or template == 1041 or template >= 1538 and template <= 2867
 end
 
 local vedette = Proto("vedette", "Vedette")

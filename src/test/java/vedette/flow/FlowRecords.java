@@ -1,6 +1,7 @@
 package vedette.flow;
 
 import java.util.Random;
+import vedette.content.Findings;
 
 /** Makes flow records for tests of whatever comes after the metering process. */
 public final class FlowRecords {
@@ -127,6 +128,11 @@ public final class FlowRecords {
             flow.ackCount(direction, random.nextInt());
             flow.urgCount(direction, random.nextInt());
         }
+    }
+
+    public FlowRecords says(Findings findings) {
+        flow.with(findings);
+        return this;
     }
 
     public Flow flow() {

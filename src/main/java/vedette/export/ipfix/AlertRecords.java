@@ -3,7 +3,6 @@ package vedette.export.ipfix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
 import vedette.detect.AlertState;
@@ -165,11 +164,6 @@ final class AlertRecords {
 
     /** Whole characters as far as they fit. */
     private static byte[] utf8(String text, int most) {
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        int end = Math.min(octets.length, most);
-        while (end < octets.length && end > 0 && (octets[end] & 0xC0) == 0x80) {
-            end--;
-        }
-        return Arrays.copyOf(octets, end);
+        return FlowTexts.utf8(text.getBytes(StandardCharsets.UTF_8), most);
     }
 }

@@ -27,6 +27,7 @@ final class ExportSession {
     private final FlowRecord record;
     private final ObservationDomains domains;
     private final int mostOctets;
+    private final int roomForRecords;
     private final TemplateBook book = new TemplateBook();
     private final LongSupplier recordSeconds;
     private final MessageSink sink;
@@ -85,6 +86,7 @@ final class ExportSession {
         this.optionsRecords = new OptionsRecords(points);
         this.domains = domains;
         this.mostOctets = Math.min(mostOctets, IpfixMessage.MOST_OCTETS);
+        this.roomForRecords = this.mostOctets - IpfixMessage.HEADER_LENGTH - IpfixMessage.SET_HEADER_LENGTH;
         this.recordSeconds = recordSeconds;
         this.sink = sink == null ? this::sendNow : sink;
         this.options = stream(ObservationDomains.OPTIONS, Contents.Kind.SESSION);
@@ -202,10 +204,11 @@ final class ExportSession {
         int direction = forward ? Flow.FORWARD : Flow.REVERSE;
         int records = profile == IpfixProfile.UNIFLOW && !oneWay ? 2 : 1;
         FlowTemplate template = templates.of(flow, oneWay);
-        int at = stream.add(template, records);
+        int octets = record.measure(template, flow, roomForRecords);
+        int at = stream.add(template, records, records * octets);
         record.put(template, flow, direction, stream.bytes(), at);
         if (records == 2) {
-            record.put(template, flow, Flow.REVERSE, stream.bytes(), at + template.recordLength());
+            record.put(template, flow, Flow.REVERSE, stream.bytes(), at + octets);
         }
         stream.count(ExportTotal.packetsOf(flow), ExportTotal.octetsOf(flow));
     }

@@ -23,10 +23,38 @@ enum FlowElement implements OwnElement {
             Units.MICROSECONDS,
             false,
             "from SYN-ACK to ACK, 0 if not seen"),
-    RETRANSMITTED(36, "vedetteRetransmittedCount", "packets with payload that had all been sent before"),
-    OUT_OF_ORDER(37, "vedetteOutOfOrderCount", "packets that filled a gap left by later ones"),
-    DUPLICATE_ACKS(38, "vedetteDuplicateAckCount", "ACKs that repeat the one before (RFC 5681)"),
-    ZERO_WINDOWS(39, "vedetteZeroWindowCount", "packets that offered no window"),
+    RETRANSMITTED(
+            36,
+            "vedetteRetransmittedCount",
+            DataType.UNSIGNED32,
+            Semantics.DELTA_COUNTER,
+            Units.PACKETS,
+            true,
+            "packets with payload that had all been sent before"),
+    OUT_OF_ORDER(
+            37,
+            "vedetteOutOfOrderCount",
+            DataType.UNSIGNED32,
+            Semantics.DELTA_COUNTER,
+            Units.PACKETS,
+            true,
+            "packets that filled a gap left by later ones"),
+    DUPLICATE_ACKS(
+            38,
+            "vedetteDuplicateAckCount",
+            DataType.UNSIGNED32,
+            Semantics.DELTA_COUNTER,
+            Units.PACKETS,
+            true,
+            "ACKs that repeat the one before (RFC 5681)"),
+    ZERO_WINDOWS(
+            39,
+            "vedetteZeroWindowCount",
+            DataType.UNSIGNED32,
+            Semantics.DELTA_COUNTER,
+            Units.PACKETS,
+            true,
+            "packets that offered no window"),
     MISSED_OCTETS(
             40,
             "vedetteMissedOctetCount",
@@ -50,7 +78,11 @@ enum FlowElement implements OwnElement {
             Semantics.DEFAULT,
             Units.NONE,
             false,
-            "Community ID version 1");
+            "Community ID version 1"),
+    REQUESTED_NAME(43, "vedetteRequestedName", "server that the client names (TLS, QUIC), or the name it asks DNS for"),
+    JA3(44, "vedetteJa3", "fingerprint of the client's hello"),
+    JA3S(45, "vedetteJa3s", "fingerprint of the server's hello"),
+    JA4(46, "vedetteJa4", "fingerprint of the client's hello, JA4");
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of numbers, names and enums
     private final Definition definition;
@@ -58,9 +90,9 @@ enum FlowElement implements OwnElement {
     private final Units units;
     private final String description;
 
-    /** A count of a direction's packets. */
+    /** A text. */
     FlowElement(int id, String label, String description) {
-        this(id, label, DataType.UNSIGNED32, Semantics.DELTA_COUNTER, Units.PACKETS, true, description);
+        this(id, label, DataType.STRING, Semantics.DEFAULT, Units.NONE, false, description);
     }
 
     FlowElement(

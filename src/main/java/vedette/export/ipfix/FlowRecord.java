@@ -15,12 +15,26 @@ final class FlowRecord {
     private final ObservationPoints points;
     private final CommunityId communityId = new CommunityId();
     private final StringBuilder history = new StringBuilder(Flow.HISTORY_LENGTH);
+    private final FlowTexts texts = new FlowTexts();
     private ByteBuffer out = ByteBuffer.allocate(0);
     private boolean biflow;
     private boolean both;
 
     FlowRecord(ObservationPoints points) {
         this.points = points;
+    }
+
+    /**
+     * Octets of the flow's record, to be written next.
+     *
+     * @param room octets there are in a message of its own; texts are cut so that it fits in
+     */
+    int measure(FlowTemplate template, Flow flow, int room) {
+        texts.clear();
+        for (FlowSection section : template.sections()) {
+            section.listTexts(texts, flow);
+        }
+        return template.recordLength() + texts.fit(room - template.recordLength());
     }
 
     /**
@@ -110,6 +124,11 @@ final class FlowRecord {
         for (int i = 0; i < length; i++) {
             put8(i < text.length() ? text.charAt(i) : 0);
         }
+    }
+
+    /** Writes the next of the texts that were listed as the record was measured. */
+    void putNextText() {
+        texts.putNext(out);
     }
 
     void putHistory(Flow flow) {

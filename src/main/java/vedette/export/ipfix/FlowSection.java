@@ -2,6 +2,7 @@ package vedette.export.ipfix;
 
 import static vedette.export.ipfix.InformationElement.*;
 
+import vedette.content.Field;
 import vedette.export.CommunityId;
 import vedette.export.IcmpAnswers;
 import vedette.flow.Flow;
@@ -416,6 +417,78 @@ enum FlowSection {
         void put(FlowRecord record, Flow flow, int own, int other) {
             record.put48(flow.mac(other));
         }
+    },
+
+    /** What the flow speaks. */
+    SERVICE {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.text(APPLICATION_NAME);
+        }
+
+        @Override
+        void listTexts(FlowTexts texts, Flow flow) {
+            texts.add(String.valueOf(flow.findings().service()));
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putNextText();
+        }
+    },
+
+    /** The first request, and how it was answered; 0 if it was not. */
+    HTTP {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.one(HTTP_STATUS_CODE)
+                    .text(HTTP_REQUEST_METHOD)
+                    .text(HTTP_REQUEST_HOST)
+                    .text(HTTP_USER_AGENT);
+        }
+
+        @Override
+        void listTexts(FlowTexts texts, Flow flow) {
+            texts.add(flow.findings(), Field.HTTP_METHOD);
+            texts.add(flow.findings(), Field.HTTP_HOST);
+            texts.add(flow.findings(), Field.HTTP_USER_AGENT);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            String status = flow.findings().text(Field.HTTP_STATUS);
+            record.put16(status == null ? 0 : Integer.parseInt(status));
+            record.putNextText();
+            record.putNextText();
+            record.putNextText();
+        }
+    },
+
+    /** The name that was asked for, and fingerprints; in elements of our own. */
+    OWN_NAMES {
+        @Override
+        void list(FlowTemplate.Layout layout) {
+            layout.ownText(FlowElement.REQUESTED_NAME)
+                    .ownText(FlowElement.JA3)
+                    .ownText(FlowElement.JA3S)
+                    .ownText(FlowElement.JA4);
+        }
+
+        @Override
+        void listTexts(FlowTexts texts, Flow flow) {
+            texts.add(flow.findings(), Field.TLS_SNI, Field.DNS_NAME);
+            texts.add(flow.findings(), Field.TLS_JA3);
+            texts.add(flow.findings(), Field.TLS_JA3S);
+            texts.add(flow.findings(), Field.TLS_JA4);
+        }
+
+        @Override
+        void put(FlowRecord record, Flow flow, int own, int other) {
+            record.putNextText();
+            record.putNextText();
+            record.putNextText();
+            record.putNextText();
+        }
     };
 
     /** Octets of the longest name of a connection's state. */
@@ -432,6 +505,9 @@ enum FlowSection {
 
     /** Lists the fields. */
     abstract void list(FlowTemplate.Layout layout);
+
+    /** Lists the texts of those fields that say their own length, in their order. */
+    void listTexts(FlowTexts texts, Flow flow) {}
 
     /**
      * Writes the fields.

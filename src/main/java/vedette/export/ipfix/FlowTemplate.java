@@ -64,6 +64,12 @@ final class FlowTemplate extends Template {
             return this;
         }
 
+        /** A text that says its own length. */
+        Layout text(InformationElement element) {
+            fields.add(new Field(element, Field.VARIABLE, false));
+            return this;
+        }
+
         /** A counter, with its reverse in every biflow. */
         Layout counter(InformationElement element) {
             one(element);
@@ -92,6 +98,12 @@ final class FlowTemplate extends Template {
             if (reverseCounters && element.isReversible()) {
                 fields.add(new Field(new EnterpriseReverse(element), length, CertElement.ENTERPRISE));
             }
+            return this;
+        }
+
+        /** A text of our own that says its own length. */
+        Layout ownText(FlowElement element) {
+            fields.add(new Field(element, Field.VARIABLE, enterprise));
             return this;
         }
 

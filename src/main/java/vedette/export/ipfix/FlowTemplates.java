@@ -3,8 +3,13 @@ package vedette.export.ipfix;
 import static vedette.export.ipfix.FlowSection.*;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vedette.content.Field;
+import vedette.content.Findings;
 import vedette.export.IpfixProfile;
 import vedette.flow.Flow;
 import vedette.net.IpProtocol;
@@ -25,6 +30,11 @@ final class FlowTemplates {
     private static final int FULL_OWN_BLOCK = 0x0600;
     private static final int FULL_OWN_TCP_BLOCK = 0x0700;
 
+    private static final int HTTP_BLOCK = 0x0800;
+    private static final int HTTP_OWN_BLOCK = 0x0900;
+    private static final int SERVICE_BLOCK = 0x0A00;
+    private static final int SERVICE_OWN_BLOCK = 0x0B00;
+
     private static final int SHAPES = 256;
     private static final int IDS_OF_A_BLOCK = 256;
     private static final int IPV6 = 1;
@@ -41,7 +51,7 @@ final class FlowTemplates {
 
     private final IpfixProfile profile;
     private final long enterprise;
-    private final FlowTemplate[] byShape = new FlowTemplate[SHAPES];
+    private final Map<Spoken, FlowTemplate[]> byShape = new EnumMap<>(Spoken.class);
 
     FlowTemplates(IpfixProfile profile) {
         this(profile, 0);
@@ -54,21 +64,52 @@ final class FlowTemplates {
     FlowTemplates(IpfixProfile profile, long enterprise) {
         this.profile = profile;
         this.enterprise = profile == IpfixProfile.FULL ? enterprise : 0;
-        for (int shape = 0; shape < SHAPES; shape++) {
-            byShape[shape] = template(shape);
+        for (Spoken spoken : isFull() ? Spoken.values() : new Spoken[] {Spoken.UNKNOWN}) {
+            FlowTemplate[] templates = new FlowTemplate[SHAPES];
+            for (int shape = 0; shape < SHAPES; shape++) {
+                templates[shape] = template(shape, spoken);
+            }
+            byShape.put(spoken, templates);
         }
     }
 
-    private FlowTemplate template(int shape) {
+    /** What of a flow's content there is to be told. */
+    private enum Spoken {
+        /** Nothing, or nothing but what the port is known for. */
+        UNKNOWN,
+        /** A service, and in elements of our own names and fingerprints. */
+        SERVICE,
+        /** A service whose requests and answers are as HTTP's. */
+        HTTP;
+
+        static Spoken of(Flow flow) {
+            Findings findings = flow.findings();
+            boolean isKnown = findings.service() != null && !findings.isGuessed();
+            if (!isKnown || !IpProtocol.hasPorts(flow.protocol()) || flow.isAggregate() || flow.isFragmentsOnly()) {
+                return UNKNOWN;
+            }
+            return findings.has(Field.HTTP_METHOD) || findings.has(Field.HTTP_STATUS) ? HTTP : SERVICE;
+        }
+    }
+
+    private FlowTemplate template(int shape, Spoken spoken) {
         boolean twoWay = (shape & ONE_WAY) == 0;
         FlowTemplate.Layout layout = new FlowTemplate.Layout(
                 (shape & IPV6) != 0, twoWay && profile != IpfixProfile.UNIFLOW, twoWay && isFull(), enterprise);
-        return new FlowTemplate(block(shape) + shape, sections(shape), layout);
+        return new FlowTemplate(block(shape, spoken) + shape, sections(shape, spoken), layout);
     }
 
     /** How many data records of this template a flow record becomes. */
     static int recordsPerFlow(int template) {
         return (template & -IDS_OF_A_BLOCK) == UNIFLOW_BLOCK && (template & ONE_WAY) == 0 ? 2 : 1;
+    }
+
+    private int block(int shape, Spoken spoken) {
+        return switch (spoken) {
+            case HTTP -> hasOwn() ? HTTP_OWN_BLOCK : HTTP_BLOCK;
+            case SERVICE -> hasOwn() ? SERVICE_OWN_BLOCK : SERVICE_BLOCK;
+            case UNKNOWN -> block(shape);
+        };
     }
 
     private int block(int shape) {
@@ -88,21 +129,36 @@ final class FlowTemplates {
     /** Every template of the profile that a flow can have. */
     List<FlowTemplate> all() {
         List<FlowTemplate> all = new ArrayList<>();
-        for (int shape = 0; shape < SHAPES; shape++) {
-            boolean foldable = (shape & AGGREGATED) == 0 || (shape & KIND) == TCP;
-            boolean headless = (shape & FRAGMENTED) == 0 || (shape & KIND) == OTHER;
-            if (vlans(shape) <= MOST_VLANS && foldable && headless) {
-                all.add(byShape[shape]);
+        byShape.forEach((spoken, templates) -> {
+            for (int shape = 0; shape < SHAPES; shape++) {
+                if (isPossible(shape) && (spoken == Spoken.UNKNOWN || isOfOneWithPorts(shape))) {
+                    all.add(templates[shape]);
+                }
             }
-        }
+        });
         return all;
+    }
+
+    private static boolean isPossible(int shape) {
+        boolean foldable = (shape & AGGREGATED) == 0 || (shape & KIND) == TCP;
+        boolean headless = (shape & FRAGMENTED) == 0 || (shape & KIND) == OTHER;
+        return vlans(shape) <= MOST_VLANS && foldable && headless;
+    }
+
+    private static boolean isOfOneWithPorts(int shape) {
+        return (shape & (AGGREGATED | FRAGMENTED)) == 0 && ((shape & KIND) == TCP || (shape & KIND) == PORTS);
     }
 
     /** The template of that id, or null if it is none of the profile's. */
     @Nullable
     FlowTemplate withId(int id) {
-        FlowTemplate template = byShape[id & SHAPES - 1];
-        return template.id() == id ? template : null;
+        for (FlowTemplate[] templates : byShape.values()) {
+            FlowTemplate template = templates[id & SHAPES - 1];
+            if (template.id() == id) {
+                return template;
+            }
+        }
+        return null;
     }
 
     /** The template for a flow; {@code oneWay} if only one direction has packets. */
@@ -111,7 +167,8 @@ final class FlowTemplates {
         shape |= flow.isFragmentsOnly() ? FRAGMENTED | OTHER : kind(flow.protocol());
         shape |= Math.min(flow.vlanCount(), MOST_VLANS) << VLAN_SHIFT;
         shape |= flow.isAggregate() ? AGGREGATED : 0;
-        return byShape[oneWay ? shape | ONE_WAY : shape];
+        Spoken spoken = isFull() ? Spoken.of(flow) : Spoken.UNKNOWN;
+        return Objects.requireNonNull(byShape.get(spoken))[oneWay ? shape | ONE_WAY : shape];
     }
 
     private static int kind(int protocol) {
@@ -129,7 +186,7 @@ final class FlowTemplates {
     }
 
     /** What a record of the shape consists of, from its first section to its last. */
-    private List<FlowSection> sections(int shape) {
+    private List<FlowSection> sections(int shape, Spoken spoken) {
         List<FlowSection> sections = new ArrayList<>();
         addKey(sections, shape);
         sections.addAll(times());
@@ -146,7 +203,9 @@ final class FlowTemplates {
         if ((shape & AGGREGATED) != 0) {
             sections.add(AGGREGATE);
         }
-        sections.addAll(List.of(FLOW, HEADERS, SOURCE_MAC));
+        sections.add(FLOW);
+        sections.addAll(content(spoken));
+        sections.add(SOURCE_MAC);
         if ((shape & ONE_WAY) == 0) {
             sections.add(DESTINATION_MAC);
         }
@@ -154,6 +213,15 @@ final class FlowTemplates {
             sections.add(OWN_FLOW);
         }
         return sections;
+    }
+
+    /** What was said stands in place of class of service and hop limits: Wireshark reads no template of more than 60 fields. */
+    private List<FlowSection> content(Spoken spoken) {
+        return switch (spoken) {
+            case UNKNOWN -> List.of(HEADERS);
+            case HTTP -> List.of(SERVICE, FlowSection.HTTP);
+            case SERVICE -> hasOwn() ? List.of(SERVICE, OWN_NAMES) : List.of(SERVICE);
+        };
     }
 
     private List<FlowSection> times() {

@@ -31,6 +31,7 @@ enum InformationElement implements Element {
     IP_VERSION(60, "ipVersion", DataType.UNSIGNED8, Semantics.IDENTIFIER, true),
     DESTINATION_MAC_ADDRESS(80, "destinationMacAddress", DataType.MAC_ADDRESS, Semantics.DEFAULT, true),
     INTERFACE_NAME(82, "interfaceName", DataType.STRING, Semantics.DEFAULT, true),
+    APPLICATION_NAME(96, "applicationName", DataType.STRING, Semantics.DEFAULT, true),
     FLOW_END_REASON(136, "flowEndReason", DataType.UNSIGNED8, Semantics.IDENTIFIER, true),
     OBSERVATION_POINT_ID(138, "observationPointId", DataType.UNSIGNED64, Semantics.IDENTIFIER, true),
     ICMP_TYPE_CODE_IPV6(139, "icmpTypeCodeIPv6", DataType.UNSIGNED16, Semantics.IDENTIFIER, true),
@@ -81,7 +82,11 @@ enum InformationElement implements Element {
     LAYER2_OCTET_DELTA_COUNT(352, "layer2OctetDeltaCount", DataType.UNSIGNED64, Semantics.DELTA_COUNTER, true),
     ORIGINAL_FLOWS_PRESENT(375, "originalFlowsPresent", DataType.UNSIGNED64, Semantics.DELTA_COUNTER, true),
     DISTINCT_COUNT_OF_SOURCE_IP_ADDRESS(
-            378, "distinctCountOfSourceIPAddress", DataType.UNSIGNED64, Semantics.TOTAL_COUNTER, true);
+            378, "distinctCountOfSourceIPAddress", DataType.UNSIGNED64, Semantics.TOTAL_COUNTER, true),
+    HTTP_STATUS_CODE(457, "httpStatusCode", DataType.UNSIGNED16, Semantics.IDENTIFIER, true),
+    HTTP_REQUEST_METHOD(459, "httpRequestMethod", DataType.STRING, Semantics.DEFAULT, true),
+    HTTP_REQUEST_HOST(460, "httpRequestHost", DataType.STRING, Semantics.DEFAULT, true),
+    HTTP_USER_AGENT(468, "httpUserAgent", DataType.STRING, Semantics.DEFAULT, true);
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of numbers, names and enums
     private final Definition definition;

@@ -21,7 +21,10 @@ class Template {
         this.id = id;
         this.scopes = scopes;
         this.fields = fields.toArray(Field[]::new);
-        this.recordLength = fields.stream().mapToInt(Field::length).sum();
+        this.recordLength = fields.stream()
+                .filter(field -> field.length() != Field.VARIABLE)
+                .mapToInt(Field::length)
+                .sum();
         this.biflow = fields.stream().anyMatch(Field::isReverse);
     }
 
@@ -47,7 +50,7 @@ class Template {
         return fields[index];
     }
 
-    /** Octets of a data record, if none of its fields is of variable length. */
+    /** Octets of a data record, without the fields that say their own length. */
     final int recordLength() {
         return recordLength;
     }

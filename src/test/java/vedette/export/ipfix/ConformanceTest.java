@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vedette.Tools;
+import vedette.content.Samples;
 import vedette.detect.Alert;
 import vedette.detect.AlertType;
 import vedette.detect.Evidence;
@@ -158,7 +159,9 @@ abstract class ConformanceTest {
         flows.add(FlowRecords.udp().fragments(9, true));
         flows.add(FlowRecords.udp().initiatorGuessed());
         while (flows.size() < FLOWS) {
-            flows.add(FlowRecords.random(random).observationPoint(random.nextInt(2)));
+            flows.add(FlowRecords.random(random)
+                    .observationPoint(random.nextInt(2))
+                    .says(Samples.random(random)));
         }
         flows.sort((a, b) -> Long.compare(a.flow().closedNs(), b.flow().closedNs()));
         return flows;
@@ -569,7 +572,7 @@ abstract class ConformanceTest {
     @ParameterizedTest
     @EnumSource(IpfixProfile.class)
     void e16numbersAloneAreSentInFewerOctetsAndThenInOneTwoFourOrEight(IpfixProfile profile) throws Exception {
-        Set<Integer> whole = Set.of(8, 12, 27, 28, 56, 80, 82, 152, 153, 156, 157, 323, 340, 341);
+        Set<Integer> whole = Set.of(8, 12, 27, 28, 56, 80, 82, 96, 152, 153, 156, 157, 323, 340, 341, 459, 460, 468);
         for (Definition definition : definitions(profile)) {
             for (Spec field : definition.fields) {
                 boolean number = (field.enterprise == 0 || field.enterprise == REVERSE) && !whole.contains(field.id);
@@ -885,7 +888,7 @@ abstract class ConformanceTest {
         Set<String> told = new HashSet<>();
         for (Message message : messages(IpfixProfile.FULL)) {
             if (message.domain() == DOMAIN && !message.templates().isEmpty()) {
-                assertThat(told).hasSize(11 + 5);
+                assertThat(told).hasSize(15 + 5);
             }
             for (DataRecord record : message.records()) {
                 if (message.domain() == 0 && record.values().containsKey("informationElementName")) {

@@ -36,8 +36,8 @@ class ElementsTest {
     }
 
     private static String fact(long enterprise, Element element, boolean semanticsStated) {
-        String semantics =
-                semanticsStated || element.semantics() != Semantics.QUANTITY ? camel(element.semantics()) : "-";
+        Semantics usual = element.type() == DataType.STRING ? Semantics.DEFAULT : Semantics.QUANTITY;
+        String semantics = semanticsStated || element.semantics() != usual ? camel(element.semantics()) : "-";
         return String.join(
                 " ",
                 Long.toString(enterprise),

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import vedette.content.Findings;
 import vedette.export.CommunityId;
 import vedette.export.IpfixProfile;
 import vedette.flow.Flow;
@@ -42,6 +43,9 @@ final class ExpectedRecord {
         }
         if (hasOwn && profile == IpfixProfile.FULL) {
             record.addOwn();
+        }
+        if (profile == IpfixProfile.FULL) {
+            record.addContent(hasOwn);
         }
         return record.values;
     }
@@ -123,6 +127,61 @@ final class ExpectedRecord {
         if (twoWay) {
             addTroubles(1 - own, "reverseVedette");
         }
+    }
+
+    /** What was said, in place of what the network was asked for. */
+    private void addContent(boolean hasOwn) {
+        Findings findings = flow.findings();
+        boolean ports = flow.protocol() == 6 || flow.protocol() == 17 || flow.protocol() == 132;
+        if (findings.service() == null
+                || findings.isGuessed()
+                || !ports
+                || flow.isAggregate()
+                || flow.isFragmentsOnly()) {
+            return;
+        }
+        values.keySet().removeIf(name -> name.matches("(?i)(reverse)?(ipClassOfService|minimumTTL|maximumTTL)"));
+        values.put("applicationName", findings.service().toString());
+        String method = text(findings, "http_method");
+        String status = text(findings, "status");
+        if (!method.isEmpty() || !status.isEmpty()) {
+            values.put("httpRequestMethod", method);
+            values.put("httpRequestHost", text(findings, "hostname"));
+            values.put("httpUserAgent", text(findings, "http_user_agent"));
+            values.put("httpStatusCode", status.isEmpty() ? 0L : Long.parseLong(status));
+        } else if (hasOwn) {
+            values.put("vedetteRequestedName", text(findings, "sni") + text(findings, "rrname"));
+            values.put("vedetteJa3", ofPath(findings, "tls.ja3"));
+            values.put("vedetteJa3s", ofPath(findings, "tls.ja3s"));
+            values.put("vedetteJa4", text(findings, "ja4"));
+        }
+    }
+
+    private static String text(Findings findings, String key) {
+        for (int at = findings.first(); at >= 0; at = findings.next(at)) {
+            if (findings.field(at).key().equals(key)) {
+                return cut(findings.text(at));
+            }
+        }
+        return "";
+    }
+
+    private static String ofPath(Findings findings, String path) {
+        for (int at = findings.first(); at >= 0; at = findings.next(at)) {
+            if (findings.field(at).path().equals(path)) {
+                return cut(findings.text(at));
+            }
+        }
+        return "";
+    }
+
+    /** As many whole characters as go into 254 octets. */
+    private static String cut(String text) {
+        String cut = text;
+        while (cut.getBytes(StandardCharsets.UTF_8).length > 254) {
+            cut = cut.substring(0, cut.length() - 1);
+        }
+        return cut;
     }
 
     private static long microseconds(long micros) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import vedette.content.Samples;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.IgnoredPackets;
@@ -74,7 +75,10 @@ class ExportSessionTest {
         List<Map<String, Object>> expected = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             int point = random.nextInt(2);
-            Flow flow = FlowRecords.random(random).observationPoint(point).flow();
+            Flow flow = FlowRecords.random(random)
+                    .observationPoint(point)
+                    .says(Samples.random(random))
+                    .flow();
             session.onFlow(flow);
             expected.addAll(expected(flow, profile, point + 2));
         }
@@ -99,7 +103,8 @@ class ExportSessionTest {
         ExportSession session = session(IpfixProfile.FULL, ObservationDomains.fixed(7), LEAST_MESSAGE, 3, sink);
         Random random = new Random(1);
         for (int i = 0; i < 2_000; i++) {
-            session.onFlow(FlowRecords.random(random).flow());
+            session.onFlow(
+                    FlowRecords.random(random).says(Samples.random(random)).flow());
         }
         session.flush();
         assertThat(sink.messages).allMatch(message -> message.length() <= LEAST_MESSAGE);

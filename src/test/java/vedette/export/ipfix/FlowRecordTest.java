@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import vedette.content.Field;
+import vedette.content.Findings;
+import vedette.content.Samples;
 import vedette.export.IpfixProfile;
 import vedette.export.ObservationPoints;
 import vedette.export.ipfix.StrictIpfix.DataRecord;
@@ -55,7 +58,7 @@ class FlowRecordTest {
         Random random = new Random(seed);
         List<Flow> flows = new ArrayList<>();
         for (int i = 0; i < 2_500; i++) {
-            flows.add(FlowRecords.random(random).flow());
+            flows.add(FlowRecords.random(random).says(Samples.random(random)).flow());
         }
         List<DataRecord> records = records(IpfixProfile.FULL, ENTERPRISE, flows);
         assertThat(records).hasSameSizeAs(flows);
@@ -94,6 +97,69 @@ class FlowRecordTest {
                 .containsEntry("reverseVedetteMissedOctetCount", 1L << 40)
                 .containsEntry("vedetteFlowPart", 3L)
                 .containsEntry("vedetteFlowCommunityId", "1:UWHKJ/x6OQ1YiVv4rIl0t3yhjg8=");
+    }
+
+    @Test
+    void aServiceIsNamedAndARequestTold() throws IOException {
+        assertThat(record(IpfixProfile.FULL, 0, FlowRecords.tcp().says(Samples.http())))
+                .containsEntry("applicationName", "http")
+                .containsEntry("httpRequestMethod", "GET")
+                .containsEntry("httpRequestHost", "www.example.com")
+                .containsEntry("httpUserAgent", "curl/8")
+                .containsEntry("httpStatusCode", 404L)
+                .doesNotContainKey("ipClassOfService");
+    }
+
+    @Test
+    void theNameThatIsAskedForIsAnElementOfOurOwn() throws IOException {
+        assertThat(record(IpfixProfile.FULL, ENTERPRISE, FlowRecords.tcp().says(Samples.tls("www.example.com"))))
+                .containsEntry("applicationName", "tls")
+                .containsEntry("vedetteRequestedName", "www.example.com");
+        assertThat(record(IpfixProfile.FULL, ENTERPRISE, FlowRecords.udp().says(Samples.dns())))
+                .containsEntry("applicationName", "dns")
+                .containsEntry("vedetteRequestedName", "a.example")
+                .containsEntry("vedetteJa4", "");
+        assertThat(record(IpfixProfile.FULL, 0, FlowRecords.udp().says(Samples.dns())))
+                .containsEntry("applicationName", "dns")
+                .doesNotContainKey("vedetteRequestedName");
+    }
+
+    @Test
+    void whatAPortIsKnownForIsNotTakenForAService() throws IOException {
+        Findings guess = Findings.guess(6, 443);
+        assertThat(guess.service()).isNotNull();
+        assertThat(record(IpfixProfile.FULL, ENTERPRISE, FlowRecords.tcp().says(guess)))
+                .doesNotContainKey("applicationName")
+                .containsKey("ipClassOfService");
+    }
+
+    @Test
+    void noOtherProfileNamesServices() throws IOException {
+        for (IpfixProfile profile : List.of(IpfixProfile.BIFLOW, IpfixProfile.UNIFLOW, IpfixProfile.SILK)) {
+            assertThat(record(profile, ENTERPRISE, FlowRecords.tcp().says(Samples.http())))
+                    .doesNotContainKey("applicationName");
+        }
+    }
+
+    @Test
+    void textsAreCutWhereTheMessageIsShort() throws IOException {
+        Random random = new Random();
+        for (int i = 0; i < 200; i++) {
+            Flow flow = FlowRecords.tcp().vlans(1, 2).says(Samples.http(random)).flow();
+            FlowTemplate template = new FlowTemplates(IpfixProfile.FULL, ENTERPRISE).of(flow, false);
+            LoneMessages messages = new LoneMessages(1, points);
+            new OptionsRecords(points).putFlowElementTypes(ENTERPRISE, messages);
+            int before = messages.file().length;
+            int room = 512 - 16 - 4;
+            messages.announce(template);
+            int announced = messages.file().length;
+            messages.add(template, flow, Flow.FORWARD, room);
+            assertThat(messages.file().length - announced).isLessThanOrEqualTo(16 + 4 + room);
+            assertThat(announced).isGreaterThan(before);
+            String host = flow.findings().text(Field.HTTP_HOST);
+            DataRecord record = messages.records.get(messages.records.size() - 1);
+            assertThat(host).startsWith((String) record.values().get("httpRequestHost"));
+        }
     }
 
     @Test

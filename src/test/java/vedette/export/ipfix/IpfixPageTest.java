@@ -111,12 +111,13 @@ class IpfixPageTest {
     }
 
     private static String templates() {
-        Map<Integer, List<String>> ids = new TreeMap<>();
+        Map<Integer, Map<String, List<String>>> ids = new TreeMap<>();
         List<String> titles = new ArrayList<>(List.of("records of"));
         columns().forEach((column, templates) -> {
             if (!column.equals(OPTIONS)) {
                 titles.add(column);
-                templates.forEach(template -> ids.computeIfAbsent(template.id() & 0xFF, key -> new ArrayList<>())
+                templates.forEach(template -> ids.computeIfAbsent(template.id() & 0xFF, key -> new LinkedHashMap<>())
+                        .computeIfAbsent(column, key -> new ArrayList<>())
                         .add(Integer.toString(template.id())));
             }
         });
@@ -124,7 +125,7 @@ class IpfixPageTest {
         ids.forEach((shape, row) -> {
             assertThat(row).as("every profile has the shape").hasSize(titles.size() - 1);
             List<String> cells = new ArrayList<>(List.of(shape(shape)));
-            cells.addAll(row);
+            row.values().forEach(all -> cells.add(String.join(", ", all)));
             table.append(row(cells));
         });
         return table.toString();

@@ -39,7 +39,12 @@ final class LoneMessages implements OptionsSink {
     }
 
     void add(FlowTemplate template, Flow flow, int own) throws IOException {
-        ByteBuffer record = ByteBuffer.allocate(template.recordLength());
+        add(template, flow, own, LONGEST - HEADER - 4);
+    }
+
+    /** @param room octets there are for records in a message */
+    void add(FlowTemplate template, Flow flow, int own, int room) throws IOException {
+        ByteBuffer record = ByteBuffer.allocate(flowRecord.measure(template, flow, room));
         flowRecord.put(template, flow, own, record, 0);
         add(template, record.flip());
     }

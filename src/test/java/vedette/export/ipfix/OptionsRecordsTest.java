@@ -159,7 +159,7 @@ class OptionsRecordsTest {
         options.putAlertElementTypes(ENTERPRISE, sink);
         options.putFlowElementTypes(ENTERPRISE, sink);
         assertThat(sink.records)
-                .hasSize(15 + 11 + 5)
+                .hasSize(15 + 15 + 5)
                 .extracting(DataRecord::template)
                 .containsOnly(0x0402);
         assertThat(sink.records)
