@@ -20,6 +20,9 @@ public final class Findings {
     /** Of the object and its array, besides the octets. */
     private static final int OBJECT_OCTETS = 48;
 
+    /** What one takes of the heap at most. */
+    public static final int MOST_OCTETS = OBJECT_OCTETS + Notes.CAPACITY;
+
     private static final Findings[] GUESSED = bare(true);
     private static final Findings[] BARE = bare(false);
 

@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import vedette.config.Config;
 import vedette.content.ContentConfig;
+import vedette.content.Findings;
 import vedette.detect.Detectors;
 import vedette.detect.TableSize;
 import vedette.export.CollectorConfig;
@@ -36,7 +37,7 @@ final class MemoryNeeds {
         all.add(new TableSize(
                 "flow.content.max-assemblies = " + content.maxAssemblies(), 0, content.octetsOfAssemblies()));
         all.add(new TableSize("flow.content.findings-size = " + content.findingsSize(), 0, content.octetsOfFindings()));
-        config.collector().forEach(collector -> all.add(queue(collector)));
+        config.collector().forEach(collector -> all.add(queue(collector, content)));
         if (config.sensor().workers() > 1) {
             all.add(TableSize.fixed(
                     "sensor.workers = " + config.sensor().workers(),
@@ -50,14 +51,16 @@ final class MemoryNeeds {
         List<TableSize> all = new ArrayList<>(Detectors.tablesAnew(before.detect(), next.detect()));
         next.collector().stream()
                 .filter(collector -> !before.collector().contains(collector))
-                .forEach(collector -> all.add(queue(collector)));
+                .forEach(collector -> all.add(queue(collector, next.flow().content())));
         return new MemoryNeeds(all);
     }
 
-    private static TableSize queue(CollectorConfig collector) {
-        return TableSize.fixed(
-                "queue-records = " + collector.queueRecords() + " of a collector",
-                ExportingAgent.queueOctets(collector.queueRecords()));
+    /** With what was found out of the content of the records that wait in it, which comes with them. */
+    private static TableSize queue(CollectorConfig collector, ContentConfig content) {
+        long octets = ExportingAgent.queueOctets(collector.queueRecords());
+        long findings = content.enabled() ? (long) collector.queueRecords() * Findings.MOST_OCTETS : 0;
+        return new TableSize(
+                "queue-records = " + collector.queueRecords() + " of a collector", octets, octets + findings);
     }
 
     long atOnce() {
