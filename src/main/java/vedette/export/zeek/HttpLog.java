@@ -1,6 +1,7 @@
 package vedette.export.zeek;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import vedette.content.Field;
 import vedette.content.Findings;
 import vedette.content.Service;
@@ -48,7 +49,7 @@ final class HttpLog {
         version(findings, row);
         text.field(findings, Field.HTTP_USER_AGENT, row);
         row.unset(3);
-        row.name(findings.text(Field.HTTP_STATUS));
+        status(findings.text(Field.HTTP_STATUS), row);
         row.unset(3);
         row.emptyList();
         row.unset(9);
@@ -68,6 +69,14 @@ final class HttpLog {
         }
         boolean port = end > 0 && host.at(end - 1) == ':';
         row.text(port ? host.cutTo(end - 1) : host);
+    }
+
+    private static void status(@Nullable String digits, Row row) {
+        if (digits == null) {
+            row.unset();
+        } else {
+            row.count(Long.parseLong(digits));
+        }
     }
 
     private void version(Findings findings, Row row) {
