@@ -58,6 +58,10 @@ class ZeekFormatTest {
         assertThat(account.at("/sent/records").asLong())
                 .isEqualTo(account.at("/offered/records").asLong())
                 .isPositive();
+        JsonNode alerts = account.get("alerts");
+        assertThat(alerts.get("sent").asLong()).isEqualTo(1);
+        assertThat(alerts.get("offered").asLong())
+                .isEqualTo(1 + alerts.get("unsupported").asLong());
         assertThat(account.toString()).contains(out.resolve("conn.log").toString());
     }
 
