@@ -1,7 +1,10 @@
 package vedette.content;
 
 /** Names of types and return codes, as IANA's "Domain Name System Parameters" and Suricata's EVE have them. */
-final class DnsType {
+public final class DnsType {
+    /** The number of a name that there is not. */
+    public static final int UNKNOWN = -1;
+
     private static final int KNOWN = 1 << 9;
     private static final String[] NAMES = new String[KNOWN];
     private static final String[] RCODES = {
@@ -54,5 +57,24 @@ final class DnsType {
 
     static String rcode(int code) {
         return RCODES[code & 0xF];
+    }
+
+    /** The number of a type by its name here. */
+    public static int number(String name) {
+        return indexOf(name, NAMES);
+    }
+
+    /** The number of a return code by its name here. */
+    public static int rcodeNumber(String name) {
+        return indexOf(name, RCODES);
+    }
+
+    private static int indexOf(String name, String[] names) {
+        for (int i = 0; i < names.length; i++) {
+            if (name.equals(names[i])) {
+                return i;
+            }
+        }
+        return UNKNOWN;
     }
 }

@@ -37,12 +37,14 @@ import vedette.export.ipfix.ObservationDomains;
 import vedette.export.json.AlertLines;
 import vedette.export.json.JsonLines;
 import vedette.export.transport.TcpSender;
+import vedette.export.zeek.LogFormat;
+import vedette.export.zeek.ZeekLogs;
 import vedette.flow.Flow;
 import vedette.flow.FlowHandler;
 
 /** Makes an exporting agent for each collector and each file, and in the end closes them. A new kind of output is made here. */
 final class Exporters {
-    /** What a directory holds. */
+    /** What a collector's directory holds. */
     static final List<OutputFile> FILES = List.of(OutputFile.FLOWS, OutputFile.ALERTS, OutputFile.IPFIX);
 
     /** How long a live sensor goes on sending when it is told to end. */
@@ -182,7 +184,7 @@ final class Exporters {
 
     private void addFiles(Outlet outlet, OutputDirectory directory, Collection<OutputFile> files)
             throws IOException, CommandException {
-        for (OutputFile file : FILES) {
+        for (OutputFile file : OutputFile.values()) {
             if (files.contains(file) && !wanted(outlet.collector(), kinds(file)).isEmpty()) {
                 addFile(outlet, directory, file);
             }
@@ -195,6 +197,7 @@ final class Exporters {
             case FLOWS -> EnumSet.of(RecordKind.FLOWS);
             case ALERTS -> ALERTS_AND_HEALTH;
             case IPFIX -> ipfixKinds();
+            case ZEEK, ZEEK_JSON -> EnumSet.allOf(RecordKind.class);
             case SUMMARY -> EnumSet.noneOf(RecordKind.class);
         };
     }
@@ -214,9 +217,22 @@ final class Exporters {
                         collectors.onlyInterface(),
                         counters);
             case IPFIX -> ipfixFile(path, collector, counters);
+            case ZEEK -> zeekLogs(directory, file, LogFormat.TSV, counters);
+            case ZEEK_JSON -> zeekLogs(directory, file, LogFormat.JSON, counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
         };
         feed(outlet, path.toString(), exporter, counters, kinds(file));
+    }
+
+    private Exporter zeekLogs(OutputDirectory directory, OutputFile file, LogFormat format, ExportCounters counters)
+            throws CommandException {
+        directory.clear(file);
+        return new ZeekLogs(
+                format,
+                directory::open,
+                config.detect().localNets(),
+                config.sensor().name(),
+                counters);
     }
 
     /** A replay writes one file, whatever its size. */

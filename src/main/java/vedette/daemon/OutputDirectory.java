@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vedette.export.file.EarlierFiles;
@@ -27,6 +28,10 @@ final class OutputDirectory {
         return path.resolve(format.fileName());
     }
 
+    private List<Path> files(OutputFile format) {
+        return format.fileNames().stream().map(path::resolve).toList();
+    }
+
     /** Looks whether the files can be made; with {@code overwrite}, whether or not there are such files by now. */
     void check(Collection<OutputFile> formats, boolean overwrite) throws CommandException {
         if (Files.exists(path)) {
@@ -39,9 +44,11 @@ final class OutputDirectory {
             }
         }
         for (OutputFile format : formats) {
-            if (!overwrite && Files.exists(file(format))) {
-                throw CommandException.failed(
-                        file(format) + " exists; choose another directory, or overwrite it with --force");
+            for (Path file : files(format)) {
+                if (!overwrite && Files.exists(file)) {
+                    throw CommandException.failed(
+                            file + " exists; choose another directory, or overwrite it with --force");
+                }
             }
         }
     }
@@ -69,11 +76,32 @@ final class OutputDirectory {
         }
     }
 
+    /** Takes away earlier files of a format, of which not each may be written anew. */
+    void clear(OutputFile format) throws CommandException {
+        for (Path file : files(format)) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw CommandException.failed("cannot delete " + file + ": " + reason(e));
+            }
+        }
+    }
+
     OutputStream open(OutputFile format) throws CommandException {
         try {
             return new NamedFile(file(format));
         } catch (IOException e) {
             throw CommandException.failed("cannot write " + file(format) + ": " + reason(e));
+        }
+    }
+
+    /** Opens a file whose name the format does not tell alone. */
+    OutputStream open(String fileName) throws IOException {
+        Path file = path.resolve(fileName);
+        try {
+            return new NamedFile(file);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + file + ": " + reason(e), e);
         }
     }
 

@@ -1,28 +1,43 @@
 package vedette.daemon;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A file that a sensor can write into a directory, and the format in which it is asked for. */
+/** A file that a sensor can write into a directory, or several that one exporter writes, and the format in which they are asked for. */
 enum OutputFile {
     FLOWS("jsonl", "flows.jsonl"),
     ALERTS("jsonl", "alerts.jsonl"),
     IPFIX("ipfix", "flows.ipfix"),
-    SUMMARY("summary", "summary.json");
+    SUMMARY("summary", "summary.json"),
+    ZEEK("zeek", "conn.log dns.log http.log ssl.log notice.log"),
+    ZEEK_JSON("zeek-json", "conn.log dns.log http.log ssl.log notice.log");
 
-    private static final String ALLOWED = "jsonl, ipfix, summary";
+    private static final String ALLOWED = "jsonl, ipfix, summary, zeek, zeek-json";
 
     private final String format;
-    private final String fileName;
+    /** With blanks between. */
+    private final String fileNames;
 
-    OutputFile(String format, String fileName) {
+    OutputFile(String format, String fileNames) {
         this.format = format;
-        this.fileName = fileName;
+        this.fileNames = fileNames;
     }
 
+    /** The file's name, of several that of the first. */
     String fileName() {
-        return fileName;
+        return fileNames().get(0);
+    }
+
+    /** Those that there may be. */
+    List<String> fileNames() {
+        return List.of(fileNames.split(" ", -1));
+    }
+
+    /** What is written where no format is asked for. */
+    static Set<OutputFile> unasked() {
+        return EnumSet.of(FLOWS, ALERTS, IPFIX, SUMMARY);
     }
 
     /** The files of a list of formats such as {@code jsonl,summary}. */
@@ -33,6 +48,10 @@ enum OutputFile {
                 throw CommandException.usage(
                         "--format: unknown format \"" + word.strip() + "\"; allowed are " + ALLOWED);
             }
+        }
+        if (files.contains(ZEEK) && files.contains(ZEEK_JSON)) {
+            throw CommandException.usage(
+                    "--format: zeek and zeek-json make files of the same names; ask for one of them");
         }
         return files;
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -40,13 +39,18 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = {"-w", "--write"},
             paramLabel = "DIR",
-            description = "Write flows.jsonl, alerts.jsonl, flows.ipfix and summary.json into this directory.")
+            description =
+                    "Write flows.jsonl, alerts.jsonl, flows.ipfix and summary.json, or what --format says, into this"
+                            + " directory.")
     private @Nullable Path write;
 
     @Option(
             names = "--format",
             paramLabel = "LIST",
-            description = "Which files --write makes: jsonl,ipfix,summary. Default: all.")
+            description =
+                    "Which files --write makes: jsonl,ipfix,summary,zeek. zeek stands for conn.log, dns.log, http.log,"
+                            + " ssl.log and notice.log as Zeek writes them, zeek-json for the same as JSON."
+                            + " Default: jsonl,ipfix,summary.")
     private @Nullable String format;
 
     @Option(names = "--force", description = "Overwrite files that exist.")
@@ -118,7 +122,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private Set<OutputFile> formats() throws CommandException {
         if (format == null) {
-            return EnumSet.allOf(OutputFile.class);
+            return OutputFile.unasked();
         }
         if (write == null) {
             throw CommandException.usage("--format says what --write makes; name a directory with --write DIR");

@@ -71,6 +71,11 @@ record ReplayResult(
                 addDropped(export, export.counters(), "record", lines);
                 addDropped(export, export.counters().alerts(), "alert", lines);
             }
+            if (export.counters().splits() > 0) {
+                lines.add(export.collector() + " has more than one line of "
+                        + Amounts.count(export.counters().splits(), "connection")
+                        + ": too many were longer than the active timeout at once");
+            }
         }
         return lines;
     }

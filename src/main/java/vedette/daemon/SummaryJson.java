@@ -148,6 +148,7 @@ final class SummaryJson {
         json.beginObject("alerts")
                 .put("offered", counters.alerts().offered().records())
                 .put("filtered", counters.alerts().filtered().records())
+                .put("unsupported", counters.alerts().unsupported().records())
                 .put("sent", counters.alerts().sent().records());
         dropped(counters.alerts());
         json.endObject().endObject();

@@ -17,6 +17,11 @@ public final class LocalNets {
         v6 = ofVersion(6, prefixes);
     }
 
+    /** Those of the configuration. */
+    public static LocalNets of(List<String> prefixes) {
+        return new LocalNets(prefixes.stream().map(IpPrefix::parse).toList());
+    }
+
     private static IpPrefix[] ofVersion(int ipVersion, List<IpPrefix> prefixes) {
         return Stream.concat(prefixes.stream(), LINK_LOCAL.stream())
                 .filter(prefix -> prefix.ipVersion() == ipVersion)

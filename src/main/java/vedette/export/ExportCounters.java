@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 public final class ExportCounters extends ExportAccount {
     private final ExportAccount alerts;
     private final AtomicLong refusals = new AtomicLong();
+    private final AtomicLong splits = new AtomicLong();
     private volatile boolean away;
     private volatile BooleanSupplier unconnected = () -> false;
     private volatile boolean diskLow;
@@ -59,6 +60,15 @@ public final class ExportCounters extends ExportAccount {
 
     public void endedUncleanly() {
         endedUncleanly = true;
+    }
+
+    /** Connections that were told before they had ended, as too many were long at once: the rest of each is told apart. */
+    public long splits() {
+        return splits.get();
+    }
+
+    public void countSplit() {
+        splits.incrementAndGet();
     }
 
     /** Called on the thread that hears the answers. */

@@ -565,6 +565,14 @@ public final class Flow {
         return intAt(at(direction), ZERO_WINDOWS);
     }
 
+    /**
+     * Octets of the whole flow's stream by its sequence numbers, cut to 32 bits: without SYN and FIN, those sent again counted once,
+     * those missed too.
+     */
+    public int streamOctets(int direction) {
+        return TcpSequence.streamOctets(this, direction);
+    }
+
     /** Payload octets the other side acknowledged but the sensor never saw. */
     public long missedOctets(int direction) {
         return longAt(at(direction), MISSED_OCTETS);

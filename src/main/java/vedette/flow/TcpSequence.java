@@ -85,6 +85,15 @@ final class TcpSequence {
         return later(flow.nextSequence(end), flow.acknowledged(end)) - flow.startSequence(end) <= flags;
     }
 
+    /** Octets this end has sent by its sequence numbers, without SYN and FIN, cut to 32 bits. */
+    static int streamOctets(Flow flow, int end) {
+        int octets = later(flow.nextSequence(end), flow.acknowledged(end)) - flow.startSequence(end);
+        if (octets != 0) {
+            octets--;
+        }
+        return octets != 0 && TcpEndpoint.hasMark(flow, end, TcpEndpoint.FIN) ? octets - 1 : octets;
+    }
+
     private static void start(Flow flow, int end, int start, int next) {
         flow.startSequence(end, start);
         flow.acknowledged(end, start);

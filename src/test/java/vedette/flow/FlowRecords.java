@@ -301,6 +301,14 @@ public final class FlowRecords {
         return this;
     }
 
+    /** The sequence number of the SYN, and one past the highest that was used. */
+    public FlowRecords sequence(int direction, int start, int next) {
+        flow.startSequence(direction, start);
+        flow.acknowledged(direction, start);
+        flow.nextSequence(direction, next);
+        return this;
+    }
+
     /** Makes its packets fragments of datagrams whose transport header never came. */
     public FlowRecords fragments(int identification, boolean moreFollow) {
         flow.markFragment(identification, moreFollow);
