@@ -43,6 +43,8 @@ public enum AlertType {
     /** Many short connections of one size, as when passwords are tried. */
     BRUTE_FORCE(1301, "brute-force", "brute-force"),
 
+    /** A host sends much more to an address outside than is usual. */
+    EXFILTRATION_VOLUME(1401, "exfiltration.volume", "exfiltration"),
     /** A station says that it has an address which another has. */
     ARP_SPOOF(1404, "arp.spoof", "arp-spoof"),
 
@@ -103,8 +105,8 @@ public enum AlertType {
     }
 
     /**
-     * What kind of thing it is: {@code scan}, {@code flood}, {@code beacon}, {@code brute-force}, {@code arp-spoof}, {@code info}, or
-     * {@code health} of the sensor itself.
+     * What kind of thing it is: {@code scan}, {@code flood}, {@code beacon}, {@code brute-force}, {@code exfiltration},
+     * {@code arp-spoof}, {@code info}, or {@code health} of the sensor itself.
      */
     public String category() {
         return category;
@@ -145,6 +147,7 @@ public enum AlertType {
                     SCAN_DISTRIBUTED,
                     SCAN_IP_PROTOCOL,
                     FLOOD_ICMP,
+                    EXFILTRATION_VOLUME,
                     ARP_SPOOF,
                     BACKSCATTER -> false;
             case SCAN_HORIZONTAL -> protocol != IpProtocol.UDP;

@@ -9,6 +9,7 @@ import vedette.detect.bruteforce.BruteForceDetector;
 import vedette.detect.byproduct.BackscatterDetector;
 import vedette.detect.byproduct.LongConnectionDetector;
 import vedette.detect.byproduct.RetryStormDetector;
+import vedette.detect.exfiltration.ExfiltrationDetector;
 import vedette.detect.flood.FloodDetector;
 import vedette.detect.flood.SynFloodDetector;
 import vedette.detect.scan.NeighborSweepDetector;
@@ -61,7 +62,8 @@ public final class Detectors {
             with("scan", RetryStormDetector::new),
             new Entry<>("beacon", DetectConfig::beacon, BeaconDetector::new),
             with("beacon", LongConnectionDetector::new),
-            with("arp-spoof", ArpSpoofDetector::new));
+            with("arp-spoof", ArpSpoofDetector::new),
+            new Entry<>("exfiltration", DetectConfig::exfiltration, ExfiltrationDetector::new));
 
     /** A detector without a section of its own. */
     private static Entry<String> with(String name, Function<Context, Detector> maker) {

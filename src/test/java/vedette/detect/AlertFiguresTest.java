@@ -55,6 +55,7 @@ class AlertFiguresTest {
             new Expected(AlertType.BEACON_PERIODIC, 1, 1, 0.6, 0.6, AlertFiguresTest::beacon),
             new Expected(AlertType.BEACON_DNS, 1, 1, 0.99, 0.9897, AlertFiguresTest::dnsBeacon),
             new Expected(AlertType.BRUTE_FORCE, 1, 1, 15, 15, AlertFiguresTest::logins),
+            new Expected(AlertType.EXFILTRATION_VOLUME, 1, 0, 100 << 20, 100 << 20, AlertFiguresTest::upload),
             new Expected(AlertType.ARP_SPOOF, 1, 0, 5, 5, AlertFiguresTest::arpClaims),
             new Expected(AlertType.BACKSCATTER, 10, 0, 10, 10, AlertFiguresTest::backscatter),
             new Expected(AlertType.RETRY_STORM, 1, 1, 1000, 1000, AlertFiguresTest::retries),
@@ -273,6 +274,26 @@ class AlertFiguresTest {
             wire.connection(i, STRANGER, 30_000 + i, SERVER, 22, 9);
             wire.watch.pass(0);
         }
+        wire.watch.pass(20);
+    }
+
+    /** When it has been seen for a day what is usual. */
+    private static void upload(Wire wire) {
+        wire.connection(0, HOST, 30_000, OUTSIDE, 443, 1);
+        wire.watch.pass(90_000);
+        int sequence = 1;
+        for (int i = 0; i < 2000; i++) {
+            wire.at(
+                    90_001 + i * 0.001,
+                    ethernet()
+                            .ipv4(HOST, OUTSIDE)
+                            .tcp(30_001, 443)
+                            .flags(TcpFlags.ACK)
+                            .seq(sequence)
+                            .payload(62_500));
+            sequence += 62_500;
+        }
+        wire.segment(90_004, OUTSIDE, 443, HOST, 30_001, TcpFlags.RST);
         wire.watch.pass(20);
     }
 

@@ -42,7 +42,8 @@ class ReconfigurationTest {
                 BEFORE.flood(),
                 bruteForce,
                 BEFORE.beacon(),
-                scan);
+                scan,
+                BEFORE.exfiltration());
     }
 
     @Test

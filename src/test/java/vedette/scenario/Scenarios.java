@@ -48,7 +48,8 @@ final class Scenarios {
                     SweepScenarios.ALL,
                     FloodScenarios.ALL,
                     LoginScenarios.ALL,
-                    BeaconScenarios.ALL)
+                    BeaconScenarios.ALL,
+                    UploadScenarios.ALL)
             .flatMap(List::stream)
             .toList();
 
