@@ -45,6 +45,8 @@ public enum AlertType {
 
     /** A host sends much more to an address outside than is usual. */
     EXFILTRATION_VOLUME(1401, "exfiltration.volume", "exfiltration"),
+    /** A host reaches others of the site that it never reached before, one after another. */
+    LATERAL_FAN_OUT(1402, "lateral.fan-out", "lateral"),
     /** A station says that it has an address which another has. */
     ARP_SPOOF(1404, "arp.spoof", "arp-spoof"),
 
@@ -106,7 +108,7 @@ public enum AlertType {
 
     /**
      * What kind of thing it is: {@code scan}, {@code flood}, {@code beacon}, {@code brute-force}, {@code exfiltration},
-     * {@code arp-spoof}, {@code info}, or {@code health} of the sensor itself.
+     * {@code lateral}, {@code arp-spoof}, {@code info}, or {@code health} of the sensor itself.
      */
     public String category() {
         return category;
@@ -128,7 +130,8 @@ public enum AlertType {
     /** Whether it may be about one destination, or one prefix of them. */
     boolean mayHaveDestination() {
         return switch (this) {
-            case SCAN_ICMP_SWEEP, SCAN_ARP_SWEEP, SCAN_DISTRIBUTED, SCAN_PORT_SURGE, BACKSCATTER -> false;
+            case SCAN_ICMP_SWEEP, SCAN_ARP_SWEEP, SCAN_DISTRIBUTED, SCAN_PORT_SURGE, LATERAL_FAN_OUT, BACKSCATTER ->
+                false;
             default -> !isOfTheSensor();
         };
     }
@@ -148,6 +151,7 @@ public enum AlertType {
                     SCAN_IP_PROTOCOL,
                     FLOOD_ICMP,
                     EXFILTRATION_VOLUME,
+                    LATERAL_FAN_OUT,
                     ARP_SPOOF,
                     BACKSCATTER -> false;
             case SCAN_HORIZONTAL -> protocol != IpProtocol.UDP;

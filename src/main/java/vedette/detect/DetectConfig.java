@@ -8,6 +8,7 @@ import vedette.detect.bruteforce.BruteForceConfig;
 import vedette.detect.exfiltration.ExfiltrationConfig;
 import vedette.detect.flood.FloodConfig;
 import vedette.detect.flood.SynFloodConfig;
+import vedette.detect.lateral.LateralConfig;
 import vedette.detect.scan.ScanConfig;
 import vedette.net.IpPrefix;
 
@@ -20,6 +21,7 @@ import vedette.net.IpPrefix;
  * @param bruteForce how attempts to log in are told
  * @param beacon what is called a beacon
  * @param exfiltration what is called too much to send
+ * @param lateral how many hosts are too many to reach
  */
 public record DetectConfig(
         List<String> enabled,
@@ -30,7 +32,8 @@ public record DetectConfig(
         BruteForceConfig bruteForce,
         BeaconConfig beacon,
         ScanConfig scan,
-        ExfiltrationConfig exfiltration) {
+        ExfiltrationConfig exfiltration,
+        LateralConfig lateral) {
     public static final DetectConfig DEFAULT = new DetectConfig(
             Detectors.names(),
             List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"),
@@ -40,7 +43,8 @@ public record DetectConfig(
             BruteForceConfig.DEFAULT,
             BeaconConfig.DEFAULT,
             ScanConfig.DEFAULT,
-            ExfiltrationConfig.DEFAULT);
+            ExfiltrationConfig.DEFAULT,
+            LateralConfig.DEFAULT);
 
     public DetectConfig {
         enabled = List.copyOf(enabled);
@@ -54,17 +58,19 @@ public record DetectConfig(
     /** The same, with these detectors alone. */
     public DetectConfig only(String... names) {
         return new DetectConfig(
-                List.of(names), localNets, allow, synFlood, flood, bruteForce, beacon, scan, exfiltration);
+                List.of(names), localNets, allow, synFlood, flood, bruteForce, beacon, scan, exfiltration, lateral);
     }
 
     /** The same, with these allowed instead. */
     DetectConfig allowing(List<String> others) {
-        return new DetectConfig(enabled, localNets, others, synFlood, flood, bruteForce, beacon, scan, exfiltration);
+        return new DetectConfig(
+                enabled, localNets, others, synFlood, flood, bruteForce, beacon, scan, exfiltration, lateral);
     }
 
     /** The same, with another beacon detector. */
     public DetectConfig withBeacon(BeaconConfig other) {
-        return new DetectConfig(enabled, localNets, allow, synFlood, flood, bruteForce, other, scan, exfiltration);
+        return new DetectConfig(
+                enabled, localNets, allow, synFlood, flood, bruteForce, other, scan, exfiltration, lateral);
     }
 
     private static void checkNames(List<String> enabled) {

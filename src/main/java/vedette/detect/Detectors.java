@@ -12,6 +12,7 @@ import vedette.detect.byproduct.RetryStormDetector;
 import vedette.detect.exfiltration.ExfiltrationDetector;
 import vedette.detect.flood.FloodDetector;
 import vedette.detect.flood.SynFloodDetector;
+import vedette.detect.lateral.LateralDetector;
 import vedette.detect.scan.NeighborSweepDetector;
 import vedette.detect.scan.PingSweepDetector;
 import vedette.detect.scan.PortSurgeDetector;
@@ -63,7 +64,8 @@ public final class Detectors {
             new Entry<>("beacon", DetectConfig::beacon, BeaconDetector::new),
             with("beacon", LongConnectionDetector::new),
             with("arp-spoof", ArpSpoofDetector::new),
-            new Entry<>("exfiltration", DetectConfig::exfiltration, ExfiltrationDetector::new));
+            new Entry<>("exfiltration", DetectConfig::exfiltration, ExfiltrationDetector::new),
+            new Entry<>("lateral", DetectConfig::lateral, LateralDetector::new));
 
     /** A detector without a section of its own. */
     private static Entry<String> with(String name, Function<Context, Detector> maker) {

@@ -56,6 +56,7 @@ class AlertFiguresTest {
             new Expected(AlertType.BEACON_DNS, 1, 1, 0.99, 0.9897, AlertFiguresTest::dnsBeacon),
             new Expected(AlertType.BRUTE_FORCE, 1, 1, 15, 15, AlertFiguresTest::logins),
             new Expected(AlertType.EXFILTRATION_VOLUME, 1, 0, 100 << 20, 100 << 20, AlertFiguresTest::upload),
+            new Expected(AlertType.LATERAL_FAN_OUT, 8, 1, 8, 8, AlertFiguresTest::newHosts),
             new Expected(AlertType.ARP_SPOOF, 1, 0, 5, 5, AlertFiguresTest::arpClaims),
             new Expected(AlertType.BACKSCATTER, 10, 0, 10, 10, AlertFiguresTest::backscatter),
             new Expected(AlertType.RETRY_STORM, 1, 1, 1000, 1000, AlertFiguresTest::retries),
@@ -295,6 +296,16 @@ class AlertFiguresTest {
         }
         wire.segment(90_004, OUTSIDE, 443, HOST, 30_001, TcpFlags.RST);
         wire.watch.pass(20);
+    }
+
+    /** When it has been seen for a day who reaches whom. */
+    private static void newHosts(Wire wire) {
+        wire.connection(0, HOST, 30_000, SERVER, 22, 1);
+        wire.watch.pass(90_000);
+        for (int i = 0; i < 30; i++) {
+            wire.connection(90_001 + i * 60, HOST, 30_001 + i, "10.0.7." + i, 22, 3);
+            wire.watch.pass(0);
+        }
     }
 
     private static void backscatter(Wire wire) {

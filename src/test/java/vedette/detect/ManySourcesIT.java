@@ -56,10 +56,11 @@ class ManySourcesIT {
         16_384, // long connections
         65_536, // addresses of neighbors
         16_384 + 16_384, // hosts with an address they send to, and addresses
+        4_096, // hosts that reach others
     };
 
     /** What they keep besides of few that matter: portraits of the attacked, and stations that claim what another has. */
-    private static final int[] BESIDES = {256, 64, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2_048, 0};
+    private static final int[] BESIDES = {256, 64, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2_048, 0, 0};
 
     /** What all detectors may take together when every table is full. */
     private static final long DETECTORS = 210L << 20;

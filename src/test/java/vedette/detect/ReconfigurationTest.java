@@ -43,7 +43,8 @@ class ReconfigurationTest {
                 bruteForce,
                 BEFORE.beacon(),
                 scan,
-                BEFORE.exfiltration());
+                BEFORE.exfiltration(),
+                BEFORE.lateral());
     }
 
     @Test

@@ -13,6 +13,7 @@ import vedette.detect.bruteforce.BruteForceConfig;
 import vedette.detect.exfiltration.ExfiltrationConfig;
 import vedette.detect.flood.FloodConfig;
 import vedette.detect.flood.SynFloodConfig;
+import vedette.detect.lateral.LateralConfig;
 import vedette.detect.scan.ScanConfig;
 
 class TableSizeTest {
@@ -29,7 +30,8 @@ class TableSizeTest {
 
     static Stream<DetectConfig> detectors() {
         return configurations()
-                .flatMap(config -> Stream.of("syn-flood", "flood", "brute-force", "scan", "beacon", "exfiltration")
+                .flatMap(config -> Stream.of(
+                                "syn-flood", "flood", "brute-force", "scan", "beacon", "exfiltration", "lateral")
                         .map(config::only));
     }
 
@@ -46,7 +48,8 @@ class TableSizeTest {
                 new BruteForceConfig(15, 20, 0.15, pairs),
                 new BeaconConfig(0.6, false, false, beacon.resolvers(), beacon.ignore(), candidates / 4, candidates),
                 new ScanConfig(sources, scan.memory(), 5, 7, 9, scan.unusedNets()),
-                new ExfiltrationConfig(100L << 20, 500L << 20, 1L << 30, 0.6, List.of(), pairs / 2));
+                new ExfiltrationConfig(100L << 20, 500L << 20, 1L << 30, 0.6, List.of(), pairs / 2),
+                new LateralConfig(8, 3, usual.lateral().services(), targets));
     }
 
     /** Never too little, and no more than a quarter too much. */

@@ -49,7 +49,8 @@ final class Scenarios {
                     FloodScenarios.ALL,
                     LoginScenarios.ALL,
                     BeaconScenarios.ALL,
-                    UploadScenarios.ALL)
+                    UploadScenarios.ALL,
+                    LateralScenarios.ALL)
             .flatMap(List::stream)
             .toList();
 
