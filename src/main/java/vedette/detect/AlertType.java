@@ -47,6 +47,8 @@ public enum AlertType {
     EXFILTRATION_VOLUME(1401, "exfiltration.volume", "exfiltration"),
     /** A host reaches others of the site that it never reached before, one after another. */
     LATERAL_FAN_OUT(1402, "lateral.fan-out", "lateral"),
+    /** A host asks for many long names below one domain, which carry something else. */
+    DNS_TUNNEL(1403, "dns.tunnel", "dns-tunnel"),
     /** A station says that it has an address which another has. */
     ARP_SPOOF(1404, "arp.spoof", "arp-spoof"),
 
@@ -108,7 +110,7 @@ public enum AlertType {
 
     /**
      * What kind of thing it is: {@code scan}, {@code flood}, {@code beacon}, {@code brute-force}, {@code exfiltration},
-     * {@code lateral}, {@code arp-spoof}, {@code info}, or {@code health} of the sensor itself.
+     * {@code lateral}, {@code dns-tunnel}, {@code arp-spoof}, {@code info}, or {@code health} of the sensor itself.
      */
     public String category() {
         return category;
@@ -160,6 +162,7 @@ public enum AlertType {
             case BRUTE_FORCE -> isAnyOr(IpProtocol.TCP, protocol) && BruteForceDetector.looksAt(port);
             case BEACON_DNS -> BeaconDetector.isDns(port);
             case BEACON_PERIODIC -> !BeaconDetector.isDns(port);
+            case DNS_TUNNEL -> isAnyOr(IpProtocol.UDP, protocol);
             case RETRY_STORM -> protocol != IpProtocol.SCTP;
             default -> !isOfTheSensor();
         };

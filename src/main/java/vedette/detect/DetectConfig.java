@@ -10,6 +10,7 @@ import vedette.detect.flood.FloodConfig;
 import vedette.detect.flood.SynFloodConfig;
 import vedette.detect.lateral.LateralConfig;
 import vedette.detect.scan.ScanConfig;
+import vedette.detect.tunnel.DnsTunnelConfig;
 import vedette.net.IpPrefix;
 
 /**
@@ -22,6 +23,7 @@ import vedette.net.IpPrefix;
  * @param beacon what is called a beacon
  * @param exfiltration what is called too much to send
  * @param lateral how many hosts are too many to reach
+ * @param dnsTunnel how many names are too many to ask for
  */
 public record DetectConfig(
         List<String> enabled,
@@ -33,7 +35,8 @@ public record DetectConfig(
         BeaconConfig beacon,
         ScanConfig scan,
         ExfiltrationConfig exfiltration,
-        LateralConfig lateral) {
+        LateralConfig lateral,
+        DnsTunnelConfig dnsTunnel) {
     public static final DetectConfig DEFAULT = new DetectConfig(
             Detectors.names(),
             List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"),
@@ -44,7 +47,8 @@ public record DetectConfig(
             BeaconConfig.DEFAULT,
             ScanConfig.DEFAULT,
             ExfiltrationConfig.DEFAULT,
-            LateralConfig.DEFAULT);
+            LateralConfig.DEFAULT,
+            DnsTunnelConfig.DEFAULT);
 
     public DetectConfig {
         enabled = List.copyOf(enabled);
@@ -58,19 +62,39 @@ public record DetectConfig(
     /** The same, with these detectors alone. */
     public DetectConfig only(String... names) {
         return new DetectConfig(
-                List.of(names), localNets, allow, synFlood, flood, bruteForce, beacon, scan, exfiltration, lateral);
+                List.of(names),
+                localNets,
+                allow,
+                synFlood,
+                flood,
+                bruteForce,
+                beacon,
+                scan,
+                exfiltration,
+                lateral,
+                dnsTunnel);
     }
 
     /** The same, with these allowed instead. */
     DetectConfig allowing(List<String> others) {
         return new DetectConfig(
-                enabled, localNets, others, synFlood, flood, bruteForce, beacon, scan, exfiltration, lateral);
+                enabled,
+                localNets,
+                others,
+                synFlood,
+                flood,
+                bruteForce,
+                beacon,
+                scan,
+                exfiltration,
+                lateral,
+                dnsTunnel);
     }
 
     /** The same, with another beacon detector. */
     public DetectConfig withBeacon(BeaconConfig other) {
         return new DetectConfig(
-                enabled, localNets, allow, synFlood, flood, bruteForce, other, scan, exfiltration, lateral);
+                enabled, localNets, allow, synFlood, flood, bruteForce, other, scan, exfiltration, lateral, dnsTunnel);
     }
 
     private static void checkNames(List<String> enabled) {

@@ -20,6 +20,7 @@ import vedette.detect.scan.PrefixScanDetector;
 import vedette.detect.scan.ProtocolScanDetector;
 import vedette.detect.scan.ScanDetector;
 import vedette.detect.spoof.ArpSpoofDetector;
+import vedette.detect.tunnel.DnsTunnelDetector;
 
 /** The detectors there are. A new one is a line here. Several that share a name are switched on together. */
 public final class Detectors {
@@ -65,7 +66,8 @@ public final class Detectors {
             with("beacon", LongConnectionDetector::new),
             with("arp-spoof", ArpSpoofDetector::new),
             new Entry<>("exfiltration", DetectConfig::exfiltration, ExfiltrationDetector::new),
-            new Entry<>("lateral", DetectConfig::lateral, LateralDetector::new));
+            new Entry<>("lateral", DetectConfig::lateral, LateralDetector::new),
+            new Entry<>("dns-tunnel", DetectConfig::dnsTunnel, DnsTunnelDetector::new));
 
     /** A detector without a section of its own. */
     private static Entry<String> with(String name, Function<Context, Detector> maker) {

@@ -15,6 +15,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import vedette.content.DnsBytes;
 import vedette.decode.PacketBuilder;
 import vedette.net.TcpFlags;
 
@@ -57,6 +58,7 @@ class AlertFiguresTest {
             new Expected(AlertType.BRUTE_FORCE, 1, 1, 15, 15, AlertFiguresTest::logins),
             new Expected(AlertType.EXFILTRATION_VOLUME, 1, 0, 100 << 20, 100 << 20, AlertFiguresTest::upload),
             new Expected(AlertType.LATERAL_FAN_OUT, 8, 1, 8, 8, AlertFiguresTest::newHosts),
+            new Expected(AlertType.DNS_TUNNEL, 1, 1, 200, 200, AlertFiguresTest::longNames),
             new Expected(AlertType.ARP_SPOOF, 1, 0, 5, 5, AlertFiguresTest::arpClaims),
             new Expected(AlertType.BACKSCATTER, 10, 0, 10, 10, AlertFiguresTest::backscatter),
             new Expected(AlertType.RETRY_STORM, 1, 1, 1000, 1000, AlertFiguresTest::retries),
@@ -305,6 +307,14 @@ class AlertFiguresTest {
         for (int i = 0; i < 30; i++) {
             wire.connection(90_001 + i * 60, HOST, 30_001 + i, "10.0.7." + i, 22, 3);
             wire.watch.pass(0);
+        }
+    }
+
+    /** Of addresses, so that names alone tell. */
+    private static void longNames(Wire wire) {
+        for (int i = 0; i < 400; i++) {
+            String name = String.format("%048x.example.com", 0x5DEECE66DL * (i + 1));
+            wire.at(i, ethernet().ipv4(HOST, SERVER).udp(30_000, 53).payload(DnsBytes.query(1, name)));
         }
     }
 

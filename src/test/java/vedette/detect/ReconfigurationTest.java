@@ -44,7 +44,8 @@ class ReconfigurationTest {
                 BEFORE.beacon(),
                 scan,
                 BEFORE.exfiltration(),
-                BEFORE.lateral());
+                BEFORE.lateral(),
+                BEFORE.dnsTunnel());
     }
 
     @Test

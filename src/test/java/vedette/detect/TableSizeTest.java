@@ -15,6 +15,7 @@ import vedette.detect.flood.FloodConfig;
 import vedette.detect.flood.SynFloodConfig;
 import vedette.detect.lateral.LateralConfig;
 import vedette.detect.scan.ScanConfig;
+import vedette.detect.tunnel.DnsTunnelConfig;
 
 class TableSizeTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -31,7 +32,14 @@ class TableSizeTest {
     static Stream<DetectConfig> detectors() {
         return configurations()
                 .flatMap(config -> Stream.of(
-                                "syn-flood", "flood", "brute-force", "scan", "beacon", "exfiltration", "lateral")
+                                "syn-flood",
+                                "flood",
+                                "brute-force",
+                                "scan",
+                                "beacon",
+                                "exfiltration",
+                                "lateral",
+                                "dns-tunnel")
                         .map(config::only));
     }
 
@@ -49,7 +57,8 @@ class TableSizeTest {
                 new BeaconConfig(0.6, false, false, beacon.resolvers(), beacon.ignore(), candidates / 4, candidates),
                 new ScanConfig(sources, scan.memory(), 5, 7, 9, scan.unusedNets()),
                 new ExfiltrationConfig(100L << 20, 500L << 20, 1L << 30, 0.6, List.of(), pairs / 2),
-                new LateralConfig(8, 3, usual.lateral().services(), targets));
+                new LateralConfig(8, 3, usual.lateral().services(), targets),
+                new DnsTunnelConfig(200, 1000, 40, List.of(), pairs / 4));
     }
 
     /** Never too little, and no more than a quarter too much. */

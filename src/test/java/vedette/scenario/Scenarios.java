@@ -50,7 +50,8 @@ final class Scenarios {
                     LoginScenarios.ALL,
                     BeaconScenarios.ALL,
                     UploadScenarios.ALL,
-                    LateralScenarios.ALL)
+                    LateralScenarios.ALL,
+                    DnsScenarios.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -13,7 +13,7 @@ import vedette.detect.TableSize;
  * @param unlearntSize octets within an hour that are told before it is known what is usual
  * @param minRatio what is sent less what comes back, by both together: -1 to 1
  * @param ignore names of servers, with all below them, that hosts may send to as much as they like
- * @param maxPairs hosts with an address they send to that are remembered, about 470 octets each
+ * @param maxPairs hosts with an address they send to that are remembered, about 400 octets each
  */
 public record ExfiltrationConfig(
         long hourSize, long daySize, long unlearntSize, double minRatio, List<String> ignore, int maxPairs)
@@ -33,7 +33,7 @@ public record ExfiltrationConfig(
                     "crashplan.com",
                     "icloud-content.com",
                     "icloud.com"),
-            16_384);
+            8192);
 
     public ExfiltrationConfig {
         check("hour-size", hourSize, LEAST);

@@ -32,11 +32,11 @@ import vedette.net.IpPrefix;
  * records alone, so what goes on is known at the end of a flow, or of its part.
  *
  * <p>Bounded: {@link ExfiltrationConfig#maxPairs} pairs of a host and an address, of which the one that sent least within its last day gives way;
- * {@value #DESTINATIONS} addresses with how many hosts call them, 1.3 MB.
+ * {@value #DESTINATIONS} addresses with how many hosts call them, 0.7 MB.
  */
 public final class ExfiltrationDetector implements Detector {
-    static final int DESTINATIONS = 1 << 14;
-    static final long OTHER_OCTETS = 3 << 19;
+    static final int DESTINATIONS = 1 << 13;
+    static final long OTHER_OCTETS = 3 << 18;
 
     private static final long DAY_NS = 24 * Uploads.HOUR_NS;
     private static final long MEMORY_NS = 7 * DAY_NS;

@@ -120,11 +120,9 @@ final class UploadReport {
     }
 
     private String message(int slot, Rule rule, double most, double sent, double ratio) {
-        String name = serverName(slot);
-        String to = name.isEmpty() ? "" : " to " + name;
         String much = rule == Rule.SLOW
-                ? "sent " + mebibytes(sent) + to + " within a day, in " + uploads.hoursOfUpload(slot) + " hours of it"
-                : "sent " + mebibytes(most) + to + " within an hour, " + usual(slot, rule);
+                ? "sent " + mebibytes(sent) + " within a day, in " + uploads.hoursOfUpload(slot) + " hours of it"
+                : "sent " + mebibytes(most) + " within an hour, " + usual(slot, rule);
         return much + "; " + String.format(Locale.ROOT, "%.0f", 50 * (1 + ratio)) + " % of what both sent";
     }
 

@@ -25,7 +25,7 @@ public record LateralConfig(int minHosts, int chainHosts, List<String> services,
             8,
             3,
             List.of("tcp/22", "tcp/135", "tcp/139", "tcp/445", "tcp/1433", "tcp/3389", "tcp/5985", "tcp/5986"),
-            4096);
+            2048);
 
     public LateralConfig {
         if (minHosts < 3 || minHosts > MOST_HOSTS) {

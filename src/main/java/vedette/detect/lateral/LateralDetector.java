@@ -32,14 +32,14 @@ import vedette.net.IpProtocol;
  * has taken one host looks for the next. One that was itself reached like that and goes on at once is a link of a chain. Only
  * connections that succeed count, and only for who begins them: a server that many reach is none.
  *
- * <p>Bounded: {@link LateralConfig#maxHosts} hosts, of which the one that was heard of longest ago gives way; 2 MiB of who has reached whom,
+ * <p>Bounded: {@link LateralConfig#maxHosts} hosts, of which the one that was heard of longest ago gives way; 1 MiB of who has reached whom,
  * within 15 to 30 days.
  */
 public final class LateralDetector implements Detector {
-    static final long OTHER_OCTETS = 2_200_000;
+    static final long OTHER_OCTETS = 1_150_000;
 
     private static final long DAY_NS = 24 * Hosts.HOUR_NS;
-    private static final int BLOCKS = 1 << 14;
+    private static final int BLOCKS = 1 << 13;
     private static final long TURN_NS = 15 * DAY_NS;
     private static final long MEMORY_NS = 30 * DAY_NS;
 
