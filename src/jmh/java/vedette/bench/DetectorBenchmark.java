@@ -32,7 +32,19 @@ public class DetectorBenchmark extends StageBenchmark {
     /** After so many packets the detectors know as many hosts as they ever will, and make no more room for them. */
     private static final int FILLING_PACKETS = 16_000_000;
 
-    @Param({"none", "syn-flood", "flood", "brute-force", "scan", "beacon", "arp-spoof", "all"})
+    @Param({
+        "none",
+        "syn-flood",
+        "flood",
+        "brute-force",
+        "scan",
+        "beacon",
+        "arp-spoof",
+        "exfiltration",
+        "lateral",
+        "dns-tunnel",
+        "all"
+    })
     public String detectors = "all";
 
     private final Packet packet = new Packet();

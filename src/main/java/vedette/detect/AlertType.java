@@ -43,6 +43,12 @@ public enum AlertType {
     /** Many short connections of one size, as when passwords are tried. */
     BRUTE_FORCE(1301, "brute-force", "brute-force"),
 
+    /** A host sends much more to an address outside than is usual. */
+    EXFILTRATION_VOLUME(1401, "exfiltration.volume", "exfiltration"),
+    /** A host reaches others of the site that it never reached before, one after another. */
+    LATERAL_FAN_OUT(1402, "lateral.fan-out", "lateral"),
+    /** A host asks for many long names below one domain, which carry something else. */
+    DNS_TUNNEL(1403, "dns.tunnel", "dns-tunnel"),
     /** A station says that it has an address which another has. */
     ARP_SPOOF(1404, "arp.spoof", "arp-spoof"),
 
@@ -103,8 +109,8 @@ public enum AlertType {
     }
 
     /**
-     * What kind of thing it is: {@code scan}, {@code flood}, {@code beacon}, {@code brute-force}, {@code arp-spoof}, {@code info}, or
-     * {@code health} of the sensor itself.
+     * What kind of thing it is: {@code scan}, {@code flood}, {@code beacon}, {@code brute-force}, {@code exfiltration},
+     * {@code lateral}, {@code dns-tunnel}, {@code arp-spoof}, {@code info}, or {@code health} of the sensor itself.
      */
     public String category() {
         return category;
@@ -126,7 +132,8 @@ public enum AlertType {
     /** Whether it may be about one destination, or one prefix of them. */
     boolean mayHaveDestination() {
         return switch (this) {
-            case SCAN_ICMP_SWEEP, SCAN_ARP_SWEEP, SCAN_DISTRIBUTED, SCAN_PORT_SURGE, BACKSCATTER -> false;
+            case SCAN_ICMP_SWEEP, SCAN_ARP_SWEEP, SCAN_DISTRIBUTED, SCAN_PORT_SURGE, LATERAL_FAN_OUT, BACKSCATTER ->
+                false;
             default -> !isOfTheSensor();
         };
     }
@@ -145,6 +152,8 @@ public enum AlertType {
                     SCAN_DISTRIBUTED,
                     SCAN_IP_PROTOCOL,
                     FLOOD_ICMP,
+                    EXFILTRATION_VOLUME,
+                    LATERAL_FAN_OUT,
                     ARP_SPOOF,
                     BACKSCATTER -> false;
             case SCAN_HORIZONTAL -> protocol != IpProtocol.UDP;
@@ -153,6 +162,7 @@ public enum AlertType {
             case BRUTE_FORCE -> isAnyOr(IpProtocol.TCP, protocol) && BruteForceDetector.looksAt(port);
             case BEACON_DNS -> BeaconDetector.isDns(port);
             case BEACON_PERIODIC -> !BeaconDetector.isDns(port);
+            case DNS_TUNNEL -> isAnyOr(IpProtocol.UDP, protocol);
             case RETRY_STORM -> protocol != IpProtocol.SCTP;
             default -> !isOfTheSensor();
         };

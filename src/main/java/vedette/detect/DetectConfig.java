@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Set;
 import vedette.detect.beacon.BeaconConfig;
 import vedette.detect.bruteforce.BruteForceConfig;
+import vedette.detect.exfiltration.ExfiltrationConfig;
 import vedette.detect.flood.FloodConfig;
 import vedette.detect.flood.SynFloodConfig;
+import vedette.detect.lateral.LateralConfig;
 import vedette.detect.scan.ScanConfig;
+import vedette.detect.tunnel.DnsTunnelConfig;
 import vedette.net.IpPrefix;
 
 /**
@@ -18,6 +21,9 @@ import vedette.net.IpPrefix;
  * @param allow what is known and fine, see {@link AllowList}
  * @param bruteForce how attempts to log in are told
  * @param beacon what is called a beacon
+ * @param exfiltration what is called too much to send
+ * @param lateral how many hosts are too many to reach
+ * @param dnsTunnel how many names are too many to ask for
  */
 public record DetectConfig(
         List<String> enabled,
@@ -27,7 +33,10 @@ public record DetectConfig(
         FloodConfig flood,
         BruteForceConfig bruteForce,
         BeaconConfig beacon,
-        ScanConfig scan) {
+        ScanConfig scan,
+        ExfiltrationConfig exfiltration,
+        LateralConfig lateral,
+        DnsTunnelConfig dnsTunnel) {
     public static final DetectConfig DEFAULT = new DetectConfig(
             Detectors.names(),
             List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"),
@@ -36,7 +45,10 @@ public record DetectConfig(
             FloodConfig.DEFAULT,
             BruteForceConfig.DEFAULT,
             BeaconConfig.DEFAULT,
-            ScanConfig.DEFAULT);
+            ScanConfig.DEFAULT,
+            ExfiltrationConfig.DEFAULT,
+            LateralConfig.DEFAULT,
+            DnsTunnelConfig.DEFAULT);
 
     public DetectConfig {
         enabled = List.copyOf(enabled);
@@ -49,17 +61,40 @@ public record DetectConfig(
 
     /** The same, with these detectors alone. */
     public DetectConfig only(String... names) {
-        return new DetectConfig(List.of(names), localNets, allow, synFlood, flood, bruteForce, beacon, scan);
+        return new DetectConfig(
+                List.of(names),
+                localNets,
+                allow,
+                synFlood,
+                flood,
+                bruteForce,
+                beacon,
+                scan,
+                exfiltration,
+                lateral,
+                dnsTunnel);
     }
 
     /** The same, with these allowed instead. */
     DetectConfig allowing(List<String> others) {
-        return new DetectConfig(enabled, localNets, others, synFlood, flood, bruteForce, beacon, scan);
+        return new DetectConfig(
+                enabled,
+                localNets,
+                others,
+                synFlood,
+                flood,
+                bruteForce,
+                beacon,
+                scan,
+                exfiltration,
+                lateral,
+                dnsTunnel);
     }
 
     /** The same, with another beacon detector. */
     public DetectConfig withBeacon(BeaconConfig other) {
-        return new DetectConfig(enabled, localNets, allow, synFlood, flood, bruteForce, other, scan);
+        return new DetectConfig(
+                enabled, localNets, allow, synFlood, flood, bruteForce, other, scan, exfiltration, lateral, dnsTunnel);
     }
 
     private static void checkNames(List<String> enabled) {

@@ -3,6 +3,7 @@ package vedette.detect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import vedette.content.DnsMessage;
 import vedette.decode.ArpMessage;
 import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
@@ -166,6 +167,18 @@ public final class Detection implements FlowEvents, FlowHandler, Folding {
     public void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {
         for (Detector detector : watchers.packet) {
             detector.onPacket(flow, direction, packet, nowNs);
+        }
+    }
+
+    @Override
+    public boolean mindsDns() {
+        return watchers.dns.length > 0;
+    }
+
+    @Override
+    public void onDns(Flow flow, int direction, DnsMessage message, long nowNs) {
+        for (Detector detector : watchers.dns) {
+            detector.onDns(flow, direction, message, nowNs);
         }
     }
 

@@ -22,13 +22,15 @@ public interface Detector extends FlowEvents {
         BURST,
         /** Costs time for every packet. */
         PACKET,
+        /** Costs time for every datagram of DNS. */
+        DNS,
         ARP,
         RECORD
     }
 
     /** What it is told of, ticks apart. Asked once. */
     default Set<Event> watches() {
-        return EnumSet.complementOf(EnumSet.of(Event.PACKET));
+        return EnumSet.complementOf(EnumSet.of(Event.PACKET, Event.DNS));
     }
 
     /** Whether it is told of beginnings, outcomes and records of flows that began like that. Asked once for each. */

@@ -9,8 +9,10 @@ import vedette.detect.bruteforce.BruteForceDetector;
 import vedette.detect.byproduct.BackscatterDetector;
 import vedette.detect.byproduct.LongConnectionDetector;
 import vedette.detect.byproduct.RetryStormDetector;
+import vedette.detect.exfiltration.ExfiltrationDetector;
 import vedette.detect.flood.FloodDetector;
 import vedette.detect.flood.SynFloodDetector;
+import vedette.detect.lateral.LateralDetector;
 import vedette.detect.scan.NeighborSweepDetector;
 import vedette.detect.scan.PingSweepDetector;
 import vedette.detect.scan.PortSurgeDetector;
@@ -18,6 +20,7 @@ import vedette.detect.scan.PrefixScanDetector;
 import vedette.detect.scan.ProtocolScanDetector;
 import vedette.detect.scan.ScanDetector;
 import vedette.detect.spoof.ArpSpoofDetector;
+import vedette.detect.tunnel.DnsTunnelDetector;
 
 /** The detectors there are. A new one is a line here. Several that share a name are switched on together. */
 public final class Detectors {
@@ -61,7 +64,10 @@ public final class Detectors {
             with("scan", RetryStormDetector::new),
             new Entry<>("beacon", DetectConfig::beacon, BeaconDetector::new),
             with("beacon", LongConnectionDetector::new),
-            with("arp-spoof", ArpSpoofDetector::new));
+            with("arp-spoof", ArpSpoofDetector::new),
+            new Entry<>("exfiltration", DetectConfig::exfiltration, ExfiltrationDetector::new),
+            new Entry<>("lateral", DetectConfig::lateral, LateralDetector::new),
+            new Entry<>("dns-tunnel", DetectConfig::dnsTunnel, DnsTunnelDetector::new));
 
     /** A detector without a section of its own. */
     private static Entry<String> with(String name, Function<Context, Detector> maker) {

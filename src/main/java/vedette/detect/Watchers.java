@@ -11,6 +11,7 @@ final class Watchers {
     final Detector[] handshake;
     final Detector[] burst;
     final Detector[] packet;
+    final Detector[] dns;
     final Detector[] arp;
 
     // For each beginning of a flow: indexed by Probe.code.
@@ -26,6 +27,7 @@ final class Watchers {
         handshake = of(Event.HANDSHAKE);
         burst = of(Event.BURST);
         packet = of(Event.PACKET);
+        dns = of(Event.DNS);
         arp = of(Event.ARP);
         begin = ofProbes(Event.BEGIN);
         outcome = ofProbes(Event.OUTCOME);

@@ -1,5 +1,6 @@
 package vedette.flow;
 
+import vedette.content.DnsMessage;
 import vedette.decode.ArpMessage;
 import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
@@ -56,6 +57,17 @@ public interface FlowEvents {
 
     /** A packet for which {@link #mindsPacket} said so was counted in its flow. */
     default void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {}
+
+    /** Whether DNS messages are to be told of; may change. Any thread. */
+    default boolean mindsDns() {
+        return false;
+    }
+
+    /**
+     * A datagram of a flow that speaks DNS was counted in it: one of UDP to port 53, or of which content says so. The message is filled
+     * anew for the next.
+     */
+    default void onDns(Flow flow, int direction, DnsMessage message, long nowNs) {}
 
     /** An ARP message was seen; it belongs to no flow. */
     default void onArp(ArpMessage message, long nowNs) {}

@@ -1,6 +1,7 @@
 package vedette.flow;
 
 import java.util.Arrays;
+import vedette.content.DnsMessage;
 import vedette.content.Findings;
 import vedette.decode.ArpMessage;
 import vedette.decode.HeaderFields;
@@ -19,6 +20,7 @@ final class HappeningBatch {
         OUTCOME,
         BURST,
         PACKET,
+        DNS,
         ARP,
         CLOSED,
         TICK_BEGUN,
@@ -39,7 +41,7 @@ final class HappeningBatch {
     private static final int HEAD = 6;
 
     /** The most words an entry takes. */
-    private static final int MOST = HEAD + Flow.WORDS + HeaderFields.WORDS;
+    private static final int MOST = HEAD + Flow.WORDS + Math.max(HeaderFields.WORDS, DnsMessage.WORDS);
 
     private static final int WORDS = 1 << 14;
 
@@ -99,6 +101,11 @@ final class HappeningBatch {
     void add(HeaderFields packet) {
         packet.copyTo(words, end);
         end += HeaderFields.WORDS;
+    }
+
+    void add(DnsMessage message) {
+        message.copyTo(words, end);
+        end += DnsMessage.WORDS;
     }
 
     void add(ArpMessage message) {
@@ -178,6 +185,10 @@ final class HappeningBatch {
         return packet.read(words, at + HEAD + Flow.WORDS);
     }
 
+    DnsMessage dns(DnsMessage message) {
+        return message.read(words, at + HEAD + Flow.WORDS);
+    }
+
     ArpMessage arp(ArpMessage message) {
         return message.read(words, at + HEAD);
     }
@@ -191,6 +202,7 @@ final class HappeningBatch {
         at += switch (kind()) {
             case BEGIN, SYN_ACK, HANDSHAKE, OUTCOME, BURST, CLOSED -> HEAD + Flow.WORDS;
             case PACKET -> HEAD + Flow.WORDS + HeaderFields.WORDS;
+            case DNS -> HEAD + Flow.WORDS + DnsMessage.WORDS;
             case ARP -> HEAD + ArpMessage.WORDS;
             case AUDIT -> HEAD + Audit.WORDS;
             case TICK_BEGUN, DROPS, TURN, END -> HEAD;

@@ -5,6 +5,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import vedette.content.DnsMessage;
 import vedette.decode.ArpMessage;
 import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
@@ -126,6 +127,18 @@ public final class HappeningLane implements Happenings {
         HappeningBatch batch = begin(Kind.PACKET, nowNs, direction);
         batch.add(flow);
         batch.add(packet);
+    }
+
+    @Override
+    public boolean mindsDns() {
+        return minding.mindsDns();
+    }
+
+    @Override
+    public void onDns(Flow flow, int direction, DnsMessage message, long nowNs) {
+        HappeningBatch batch = begin(Kind.DNS, nowNs, direction);
+        batch.add(flow);
+        batch.add(message);
     }
 
     @Override

@@ -3,6 +3,7 @@ package vedette.flow;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vedette.content.DnsMessage;
 import vedette.decode.ArpMessage;
 import vedette.decode.HeaderFields;
 
@@ -18,6 +19,7 @@ public final class HappeningMerge {
     private final Flow flow = new Flow();
     private final Flow other = new Flow();
     private final HeaderFields packet = new HeaderFields();
+    private final DnsMessage dns = new DnsMessage(0);
     private final ArpMessage arp = new ArpMessage();
     private long tick = Long.MIN_VALUE;
     private long turns;
@@ -108,6 +110,7 @@ public final class HappeningMerge {
             case OUTCOME -> target.onOutcome(entry.flow(flow), OUTCOMES[(int) entry.argument()], nowNs);
             case BURST -> target.onBurst(entry.flow(flow), entry.argument(), nowNs);
             case PACKET -> target.onPacket(entry.flow(flow), (int) entry.argument(), entry.packet(packet), nowNs);
+            case DNS -> target.onDns(entry.flow(flow), (int) entry.argument(), entry.dns(dns), nowNs);
             case ARP -> target.onArp(entry.arp(arp), nowNs);
             case CLOSED -> target.onClosed(entry.closed(flow));
             case TICK_BEGUN -> beginTick(entry.argument());

@@ -72,7 +72,7 @@ public final class Metering {
         List<Partition> held = new ArrayList<>();
         for (int i = 0; i < PARTITIONS; i++) {
             if (share.holds(i)) {
-                Partition partition = new Partition(i, config, heldKey, counters, closed, happenings, inspector);
+                Partition partition = new Partition(i, config, heldKey, counters, closed, happenings, inspector, seed);
                 byNumber[i] = partition;
                 held.add(partition);
             }

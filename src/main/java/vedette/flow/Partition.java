@@ -36,6 +36,7 @@ final class Partition {
     private final Flow expiring = new Flow();
     private final Flow part = new Flow();
     private final @Nullable ContentTable content;
+    private final DnsMessages dns;
     private @Nullable PacketListener listener;
     private long packetsIn;
     private long packetsOut;
@@ -47,7 +48,8 @@ final class Partition {
             FlowCounters counters,
             ClosedFlows closed,
             FlowEvents events,
-            @Nullable Inspector inspector) {
+            @Nullable Inspector inspector,
+            long seed) {
         this.number = number;
         this.maxFlows = config.maxFlows() / Metering.PARTITIONS;
         this.maxHalfOpen = config.maxHalfOpen() / Metering.PARTITIONS;
@@ -56,6 +58,7 @@ final class Partition {
         this.closed = closed;
         this.attempts = new Attempts(store, events);
         this.content = inspector == null ? null : new ContentTable(config.content(), inspector, counters);
+        this.dns = new DnsMessages(events, content, seed);
         this.fragments = new FragmentTable(this, store, heldKey, counters);
     }
 
@@ -104,6 +107,7 @@ final class Partition {
         }
         reschedule(record, nowNs);
         attempts.onPacket(flow, record, direction, packet, nowNs);
+        dns.onPacket(flow, record, direction, packet, nowNs);
         if (listener != null) {
             listener.onPacket(flow, direction, packet, timestampNs);
         }

@@ -1,5 +1,6 @@
 package vedette.flow;
 
+import vedette.content.DnsMessage;
 import vedette.decode.ArpMessage;
 import vedette.decode.HeaderFields;
 import vedette.decode.Packet;
@@ -47,6 +48,16 @@ public abstract class RelayedEvents implements FlowEvents {
     @Override
     public final void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {
         to().onPacket(flow, direction, packet, nowNs);
+    }
+
+    @Override
+    public final boolean mindsDns() {
+        return to().mindsDns();
+    }
+
+    @Override
+    public final void onDns(Flow flow, int direction, DnsMessage message, long nowNs) {
+        to().onDns(flow, direction, message, nowNs);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import vedette.content.DnsBytes;
 import vedette.decode.PacketBuilder;
 import vedette.net.TcpFlags;
 
@@ -55,6 +56,9 @@ class AlertFiguresTest {
             new Expected(AlertType.BEACON_PERIODIC, 1, 1, 0.6, 0.6, AlertFiguresTest::beacon),
             new Expected(AlertType.BEACON_DNS, 1, 1, 0.99, 0.9897, AlertFiguresTest::dnsBeacon),
             new Expected(AlertType.BRUTE_FORCE, 1, 1, 15, 15, AlertFiguresTest::logins),
+            new Expected(AlertType.EXFILTRATION_VOLUME, 1, 0, 100 << 20, 100 << 20, AlertFiguresTest::upload),
+            new Expected(AlertType.LATERAL_FAN_OUT, 8, 1, 8, 8, AlertFiguresTest::newHosts),
+            new Expected(AlertType.DNS_TUNNEL, 1, 1, 200, 200, AlertFiguresTest::longNames),
             new Expected(AlertType.ARP_SPOOF, 1, 0, 5, 5, AlertFiguresTest::arpClaims),
             new Expected(AlertType.BACKSCATTER, 10, 0, 10, 10, AlertFiguresTest::backscatter),
             new Expected(AlertType.RETRY_STORM, 1, 1, 1000, 1000, AlertFiguresTest::retries),
@@ -274,6 +278,44 @@ class AlertFiguresTest {
             wire.watch.pass(0);
         }
         wire.watch.pass(20);
+    }
+
+    /** When it has been seen for a day what is usual. */
+    private static void upload(Wire wire) {
+        wire.connection(0, HOST, 30_000, OUTSIDE, 443, 1);
+        wire.watch.pass(90_000);
+        int sequence = 1;
+        for (int i = 0; i < 2000; i++) {
+            wire.at(
+                    90_001 + i * 0.001,
+                    ethernet()
+                            .ipv4(HOST, OUTSIDE)
+                            .tcp(30_001, 443)
+                            .flags(TcpFlags.ACK)
+                            .seq(sequence)
+                            .payload(62_500));
+            sequence += 62_500;
+        }
+        wire.segment(90_004, OUTSIDE, 443, HOST, 30_001, TcpFlags.RST);
+        wire.watch.pass(20);
+    }
+
+    /** When it has been seen for a day who reaches whom. */
+    private static void newHosts(Wire wire) {
+        wire.connection(0, HOST, 30_000, SERVER, 22, 1);
+        wire.watch.pass(90_000);
+        for (int i = 0; i < 30; i++) {
+            wire.connection(90_001 + i * 60, HOST, 30_001 + i, "10.0.7." + i, 22, 3);
+            wire.watch.pass(0);
+        }
+    }
+
+    /** Of addresses, so that names alone tell. */
+    private static void longNames(Wire wire) {
+        for (int i = 0; i < 400; i++) {
+            String name = String.format("%048x.example.com", 0x5DEECE66DL * (i + 1));
+            wire.at(i, ethernet().ipv4(HOST, SERVER).udp(30_000, 53).payload(DnsBytes.query(1, name)));
+        }
     }
 
     private static void backscatter(Wire wire) {

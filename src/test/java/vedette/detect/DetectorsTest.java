@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import vedette.content.DnsMessage;
 import vedette.decode.ArpMessage;
 import vedette.decode.HeaderFields;
 import vedette.detect.Detector.Event;
@@ -22,6 +23,7 @@ class DetectorsTest {
             Event.OUTCOME, List.of("onOutcome", Flow.class, Outcome.class, long.class),
             Event.BURST, List.of("onBurst", Flow.class, long.class, long.class),
             Event.PACKET, List.of("onPacket", Flow.class, int.class, HeaderFields.class, long.class),
+            Event.DNS, List.of("onDns", Flow.class, int.class, DnsMessage.class, long.class),
             Event.ARP, List.of("onArp", ArpMessage.class, long.class),
             Event.RECORD, List.of("onRecord", Flow.class));
 

@@ -55,13 +55,16 @@ class ManySourcesIT {
         262_144 + 65_536 + 65_536, // candidates, series and destinations
         16_384, // long connections
         65_536, // addresses of neighbors
+        8_192 + 8_192, // hosts with an address they send to, and addresses
+        2_048, // hosts that reach others
+        4_096, // hosts with a domain they ask about
     };
 
     /** What they keep besides of few that matter: portraits of the attacked, and stations that claim what another has. */
-    private static final int[] BESIDES = {256, 64, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2_048};
+    private static final int[] BESIDES = {256, 64, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2_048, 0, 0, 0};
 
     /** What all detectors may take together when every table is full. */
-    private static final long DETECTORS = 200L << 20;
+    private static final long DETECTORS = 210L << 20;
 
     private final long heapBefore = usedHeap();
     private final List<Alert> alerts = new ArrayList<>();

@@ -42,7 +42,10 @@ class ReconfigurationTest {
                 BEFORE.flood(),
                 bruteForce,
                 BEFORE.beacon(),
-                scan);
+                scan,
+                BEFORE.exfiltration(),
+                BEFORE.lateral(),
+                BEFORE.dnsTunnel());
     }
 
     @Test

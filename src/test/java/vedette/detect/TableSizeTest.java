@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vedette.detect.beacon.BeaconConfig;
 import vedette.detect.bruteforce.BruteForceConfig;
+import vedette.detect.exfiltration.ExfiltrationConfig;
 import vedette.detect.flood.FloodConfig;
 import vedette.detect.flood.SynFloodConfig;
+import vedette.detect.lateral.LateralConfig;
 import vedette.detect.scan.ScanConfig;
+import vedette.detect.tunnel.DnsTunnelConfig;
 
 class TableSizeTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -27,7 +31,15 @@ class TableSizeTest {
 
     static Stream<DetectConfig> detectors() {
         return configurations()
-                .flatMap(config -> Stream.of("syn-flood", "flood", "brute-force", "scan", "beacon")
+                .flatMap(config -> Stream.of(
+                                "syn-flood",
+                                "flood",
+                                "brute-force",
+                                "scan",
+                                "beacon",
+                                "exfiltration",
+                                "lateral",
+                                "dns-tunnel")
                         .map(config::only));
     }
 
@@ -43,7 +55,10 @@ class TableSizeTest {
                 new FloodConfig(2_000, 5_000_000, targets),
                 new BruteForceConfig(15, 20, 0.15, pairs),
                 new BeaconConfig(0.6, false, false, beacon.resolvers(), beacon.ignore(), candidates / 4, candidates),
-                new ScanConfig(sources, scan.memory(), 5, 7, 9, scan.unusedNets()));
+                new ScanConfig(sources, scan.memory(), 5, 7, 9, scan.unusedNets()),
+                new ExfiltrationConfig(100L << 20, 500L << 20, 1L << 30, 0.6, List.of(), pairs / 2),
+                new LateralConfig(8, 3, usual.lateral().services(), targets),
+                new DnsTunnelConfig(200, 1000, 40, List.of(), pairs / 4));
     }
 
     /** Never too little, and no more than a quarter too much. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vedette.detect.AlertType;
 import vedette.evaluate.Campaign.Wanted;
 
 /** Compares what was told with what was expected, as Markdown. */
@@ -264,6 +265,7 @@ final class Evaluation {
             case 11 -> "flood";
             case 12 -> "beacon";
             case 13 -> "brute-force";
+            case 14 -> AlertType.ofCode(code).category();
             default -> "other";
         };
     }

@@ -56,6 +56,9 @@ class EvaluationIT {
             softly.assertThat(evaluation.unexpectedOf("scan")).isEmpty();
             softly.assertThat(evaluation.unexpectedOf("flood")).isEmpty();
             softly.assertThat(evaluation.unexpectedOf("brute-force")).isEmpty();
+            softly.assertThat(evaluation.unexpectedOf("exfiltration")).isEmpty();
+            softly.assertThat(evaluation.unexpectedOf("lateral")).isEmpty();
+            softly.assertThat(evaluation.unexpectedOf("dns-tunnel")).isEmpty();
             softly.assertThat(evaluation.unexpectedOf("beacon")).hasSizeLessThanOrEqualTo(5);
         });
     }

@@ -48,7 +48,10 @@ final class Scenarios {
                     SweepScenarios.ALL,
                     FloodScenarios.ALL,
                     LoginScenarios.ALL,
-                    BeaconScenarios.ALL)
+                    BeaconScenarios.ALL,
+                    UploadScenarios.ALL,
+                    LateralScenarios.ALL,
+                    DnsScenarios.ALL)
             .flatMap(List::stream)
             .toList();
 

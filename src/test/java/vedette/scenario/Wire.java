@@ -18,12 +18,18 @@ final class Wire {
 
     private static final int IPV4_SOURCE = 26;
 
-    private record Seen(long timestampNs, PacketBuilder bytes) {}
+    /** @param cut octets of the frame's end that were not captured */
+    private record Seen(long timestampNs, PacketBuilder bytes, int cut) {}
 
     private final List<Seen> frames = new ArrayList<>();
 
     Wire at(double seconds, PacketBuilder bytes) {
-        frames.add(new Seen(timeNs(seconds), bytes));
+        return cut(seconds, bytes, 0);
+    }
+
+    /** A frame of whose end so many octets were not captured. */
+    Wire cut(double seconds, PacketBuilder bytes, int octets) {
+        frames.add(new Seen(timeNs(seconds), bytes, octets));
         return this;
     }
 
@@ -76,7 +82,10 @@ final class Wire {
         CaptureWriter file = CaptureWriter.pcap(ByteOrder.LITTLE_ENDIAN, LinkType.ETHERNET);
         for (Seen frame : frames) {
             byte[] bytes = frame.bytes().build();
-            file.packet(frame.timestampNs(), Arrays.copyOf(bytes, Math.min(bytes.length, keptOctets)), bytes.length);
+            file.packet(
+                    frame.timestampNs(),
+                    Arrays.copyOf(bytes, Math.min(bytes.length, keptOctets)),
+                    bytes.length + frame.cut());
         }
         return file.toBytes();
     }

@@ -82,7 +82,7 @@ public final class BeaconDetector implements Detector {
         presence = new HourlyPresence(presenceSlots(config.maxCandidates()));
         table = new SeriesTable(config.maxSeries(), context.seed());
         alerts = new BeaconAlerts(context.desk(), table);
-        destinations = new Destinations(Math.min(DESTINATIONS, config.maxCandidates()));
+        destinations = new Destinations("beacon.destinations", Math.min(DESTINATIONS, config.maxCandidates()));
     }
 
     private static int presenceSlots(int maxCandidates) {

@@ -11,7 +11,7 @@ import vedette.detect.memory.StateMemory;
  * bits, within 10 % up to some 500), and its first call. Sets of four; a new destination takes the place of the one silent
  * longest. Takes 80 octets for each, always.
  */
-final class Destinations {
+public final class Destinations {
     private static final int WAYS = 4;
     private static final int WORDS = 20;
     private static final int SOURCE_BITS = 256;
@@ -26,6 +26,7 @@ final class Destinations {
     private static final int SOURCE_WORDS = 8;
     private static final int SOURCES_BEFORE = SOURCES + SOURCE_WORDS;
 
+    private final String name;
     private final int[] words;
     private final int setMask;
     private final long[] hosts = new long[HOST_BITS / Long.SIZE];
@@ -34,18 +35,22 @@ final class Destinations {
     private int entries;
     private long evictions;
 
-    /** @param capacity a power of two, at least 4 */
-    Destinations(int capacity) {
+    /**
+     * @param name whose they are, for what outlives the run
+     * @param capacity a power of two, at least 4
+     */
+    public Destinations(String name, int capacity) {
+        this.name = name;
         words = new int[capacity * WORDS];
         setMask = capacity / WAYS - 1;
     }
 
-    static long octets(int capacity) {
+    public static long octets(int capacity) {
         return (long) WORDS * Integer.BYTES * capacity;
     }
 
     /** A source called a destination; both are hashes, all bits random. Returns where the destination stands. */
-    int call(long source, long destination, int tick) {
+    public int call(long source, long destination, int tick) {
         int day = tick / Ticks.DAY;
         noteHost(source, day);
         int at = find(destination, tick);
@@ -69,7 +74,7 @@ final class Destinations {
     }
 
     /** Sources that called the destination today or yesterday. */
-    int sources(int at) {
+    public int sources(int at) {
         int set = 0;
         for (int i = 0; i < SOURCE_WORDS; i++) {
             set += Integer.bitCount(words[at + SOURCES + i] | words[at + SOURCES_BEFORE + i]);
@@ -83,7 +88,7 @@ final class Destinations {
     }
 
     /** Sources that called anybody today or yesterday. */
-    int hosts() {
+    public int hosts() {
         int set = 0;
         for (int i = 0; i < hosts.length; i++) {
             set += Long.bitCount(hosts[i] | hostsBefore[i]);
@@ -92,20 +97,20 @@ final class Destinations {
     }
 
     /** What outlives the run. */
-    List<Memory> memories() {
-        Memory day = new StateMemory("beacon.destinations.day", 1, (fields, nowNs) -> hostDay = fields.of(hostDay));
+    public List<Memory> memories() {
+        Memory day = new StateMemory(name + ".day", 1, (fields, nowNs) -> hostDay = fields.of(hostDay));
         return List.of(
                 day,
-                ArrayMemory.of("beacon.destinations.hosts", 1, hosts),
-                ArrayMemory.of("beacon.destinations.hosts-before", 1, hostsBefore),
-                ArrayMemory.of("beacon.destinations", 1, words, WORDS, (at, count, nowNs) -> entries++));
+                ArrayMemory.of(name + ".hosts", 1, hosts),
+                ArrayMemory.of(name + ".hosts-before", 1, hostsBefore),
+                ArrayMemory.of(name, 1, words, WORDS, (at, count, nowNs) -> entries++));
     }
 
-    int entries() {
+    public int entries() {
         return entries;
     }
 
-    long evictions() {
+    public long evictions() {
         return evictions;
     }
 

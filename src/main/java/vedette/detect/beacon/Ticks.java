@@ -1,15 +1,15 @@
 package vedette.detect.beacon;
 
 /** Time in hundredths of a second, cut to 32 bits: only differences below 248 days mean anything. */
-final class Ticks {
+public final class Ticks {
     static final double SECONDS = 0.01;
     static final long NS = 10_000_000;
     static final int HOUR = 360_000;
-    static final int DAY = 24 * HOUR;
+    public static final int DAY = 24 * HOUR;
 
     private Ticks() {}
 
-    static int of(long timeNs) {
+    public static int of(long timeNs) {
         return (int) (timeNs / NS);
     }
 

@@ -3,6 +3,7 @@ package vedette.export.anonymize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.detect.Alert;
 import vedette.detect.Evidence;
@@ -12,7 +13,7 @@ import vedette.net.IpPrefix;
 /** Makes an alert that tells the same of others: subject, message, evidence and id are replaced. Not thread-safe. */
 final class AnonymousAlerts {
     private static final String FLOW_ID = "flow_id";
-    private static final String SERVER_NAME = "server_name";
+    private static final Set<String> NAMES = Set.of("server_name", "domain");
     private static final int HEX = 16;
     private static final int ORDINAL_BITS = 22;
     private static final long ORDINAL = (1L << ORDINAL_BITS) - 1;
@@ -70,7 +71,7 @@ final class AnonymousAlerts {
     private Evidence of(Evidence evidence) {
         Evidence anonymous = new Evidence();
         for (Map.Entry<String, Object> entry : evidence.values().entrySet()) {
-            if (!entry.getKey().equals(SERVER_NAME)) {
+            if (!NAMES.contains(entry.getKey())) {
                 put(anonymous, entry.getKey(), entry.getValue());
             }
         }

@@ -1,0 +1,5 @@
+/** What is carried through DNS. */
+@NullMarked
+package vedette.detect.tunnel;
+
+import org.jspecify.annotations.NullMarked;
