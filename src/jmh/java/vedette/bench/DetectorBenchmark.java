@@ -58,7 +58,7 @@ public class DetectorBenchmark extends StageBenchmark {
         reel = Reel.of(CONVERSATIONS, SECONDS);
         Detection detection = new Detection(config(), 1, alert -> alerts++);
         metering = new Metering(
-                FlowConfig.DEFAULT, false, 1, counters, new FlowLedger(counters, detection, detection, detection));
+                FlowConfig.DEFAULT, false, 1, counters, new FlowLedger(counters, detection, detection, detection, 1));
         while (counters.packets.get() < FILLING_PACKETS) {
             packet();
         }

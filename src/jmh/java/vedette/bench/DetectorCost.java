@@ -123,7 +123,7 @@ public final class DetectorCost {
                 false,
                 1,
                 counters,
-                new FlowLedger(counters, flow -> count.events++, count, Folding.NONE));
+                new FlowLedger(counters, flow -> count.events++, count, Folding.NONE, 1));
         long[] nowNs = {Long.MIN_VALUE};
         try (CaptureFiles files = CaptureFiles.open(List.of(capture))) {
             while (files.poll(

@@ -49,7 +49,7 @@ public class ExportBenchmark extends StageBenchmark {
                 false,
                 1,
                 counters,
-                new FlowLedger(counters, this::keep, FlowEvents.NONE, Folding.NONE));
+                new FlowLedger(counters, this::keep, FlowEvents.NONE, Folding.NONE, 1));
         for (int i = 0; i < reel.packets(); i++) {
             reel.next(packet);
             metering.onPacket(packet, 0, reel.timeNs(), reel.timeNs());

@@ -41,7 +41,7 @@ public class MeteringBenchmark extends StageBenchmark {
             false,
             1,
             counters,
-            new FlowLedger(counters, flow -> {}, FlowEvents.NONE, Folding.NONE));
+            new FlowLedger(counters, flow -> {}, FlowEvents.NONE, Folding.NONE, 1));
     private int[] order = {};
     private int turn;
     private int round;

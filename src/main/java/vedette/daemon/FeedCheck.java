@@ -72,7 +72,7 @@ final class FeedCheck {
                 MeteringAgent.REPLAY_SEED,
                 Share.ALL,
                 flows,
-                new FlowLedger(flows, this::onFlow, FlowEvents.NONE, Folding.NONE));
+                new FlowLedger(flows, this::onFlow, FlowEvents.NONE, Folding.NONE, MeteringAgent.REPLAY_SEED));
     }
 
     private void listen(LiveSource source, FrameMeter meter, Duration time) throws IOException {

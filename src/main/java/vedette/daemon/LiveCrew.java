@@ -59,7 +59,7 @@ final class LiveCrew implements LiveWork {
             lanes.add(lane);
             workers.add(new MeteringThread(i, rounds, lane, mayFinish, config, mergePoints, seed));
         }
-        ledger = MeteringAgent.records(told, detection, handler);
+        ledger = MeteringAgent.records(told, detection, handler, seed);
         merge = new HappeningMerge(lanes, ledger);
     }
 

@@ -35,17 +35,17 @@ public final class MeteringAgent implements MeteringWork {
             FlowHandler handler) {
         this.source = source;
         FlowCounters flows = new FlowCounters();
-        this.ledger = records(flows, detection, handler);
+        this.ledger = records(flows, detection, handler, seed);
         this.meter = new FrameMeter(systemNs, config, mergePoints, seed, Share.ALL, flows, ledger);
     }
 
     /** Where happenings end: records are given to the handler, then to the detectors. */
-    static FlowLedger records(FlowCounters flows, Detection detection, FlowHandler handler) {
+    static FlowLedger records(FlowCounters flows, Detection detection, FlowHandler handler, long seed) {
         FlowHandler handlers = flow -> {
             handler.onFlow(flow);
             detection.onFlow(flow);
         };
-        return new FlowLedger(flows, handlers, detection, detection);
+        return new FlowLedger(flows, handlers, detection, detection, seed);
     }
 
     /** For captures of any time, with a seed that makes every run the same. */

@@ -47,7 +47,7 @@ final class MeteringCrew implements MeteringWork {
             lanes.add(lane);
             workers.add(new Worker(i, sources.get(i), meter, lane, gate));
         }
-        merge = new HappeningMerge(lanes, MeteringAgent.records(told, detection, handler));
+        merge = new HappeningMerge(lanes, MeteringAgent.records(told, detection, handler, seed));
     }
 
     void start() {

@@ -109,6 +109,7 @@ final class SummaryJson {
                 .put("split_headers", flows.splitHeaders.get())
                 .put("evicted_assemblies", flows.evictedAssemblies.get())
                 .put("dropped_findings", flows.droppedFindings.get())
+                .put("evicted_names", flows.evictedNames.get())
                 .endObject();
     }
 

@@ -8,6 +8,7 @@ import vedette.flow.Flow;
 final class RecordQueue {
     private final long[] slots;
     private final Findings[] findings;
+    private final Findings[] named;
 
     private final int capacity;
     private final AtomicLong taken = new AtomicLong();
@@ -20,6 +21,7 @@ final class RecordQueue {
         capacity = capacity(records);
         slots = new long[Math.multiplyExact(capacity, Flow.WORDS)];
         findings = new Findings[capacity];
+        named = new Findings[capacity];
     }
 
     private static int capacity(int records) {
@@ -56,6 +58,7 @@ final class RecordQueue {
         }
         flow.copyTo(slots, slot(at));
         findings[place(at)] = flow.findings();
+        named[place(at)] = flow.named();
         offered.lazySet(at + 1);
         return true;
     }
@@ -66,7 +69,7 @@ final class RecordQueue {
         if (at == offered.get()) {
             return false;
         }
-        flow.wrap(slots, slot(at)).with(findings[place(at)]);
+        flow.wrap(slots, slot(at)).with(findings[place(at)]).named(named[place(at)]);
         return true;
     }
 
@@ -74,6 +77,7 @@ final class RecordQueue {
     void release() {
         long at = taken.get();
         findings[place(at)] = Findings.NONE;
+        named[place(at)] = Findings.NONE;
         taken.lazySet(at + 1);
     }
 

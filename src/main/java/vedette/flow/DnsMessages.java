@@ -28,7 +28,7 @@ final class DnsMessages {
                 || packet.payloadOctets() == 0
                 || !packet.hasTransport()
                 || packet.isFragment()
-                || !events.mindsDns()
+                || content == null && !events.mindsDns()
                 || !isDns(counted, record)) {
             return;
         }
@@ -37,7 +37,7 @@ final class DnsMessages {
         } else {
             message.of(packet.bytes(), packet.payloadOffset(), packet.payloadLength(), packet.payloadOctets());
         }
-        events.onDns(counted, direction, message, nowNs);
+        events.onDns(content == null ? counted : counted.with(content.findings(record)), direction, message, nowNs);
     }
 
     private boolean isDns(Flow counted, int record) {

@@ -1,6 +1,8 @@
 package vedette.flow;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import vedette.content.Field;
 import vedette.content.Findings;
 import vedette.decode.Packet;
 import vedette.net.IpProtocol;
@@ -124,6 +126,7 @@ public final class Flow {
     private long[] words = new long[WORDS];
     private int base;
     private Findings findings = Findings.NONE;
+    private Findings named = Findings.NONE;
 
     /** Looks at the record that begins at word {@code base}. */
     public Flow wrap(long[] words, int base) {
@@ -131,6 +134,9 @@ public final class Flow {
         this.base = base;
         if (findings != Findings.NONE) {
             findings = Findings.NONE;
+        }
+        if (named != Findings.NONE) {
+            named = Findings.NONE;
         }
         return this;
     }
@@ -144,6 +150,22 @@ public final class Flow {
     /** What was found out of the flow's content. Only a closed record has it. */
     public Findings findings() {
         return findings;
+    }
+
+    /** The same record, with the answer of DNS that named the responder's address: it lies beside it, too. */
+    public Flow named(Findings answer) {
+        named = answer;
+        return this;
+    }
+
+    /** The answer of DNS that named the responder's address, nothing if there was none. Only a closed record has it. */
+    public Findings named() {
+        return named;
+    }
+
+    /** The name that was asked for when DNS answered with the responder's address, or null. Makes an object. */
+    public @Nullable String responderName() {
+        return named.text(Field.DNS_NAME);
     }
 
     /** Copies the record to the words of {@code target} from {@code targetBase}. */

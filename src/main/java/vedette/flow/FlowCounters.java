@@ -49,6 +49,8 @@ public final class FlowCounters {
 
     /** Beginnings of streams given up before they told all, because too many were being put together. */
     public final Counter evictedAssemblies = counter();
+    /** Answers of DNS that named addresses still and were given up, because there were too many. */
+    public final Counter evictedNames = counter();
     /** Flows whose findings had no room, so that only their service is told. */
     public final Counter droppedFindings = counter();
 

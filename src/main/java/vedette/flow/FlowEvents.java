@@ -58,14 +58,14 @@ public interface FlowEvents {
     /** A packet for which {@link #mindsPacket} said so was counted in its flow. */
     default void onPacket(Flow flow, int direction, HeaderFields packet, long nowNs) {}
 
-    /** Whether DNS messages are to be told of; may change. Any thread. */
+    /** Whether DNS messages are to be told of though nobody looks at content; may change. Any thread. */
     default boolean mindsDns() {
         return false;
     }
 
     /**
      * A datagram of a flow that speaks DNS was counted in it: one of UDP to port 53, or of which content says so. The message is filled
-     * anew for the next.
+     * anew for the next; the flow has with it what was found out of its content so far.
      */
     default void onDns(Flow flow, int direction, DnsMessage message, long nowNs) {}
 

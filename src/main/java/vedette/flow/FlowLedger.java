@@ -1,5 +1,7 @@
 package vedette.flow;
 
+import vedette.content.DnsMessage;
+
 /**
  * The end of metering: folds what is to be told of in aggregates, counts the records and hands them on, and tells detectors the
  * events and the seconds. Owned by the detecting thread.
@@ -12,6 +14,7 @@ public final class FlowLedger extends RelayedEvents implements Happenings {
     private final FlowHandler handler;
     private final FlowEvents events;
     private final Folding folding;
+    private final NamedAddresses names;
     private final Aggregates aggregates = new Aggregates();
     private final FlowHandler telling = this::tell;
     private long tick = NEVER;
@@ -24,12 +27,14 @@ public final class FlowLedger extends RelayedEvents implements Happenings {
      * @param handler is given the records
      * @param events is told what happens to flows
      * @param folding says which attempts are told of in aggregates only
+     * @param seed of the hashes, as in {@link Metering}
      */
-    public FlowLedger(FlowCounters counters, FlowHandler handler, FlowEvents events, Folding folding) {
+    public FlowLedger(FlowCounters counters, FlowHandler handler, FlowEvents events, Folding folding, long seed) {
         this.counters = counters;
         this.handler = handler;
         this.events = events;
         this.folding = folding;
+        this.names = new NamedAddresses(seed, counters.evictedNames);
     }
 
     @Override
@@ -53,7 +58,15 @@ public final class FlowLedger extends RelayedEvents implements Happenings {
 
     private void tell(Flow record) {
         counters.count(record);
-        handler.onFlow(record);
+        handler.onFlow(record.isAggregate() ? record : record.named(names.of(record)));
+    }
+
+    @Override
+    public void onDns(Flow flow, int direction, DnsMessage message, long nowNs) {
+        if (direction == Flow.REVERSE) {
+            names.note(flow, nowNs);
+        }
+        events.onDns(flow, direction, message, nowNs);
     }
 
     @Override

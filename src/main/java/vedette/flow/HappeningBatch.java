@@ -48,10 +48,10 @@ final class HappeningBatch {
     static final int OCTETS = WORDS * Long.BYTES;
 
     private final long[] words = new long[WORDS];
-    /** Beside the words, of the closed records in turn. */
+    /** Beside the words, of closed records and flows that speak DNS in turn. */
     private final Findings[] findings = new Findings[WORDS / (HEAD + Flow.WORDS) + 1];
 
-    private int closed;
+    private int found;
     private int end;
     private int at;
 
@@ -65,8 +65,8 @@ final class HappeningBatch {
     }
 
     void clear() {
-        Arrays.fill(findings, 0, closed, Findings.NONE);
-        closed = 0;
+        Arrays.fill(findings, 0, found, Findings.NONE);
+        found = 0;
         end = 0;
         at = 0;
     }
@@ -87,15 +87,15 @@ final class HappeningBatch {
         end += Flow.WORDS;
     }
 
-    /** Completes an entry of a closed record, whose argument is {@link #nextClosed()}. */
-    void addClosed(Flow record) {
-        findings[closed++] = record.findings();
+    /** Completes an entry of a flow with its findings, in whose argument {@link #nextFindings()} is. */
+    void addWithFindings(Flow record) {
+        findings[found++] = record.findings();
         add(record);
     }
 
-    /** The place of the next closed record's findings. */
-    int nextClosed() {
-        return closed;
+    /** The place of the next findings. */
+    int nextFindings() {
+        return found;
     }
 
     void add(HeaderFields packet) {
@@ -176,9 +176,9 @@ final class HappeningBatch {
         return flow.wrap(words, at + HEAD);
     }
 
-    /** Wraps the flow round the closed record of the entry, with its findings. */
-    Flow closed(Flow record) {
-        return flow(record).with(findings[(int) argument()]);
+    /** Wraps the flow round that of the entry, with the findings of that place. */
+    Flow flow(Flow flow, long place) {
+        return flow(flow).with(findings[(int) place]);
     }
 
     HeaderFields packet(HeaderFields packet) {

@@ -136,8 +136,9 @@ public final class HappeningLane implements Happenings {
 
     @Override
     public void onDns(Flow flow, int direction, DnsMessage message, long nowNs) {
-        HappeningBatch batch = begin(Kind.DNS, nowNs, direction);
-        batch.add(flow);
+        HappeningBatch batch = roomy();
+        batch.add(Kind.DNS, tick, step, place, nowNs, 2L * batch.nextFindings() + direction);
+        batch.addWithFindings(flow);
         batch.add(message);
     }
 
@@ -149,8 +150,8 @@ public final class HappeningLane implements Happenings {
     @Override
     public void onClosed(Flow record) {
         HappeningBatch batch = roomy();
-        batch.add(Kind.CLOSED, tick, step, place, 0, batch.nextClosed());
-        batch.addClosed(record);
+        batch.add(Kind.CLOSED, tick, step, place, 0, batch.nextFindings());
+        batch.addWithFindings(record);
     }
 
     @Override

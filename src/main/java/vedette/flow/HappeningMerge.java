@@ -110,9 +110,11 @@ public final class HappeningMerge {
             case OUTCOME -> target.onOutcome(entry.flow(flow), OUTCOMES[(int) entry.argument()], nowNs);
             case BURST -> target.onBurst(entry.flow(flow), entry.argument(), nowNs);
             case PACKET -> target.onPacket(entry.flow(flow), (int) entry.argument(), entry.packet(packet), nowNs);
-            case DNS -> target.onDns(entry.flow(flow), (int) entry.argument(), entry.dns(dns), nowNs);
+            case DNS ->
+                target.onDns(
+                        entry.flow(flow, entry.argument() / 2), (int) (entry.argument() % 2), entry.dns(dns), nowNs);
             case ARP -> target.onArp(entry.arp(arp), nowNs);
-            case CLOSED -> target.onClosed(entry.closed(flow));
+            case CLOSED -> target.onClosed(entry.flow(flow, entry.argument()));
             case TICK_BEGUN -> beginTick(entry.argument());
             case DROPS -> target.onDrops(entry.argument());
             case TURN -> endTurn(entry.argument(), nowNs);

@@ -56,7 +56,7 @@ public abstract class RelayedEvents implements FlowEvents {
     }
 
     @Override
-    public final void onDns(Flow flow, int direction, DnsMessage message, long nowNs) {
+    public void onDns(Flow flow, int direction, DnsMessage message, long nowNs) {
         to().onDns(flow, direction, message, nowNs);
     }
 

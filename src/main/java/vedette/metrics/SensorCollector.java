@@ -174,6 +174,7 @@ final class SensorCollector extends Collector {
         scrape.add(Metric.FLOW_EVICTIONS, flows.evictedDatagrams.get(), "fragments");
         scrape.add(Metric.FLOW_EVICTIONS, flows.evictedAssemblies.get(), "assemblies");
         scrape.add(Metric.FLOW_EVICTIONS, flows.droppedFindings.get(), "findings");
+        scrape.add(Metric.FLOW_EVICTIONS, flows.evictedNames.get(), "names");
         scrape.add(Metric.FLOW_LATE_PACKETS, flows.latePackets.get());
         scrape.add(Metric.CLOCK_STEPS, flows.clockSteps.get());
     }

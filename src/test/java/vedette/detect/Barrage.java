@@ -50,7 +50,7 @@ public final class Barrage {
                 false,
                 Watch.SEED,
                 counters,
-                new FlowLedger(counters, detection, detection, detection));
+                new FlowLedger(counters, detection, detection, detection, 1));
     }
 
     private static PacketBuilder segment(int flags) {

@@ -53,7 +53,7 @@ class SpoofedFloodIT {
     private long honestPackets;
 
     private final Metering metering = new Metering(
-            FlowConfig.DEFAULT, false, 1, counters, new FlowLedger(counters, handler(), detection, detection));
+            FlowConfig.DEFAULT, false, 1, counters, new FlowLedger(counters, handler(), detection, detection, 1));
 
     private FlowHandler handler() {
         return flow -> {

@@ -43,7 +43,11 @@ public final class Watch {
         this.config = config;
         detection = new Relay(new Detection(config, SEED, alerts::add));
         metering = new Metering(
-                FlowConfig.DEFAULT, false, SEED, counters, new FlowLedger(counters, detection, detection, detection));
+                FlowConfig.DEFAULT,
+                false,
+                SEED,
+                counters,
+                new FlowLedger(counters, detection, detection, detection, 1));
     }
 
     /** Every alert of a capture each time it was published, with all detectors at their defaults. */

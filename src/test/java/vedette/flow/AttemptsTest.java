@@ -30,7 +30,11 @@ class AttemptsTest {
     private final PacketClock clock = new PacketClock(counters, () -> Long.MAX_VALUE);
     private final Packet packet = new Packet();
     private final Metering metering = new Metering(
-            FlowConfig.DEFAULT, false, 1, counters, new FlowLedger(counters, flow -> {}, new Listener(), Folding.NONE));
+            FlowConfig.DEFAULT,
+            false,
+            1,
+            counters,
+            new FlowLedger(counters, flow -> {}, new Listener(), Folding.NONE, 1));
 
     private final class Listener implements FlowEvents {
         @Override
@@ -219,7 +223,7 @@ class AttemptsTest {
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(2));
         Metering small = new Metering(
-                config, false, 1, counters, new FlowLedger(counters, flow -> {}, new FlowEvents() {}, Folding.NONE));
+                config, false, 1, counters, new FlowLedger(counters, flow -> {}, new FlowEvents() {}, Folding.NONE, 1));
         ByteBuffer syn = ByteBuffer.wrap(ethernet()
                 .ipv4(CLIENT, SERVER)
                 .tcp(4000, 80)
@@ -295,7 +299,7 @@ class AttemptsTest {
                 false,
                 1,
                 counters,
-                new FlowLedger(counters, flow -> heard.add("record " + flow.flowId()), events, Folding.NONE));
+                new FlowLedger(counters, flow -> heard.add("record " + flow.flowId()), events, Folding.NONE, 1));
         for (int i = 0; i < 200; i++) {
             ethernet()
                     .ipv4(CLIENT, "10.0.1." + i)

@@ -38,7 +38,7 @@ class AuditTest {
                 }
             };
             FlowCounters counters = new FlowCounters();
-            FlowLedger ledger = new FlowLedger(counters, flow -> {}, thief, Folding.NONE);
+            FlowLedger ledger = new FlowLedger(counters, flow -> {}, thief, Folding.NONE, 1);
             return new Audited(counters, new Metering(FlowConfig.DEFAULT, false, 1, counters, ledger), ledger);
         }
 

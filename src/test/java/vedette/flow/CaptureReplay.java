@@ -22,7 +22,7 @@ final class CaptureReplay {
 
     private CaptureReplay(FlowConfig config) {
         metering = new Metering(
-                config, false, 1, counters, new FlowLedger(counters, this::keep, FlowEvents.NONE, Folding.NONE));
+                config, false, 1, counters, new FlowLedger(counters, this::keep, FlowEvents.NONE, Folding.NONE, 1));
     }
 
     static List<Flow> records(Path capture, FlowConfig config) throws IOException {

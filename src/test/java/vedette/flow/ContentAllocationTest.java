@@ -24,7 +24,7 @@ class ContentAllocationTest {
     private static final long ALLOWED_BYTES = 16 << 10;
 
     private final FlowCounters counters = new FlowCounters();
-    private final FlowLedger ledger = new FlowLedger(counters, flow -> {}, FlowEvents.NONE, Folding.NONE);
+    private final FlowLedger ledger = new FlowLedger(counters, flow -> {}, FlowEvents.NONE, Folding.NONE, 1);
     private final Metering metering = new Metering(FlowConfig.DEFAULT, false, 1, counters, ledger);
 
     @BeforeEach

@@ -27,7 +27,8 @@ class HappeningMergeTest {
                             told.add(total);
                         }
                     },
-                    Folding.NONE));
+                    Folding.NONE,
+                    1));
 
     private void tell(int lane, long place, long what) {
         lanes.get(lane).at(1, Step.FRAMES, place);

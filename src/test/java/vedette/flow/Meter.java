@@ -36,14 +36,14 @@ public final class Meter {
     }
 
     private Meter(FlowConfig config, boolean mergePoints, Folding folding) {
-        ledger = new FlowLedger(counters, this::keep, FlowEvents.NONE, folding);
+        ledger = new FlowLedger(counters, this::keep, FlowEvents.NONE, folding, 1);
         metering = new Metering(config, mergePoints, 1, counters, ledger);
     }
 
     private void keep(Flow flow) {
         long[] copy = new long[Flow.WORDS];
         flow.copyTo(copy, 0);
-        records.add(new Flow().wrap(copy, 0).with(flow.findings()));
+        records.add(new Flow().wrap(copy, 0).with(flow.findings()).named(flow.named()));
     }
 
     public Meter at(double seconds, PacketBuilder bytes) {

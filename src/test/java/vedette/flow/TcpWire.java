@@ -29,7 +29,7 @@ final class TcpWire {
             false,
             1,
             counters,
-            new FlowLedger(counters, this::keep, FlowEvents.NONE, Folding.NONE));
+            new FlowLedger(counters, this::keep, FlowEvents.NONE, Folding.NONE, 1));
     private final Packet packet = new Packet();
     private int serverPort = SERVER_PORT;
     private long nowNs = START_NS;

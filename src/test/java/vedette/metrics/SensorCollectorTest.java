@@ -143,6 +143,7 @@ class SensorCollectorTest {
         grows("vedette_flow_evictions_total", () -> made.flows.evictedDatagrams.add(9), 9, "fragments");
         grows("vedette_flow_evictions_total", () -> made.flows.evictedAssemblies.add(6), 6, "assemblies");
         grows("vedette_flow_evictions_total", () -> made.flows.droppedFindings.add(5), 5, "findings");
+        grows("vedette_flow_evictions_total", () -> made.flows.evictedNames.add(6), 6, "names");
         grows("vedette_flow_late_packets_total", () -> made.flows.latePackets.add(10), 10);
         grows("vedette_clock_steps_total", () -> made.flows.clockSteps.add(11), 11);
         grows("vedette_decode_packets_total", () -> made.decoded.count(DecodeResult.OK, new Packet(), 0), 1);

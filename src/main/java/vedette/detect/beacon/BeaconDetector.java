@@ -12,6 +12,7 @@ import vedette.detect.Detectors.Context;
 import vedette.detect.Finding;
 import vedette.detect.Level;
 import vedette.detect.Parties;
+import vedette.detect.ServerName;
 import vedette.detect.Subject;
 import vedette.detect.Surroundings;
 import vedette.detect.Verdicts;
@@ -137,8 +138,9 @@ public final class BeaconDetector implements Detector {
 
     @Override
     public void onRecord(Flow record) {
-        if (record.findings() != Findings.NONE && isWatched(record) && find(key(record))) {
-            names.note(series.key(), record.findings());
+        Findings told = ServerName.in(record);
+        if (told != Findings.NONE && isWatched(record) && find(key(record))) {
+            names.note(series.key(), told);
         }
         long octets = record.payloadOctets(Flow.FORWARD);
         // Later parts, and flows that hold many calls, do not tell the size of one.

@@ -1,11 +1,11 @@
 package vedette.detect.beacon;
 
-import vedette.content.Field;
 import vedette.content.Findings;
+import vedette.detect.ServerName;
 
 /**
- * By what name servers were called lately, for each series: that of TLS or QUIC, else that of HTTP. Bounded: a name may have to make
- * way for that of another series, which then is not known until the next call.
+ * By what name servers were called lately, for each series. Bounded: a name may have to make way for that of another series, which
+ * then is not known until the next call.
  */
 final class ServerNames {
     private static final int PLACES = 1 << 12;
@@ -13,22 +13,15 @@ final class ServerNames {
     private final long[] keys = new long[PLACES];
     private final Findings[] findings = new Findings[PLACES];
 
-    /** What was found out of a call of the series. */
-    void note(long key, Findings found) {
-        if (found.has(Field.TLS_SNI) || found.has(Field.HTTP_HOST)) {
-            keys[place(key)] = key;
-            findings[place(key)] = found;
-        }
+    /** What tells the name in a call of the series. */
+    void note(long key, Findings told) {
+        keys[place(key)] = key;
+        findings[place(key)] = told;
     }
 
-    /** The name, with a question mark for whatever no name has; empty if none is known. */
+    /** The name, empty if none is known. */
     String of(long key) {
-        if (keys[place(key)] != key) {
-            return "";
-        }
-        Findings found = findings[place(key)];
-        String name = found.text(found.has(Field.TLS_SNI) ? Field.TLS_SNI : Field.HTTP_HOST);
-        return name == null ? "" : name.replaceAll("[^A-Za-z0-9._:\\[\\]-]", "?");
+        return keys[place(key)] == key ? ServerName.of(findings[place(key)]) : "";
     }
 
     private static int place(long key) {

@@ -2,11 +2,10 @@ package vedette.detect.exfiltration;
 
 import java.util.List;
 import java.util.Locale;
-import vedette.content.Field;
-import vedette.content.Findings;
 import vedette.detect.Evidence;
 import vedette.detect.Finding;
 import vedette.detect.Level;
+import vedette.detect.ServerName;
 import vedette.net.IpProtocol;
 import vedette.net.ProtocolName;
 
@@ -38,9 +37,7 @@ final class UploadReport {
     }
 
     private String serverName(int slot) {
-        Findings found = uploads.findings(slot);
-        String name = found.text(found.has(Field.TLS_SNI) ? Field.TLS_SNI : Field.HTTP_HOST);
-        return name == null ? "" : name.replaceAll("[^A-Za-z0-9._:\\[\\]-]", "?");
+        return ServerName.of(uploads.findings(slot));
     }
 
     /**

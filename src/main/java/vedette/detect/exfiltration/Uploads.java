@@ -3,6 +3,7 @@ package vedette.detect.exfiltration;
 import java.util.Arrays;
 import java.util.List;
 import vedette.content.Findings;
+import vedette.detect.ServerName;
 import vedette.detect.memory.Fields;
 import vedette.detect.sketch.KeyTable;
 import vedette.detect.sketch.LogBins;
@@ -108,8 +109,9 @@ final class Uploads {
             protocol[slot] = (byte) record.protocol();
             port[slot] = (char) record.responderPort();
         }
-        if (record.findings() != Findings.NONE) {
-            findings[slot] = record.findings();
+        Findings told = ServerName.in(record);
+        if (told != Findings.NONE) {
+            findings[slot] = told;
         }
     }
 

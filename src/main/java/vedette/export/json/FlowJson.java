@@ -1,6 +1,8 @@
 package vedette.export.json;
 
 import java.util.Arrays;
+import vedette.content.Field;
+import vedette.content.Findings;
 import vedette.export.CommunityId;
 import vedette.export.ObservationPoints;
 import vedette.flow.Flow;
@@ -18,6 +20,7 @@ final class FlowJson {
     private static final byte[] SRC_PORT = JsonBuffer.ascii("\",\"src_port\":");
     private static final byte[] DEST_IP_AFTER_PORT = JsonBuffer.ascii(",\"dest_ip\":\"");
     private static final byte[] DEST_IP = JsonBuffer.ascii("\",\"dest_ip\":\"");
+    private static final byte[] DEST_NAME = JsonBuffer.ascii(",\"dest_name\":");
     private static final byte[] DEST_PORT = JsonBuffer.ascii("\",\"dest_port\":");
     private static final byte[] QUOTE = JsonBuffer.ascii("\"");
     private static final byte[] PROTO = JsonBuffer.ascii(",\"proto\":\"");
@@ -91,6 +94,7 @@ final class FlowJson {
             out.put(communityId.of(flow));
             out.put(QUOTE);
         }
+        responderName(flow.named());
         content.service(flow.findings());
         times(flow);
         counters(flow);
@@ -128,6 +132,14 @@ final class FlowJson {
                 out.number(flow.innerVlan());
             }
             out.put(']');
+        }
+    }
+
+    private void responderName(Findings answer) {
+        String name = answer.text(Field.DNS_NAME);
+        if (name != null) {
+            out.put(DEST_NAME);
+            out.string(name);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import vedette.content.Samples;
 import vedette.detect.Alert;
 import vedette.detect.AlertState;
 import vedette.detect.AlertType;
@@ -43,6 +44,15 @@ class BeaconDetectorTest {
             calls.answered(60 * i, 700);
         }
         assertThat(calls.opened().get(0).evidence().values()).containsEntry("server_name", "c2.example?b?");
+    }
+
+    @Test
+    void whereTheCallNamesNoServerTheNameOfDnsIsTold() {
+        calls.named(Samples.dns());
+        for (int i = 0; i < 13; i++) {
+            calls.answered(60 * i, 700);
+        }
+        assertThat(calls.opened().get(0).evidence().values()).containsEntry("server_name", "a.example");
     }
 
     @Test

@@ -28,6 +28,7 @@ final class Calls {
             .id(1, 1)
             .probe(Probe.SYN);
     private Findings findings = Findings.NONE;
+    private Findings named = Findings.NONE;
     private long nowNs = START_NS;
     private int made;
     private int callsAtAlert = -1;
@@ -52,6 +53,12 @@ final class Calls {
 
     Calls between(String source, String destination) {
         flow.ipv4(source, destination);
+        return this;
+    }
+
+    /** DNS answered with the server's address. */
+    Calls named(Findings answer) {
+        named = answer;
         return this;
     }
 
@@ -88,7 +95,7 @@ final class Calls {
         detection.onBegin(flow.flow(), nowNs);
         detection.onOutcome(flow.flow(), Outcome.SUCCESS, nowNs);
         flow.payload(Flow.FORWARD, octets);
-        detection.onFlow(flow.flow().with(findings));
+        detection.onFlow(flow.flow().with(findings).named(named));
         return this;
     }
 

@@ -220,7 +220,7 @@ class DnsTunnelDetectorTest {
                 usual.linger(),
                 content);
         FlowCounters counters = new FlowCounters();
-        return new Metering(config, false, 1, counters, new FlowLedger(counters, detection, detection, detection));
+        return new Metering(config, false, 1, counters, new FlowLedger(counters, detection, detection, detection, 1));
     }
 
     @Test

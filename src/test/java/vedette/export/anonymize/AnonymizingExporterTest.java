@@ -31,11 +31,13 @@ class AnonymizingExporterTest {
         final List<String> said = new ArrayList<>();
         Alert alert;
         vedette.content.Findings content = vedette.content.Findings.NONE;
+        String name = "";
         long sum;
 
         @Override
         public void onFlow(Flow flow) {
             content = flow.findings();
+            name = flow.responderName();
             sum += flow.initiatorLo() ^ flow.responderHi() ^ flow.flowId();
             if (said.size() < 10) {
                 said.add(text(flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo()) + " "
@@ -77,8 +79,11 @@ class AnonymizingExporterTest {
                 .udp(4000, 53)
                 .payload(query);
         Flow flow = new Meter().at(0, packet).only();
+        flow.named(flow.findings());
+        assertThat(flow.responderName()).isEqualTo("a.example");
         assertThat(flow.findings()).hasToString("dns dns.rrname=\"a.example\" dns.rrtype=\"A\"");
         exporter.onFlow(flow);
+        assertThat(noting.name).isNull();
         assertThat(noting.content).hasToString("dns dns.rrtype=\"A\"");
         assertThat(flow.findings().toString()).as("the record given").contains("a.example");
     }

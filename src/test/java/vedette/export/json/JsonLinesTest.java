@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import vedette.content.Samples;
 import vedette.decode.PacketBuilder;
 import vedette.export.ExportCounters;
 import vedette.export.ObservationPoints;
@@ -93,6 +94,17 @@ class JsonLinesTest {
         assertThat(ssh.path("ssh"))
                 .hasToString("{\"client\":{\"proto_version\":\"2.0\",\"software_version\":\"a\"},"
                         + "\"server\":{\"proto_version\":\"2.0\",\"software_version\":\"b\"}}");
+    }
+
+    @Test
+    void whatDnsNamedIsCalledSo() throws IOException {
+        Flow flow = meteredFlow("?", "!").named(Samples.dns());
+        assertThat(json(flow).path("dest_name").asText()).isEqualTo("a.example");
+    }
+
+    @Test
+    void whatNobodyNamedHasNoName() throws IOException {
+        assertThat(json(meteredFlow("?", "!")).has("dest_name")).isFalse();
     }
 
     @Test
