@@ -14,6 +14,7 @@ public final class FlowLedger extends RelayedEvents implements Happenings {
     private final Folding folding;
     private final Aggregates aggregates = new Aggregates();
     private final FlowHandler telling = this::tell;
+    private FoldListener foldListener = FoldListener.NOBODY;
     private long tick = NEVER;
     private long lastFrameNs;
     private long nowNs = NEVER;
@@ -32,6 +33,11 @@ public final class FlowLedger extends RelayedEvents implements Happenings {
         this.folding = folding;
     }
 
+    /** Tells somebody of each record that is folded. */
+    public void tellFoldedTo(FoldListener listener) {
+        foldListener = listener;
+    }
+
     @Override
     public void onClosed(Flow record) {
         if (aggregates.nextDueNs() <= record.closedNs()) {
@@ -47,6 +53,7 @@ public final class FlowLedger extends RelayedEvents implements Happenings {
                 Attempts.isIncomplete(record) && folding.folds(record, record.endNs()) && aggregates.fold(record);
         if (folded) {
             counters.folded.increment();
+            foldListener.onFolded(record, aggregates.lastId());
         }
         return folded;
     }
