@@ -195,7 +195,7 @@ final class Exporters {
             case FLOWS -> EnumSet.of(RecordKind.FLOWS);
             case ALERTS -> ALERTS_AND_HEALTH;
             case IPFIX -> ipfixKinds();
-            case SUMMARY -> EnumSet.noneOf(RecordKind.class);
+            case SUMMARY, PACKETS, FEATURES -> EnumSet.noneOf(RecordKind.class);
         };
     }
 
@@ -215,6 +215,7 @@ final class Exporters {
                         counters);
             case IPFIX -> ipfixFile(path, collector, counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
+            case PACKETS, FEATURES -> throw new IllegalArgumentException("tables are written by those who look on");
         };
         feed(outlet, path.toString(), exporter, counters, kinds(file));
     }

@@ -9,9 +9,14 @@ enum OutputFile {
     FLOWS("jsonl", "flows.jsonl"),
     ALERTS("jsonl", "alerts.jsonl"),
     IPFIX("ipfix", "flows.ipfix"),
-    SUMMARY("summary", "summary.json");
+    SUMMARY("summary", "summary.json"),
+    PACKETS("packets-csv", "packets.csv"),
+    FEATURES("features-csv", "features.csv");
 
-    private static final String ALLOWED = "jsonl, ipfix, summary";
+    /** What is written where nobody says what. */
+    static final Set<OutputFile> DEFAULT = Set.copyOf(EnumSet.of(FLOWS, ALERTS, IPFIX, SUMMARY));
+
+    private static final String ALLOWED = "jsonl, ipfix, summary, packets-csv, features-csv";
 
     private final String format;
     private final String fileName;
@@ -19,6 +24,11 @@ enum OutputFile {
     OutputFile(String format, String fileName) {
         this.format = format;
         this.fileName = fileName;
+    }
+
+    /** Whether it is made of packets one by one, and so by one thread. */
+    boolean isOfPackets() {
+        return this == PACKETS || this == FEATURES;
     }
 
     String fileName() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,7 +45,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "LIST",
-            description = "Which files --write makes: jsonl,ipfix,summary. Default: all.")
+            description = "Which files --write makes: jsonl,ipfix,summary,packets-csv,features-csv. Default:"
+                    + " jsonl,ipfix,summary.")
     private @Nullable String format;
 
     @Option(names = "--force", description = "Overwrite files that exist.")
@@ -102,7 +102,7 @@ final class ReplayCommand implements Callable<Integer> {
         Duration patience = ConfigOptions.duration("--collector-timeout", collectorTimeout);
         Config config = configuration.read();
         List<CollectorConfig> targets = targets(config);
-        try (Readings readings = Readings.open(captures, filter, workers, console)) {
+        try (Readings readings = Readings.open(captures, filter, workersFor(formats), console)) {
             Replay replay = new Replay(console, shutdown, config, readings, patience);
             replay.captures(captures);
             replay.quiet(quiet);
@@ -116,9 +116,18 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    private int workersFor(Set<OutputFile> formats) {
+        if (workers > 1 && formats.stream().anyMatch(OutputFile::isOfPackets)) {
+            console.warn(
+                    "packets.csv and features.csv are told packet by packet, so one thread meters, not " + workers);
+            return 1;
+        }
+        return workers;
+    }
+
     private Set<OutputFile> formats() throws CommandException {
         if (format == null) {
-            return EnumSet.allOf(OutputFile.class);
+            return OutputFile.DEFAULT;
         }
         if (write == null) {
             throw CommandException.usage("--format says what --write makes; name a directory with --write DIR");

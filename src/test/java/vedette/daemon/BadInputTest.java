@@ -34,7 +34,7 @@ class BadInputTest {
                 "replay --workers many x.pcap | 2 | invalid value for option '--workers': 'many' is not an int",
                 "replay --format jsonl x.pcap | 2 | --format says what --write makes; name a directory with --write DIR",
                 "replay --write out --format pdf x.pcap | 2 | --format: unknown format \"pdf\"; allowed are jsonl,"
-                        + " ipfix, summary",
+                        + " ipfix, summary, packets-csv, features-csv",
                 "replay --set flow.idel=1s x.pcap | 2 | --set: unknown key flow.idel",
                 "replay --set flow.max-flows=0 x.pcap | 2 | --set: flow.max-flows must be from 64 to 67108864, was 0",
                 "replay --config no-such.toml x.pcap | 2 | no-such.toml: no such file; name an existing one with --config",

@@ -85,6 +85,14 @@ public final class Extracting {
         return packets;
     }
 
+    /** Replays a capture into a directory, as files of these formats. */
+    public static void replay(Path capture, Path out, String formats) {
+        CommandLineRun run = CommandLineRun.of("replay", "-q", "-w", out, "--format", formats, capture);
+        assertThat(run.errLines())
+                .as(capture.toString())
+                .allSatisfy(line -> assertThat(line).startsWith("vedette: "));
+    }
+
     private CommandLineRun run(String command, List<String> options) {
         List<String> words = new ArrayList<>(List.of(command));
         words.addAll(options);
