@@ -14,6 +14,7 @@ import vedette.capture.WatchedSource;
 import vedette.config.Config;
 import vedette.detect.Alert;
 import vedette.detect.AlertHandler;
+import vedette.detect.DetectConfig;
 import vedette.detect.Detection;
 import vedette.extract.AlertSearch;
 import vedette.extract.Cutter;
@@ -92,7 +93,7 @@ final class Extraction {
         }
         AlertSearch search = new AlertSearch(ids);
         try (CaptureFiles files = openTwice()) {
-            MeteringAgent agent = agent(files, search, flow -> {});
+            MeteringAgent agent = agent(files, config.detect(), search, flow -> {});
             read(files, agent::turn);
             agent.finish();
         }
@@ -120,7 +121,7 @@ final class Extraction {
     private void findFlows(Selection selection, HeldFragments held) throws CommandException, IOException {
         try (CaptureFiles files = openTwice()) {
             CaptureSource watched = new WatchedSource(files, held::onFrame);
-            MeteringAgent agent = agent(watched, alert -> {}, selection::onRecord);
+            MeteringAgent agent = agent(watched, detectors(selection), alert -> {}, selection::onRecord);
             agent.tellPacketsTo(held);
             agent.tellFoldedTo(selection::onFolded);
             read(files, agent::turn);
@@ -139,7 +140,7 @@ final class Extraction {
                 Extract extract = extract(files, selection.wanted(), output)) {
             Cutter cutter = new Cutter(selection, held, (frame, why) -> writeIfPassing(frame, why, passing, extract));
             CaptureSource watched = new WatchedSource(files, cutter::onFrame, cutter::afterFrame);
-            MeteringAgent agent = agent(watched, alert -> {}, flow -> {});
+            MeteringAgent agent = agent(watched, config.detect().only(), alert -> {}, flow -> {});
             agent.tellPacketsTo(cutter);
             read(files, agent::turn);
             return end(files, extract);
@@ -203,9 +204,15 @@ final class Extraction {
         return files;
     }
 
-    private MeteringAgent agent(CaptureSource source, AlertHandler alerts, FlowHandler flows) {
+    /** Detectors say which attempts are told of in aggregates; nothing else of flows and their ids rests on them. */
+    private DetectConfig detectors(Selection selection) {
+        boolean anyByName = selection.wanted().stream().anyMatch(NamedFlow.class::isInstance);
+        return anyByName ? config.detect() : config.detect().only();
+    }
+
+    private MeteringAgent agent(CaptureSource source, DetectConfig detect, AlertHandler alerts, FlowHandler flows) {
         long seed = config.sensor().hashSeedOr(MeteringAgent.REPLAY_SEED);
-        Detection detection = new Detection(config.detect(), seed, alerts);
+        Detection detection = new Detection(detect, seed, alerts);
         return MeteringAgent.replay(source, config.flow(), config.capture().mergeInterfaces(), seed, detection, flows);
     }
 

@@ -7,13 +7,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import vedette.net.IpAddress;
-import vedette.net.MacAddress;
 
 /**
  * A line of CSV (RFC 4180) in the making. What is not defined is empty; there is no other way to say so, for a number is always finite.
  * Text that a spreadsheet would take for a formula gets an apostrophe before it. Not thread-safe.
  */
 final class CsvLine {
+    private static final String HEX = "0123456789abcdef";
     private static final String LIVE = "=+-@\t\r";
     private static final long NS_PER_S = 1_000_000_000L;
     private static final int NS_DIGITS = 9;
@@ -110,12 +110,22 @@ final class CsvLine {
         next().append(IpAddress.text(ipVersion, hi, lo));
     }
 
+    /** As {@code MacAddress} spells it. */
     void mac(long mac) {
-        next().append(MacAddress.text(mac));
+        next();
+        for (int shift = 40; shift >= 0; shift -= Byte.SIZE) {
+            appendHex((int) (mac >>> shift));
+            text.append(shift == 0 ? "" : ":");
+        }
     }
 
     void hexOctet(int value) {
-        next().append(String.format(Locale.ROOT, "%02x", value));
+        next();
+        appendHex(value);
+    }
+
+    private void appendHex(int octet) {
+        text.append(HEX.charAt(octet >>> 4 & 0xF)).append(HEX.charAt(octet & 0xF));
     }
 
     /** What is written next stands at the beginning of a line, whatever was written before. */

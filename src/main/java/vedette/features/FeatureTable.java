@@ -24,7 +24,24 @@ import vedette.net.IpProtocol;
 public final class FeatureTable implements FlowHandler, FoldListener {
     static final int MOST_LINES = 65_536;
 
-    private record Row(byte[] own, byte[] packets, long flowId, KddWindow.Entry entry) {}
+    /** A line that waits: what stands before and behind the columns of the windows. */
+    private static final class Row {
+        private final byte[] own;
+        private final byte[] packets;
+        private final long flowId;
+        private final KddWindow.Entry entry;
+
+        private Row(byte[] own, byte[] packets, long flowId, KddWindow.Entry entry) {
+            this.own = own;
+            this.packets = packets;
+            this.flowId = flowId;
+            this.entry = entry;
+        }
+
+        private long endNs() {
+            return entry.endNs();
+        }
+    }
 
     private final OutputStream out;
     private final FeatureColumns columns;
@@ -32,8 +49,8 @@ public final class FeatureTable implements FlowHandler, FoldListener {
     private final KddWindow time;
     private final KddWindow count;
     private final Map<Long, Connection> inParts = new HashMap<>();
-    private final PriorityQueue<Row> rows = new PriorityQueue<>(
-            Comparator.comparingLong((Row row) -> row.entry().endNs()).thenComparingLong(Row::flowId));
+    private final PriorityQueue<Row> rows =
+            new PriorityQueue<>(Comparator.comparingLong(Row::endNs).thenComparingLong(row -> row.flowId));
     private final CsvLine line = new CsvLine();
     private long lastEndNs = Long.MIN_VALUE;
 
@@ -109,14 +126,14 @@ public final class FeatureTable implements FlowHandler, FoldListener {
     }
 
     private void write(Row row) {
-        KddWindow.Before inTime = time.before(row.entry());
-        KddWindow.Before inCount = count.before(row.entry());
-        writeWindows(inTime, inCount, !time.isCut() && row.entry().endNs() >= lastEndNs);
-        lastEndNs = Math.max(lastEndNs, row.entry().endNs());
+        KddWindow.Before inTime = time.before(row.entry);
+        KddWindow.Before inCount = count.before(row.entry);
+        writeWindows(inTime, inCount, !time.isCut() && row.endNs() >= lastEndNs);
+        lastEndNs = Math.max(lastEndNs, row.endNs());
         try {
-            out.write(row.own());
+            out.write(row.own);
             out.write(line.take());
-            out.write(row.packets());
+            out.write(row.packets);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package vedette.daemon;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -11,20 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import vedette.Tools;
 import vedette.capture.CaptureWriter;
 import vedette.capture.PcapngComments;
 import vedette.capture.PcapngWriter;
-import vedette.net.IpPrefix;
 import vedette.net.LinkType;
 
 /** Cuts packets of flows and alerts out of captures. */
@@ -154,78 +153,10 @@ class ExtractCommandTest {
         assertThat(extracting.sourceFrames()).containsSubsequence(frames);
     }
 
-    /** An alert of each kind in each scenario has packets, all of them of whom it is about. */
     @TestFactory
     Stream<DynamicTest> anAlertHasThePacketsOfWhatItTells() {
-        return Stream.of(
-                        "scan-vertical",
-                        "scan-horizontal",
-                        "scan-block",
-                        "scan-udp",
-                        "scan-stealth",
-                        "scan-distributed",
-                        "scan-ip-protocol",
-                        "icmp-sweep",
-                        "arp-sweep",
-                        "arp-spoof",
-                        "port-surge",
-                        "flood-udp",
-                        "flood-icmp",
-                        "flood-tcp",
-                        "flood-amplification",
-                        "beacon-periodic",
-                        "beacon-dns",
-                        "brute-force",
-                        "backscatter",
-                        "retry-storm",
-                        "service-gone",
-                        "service-unresponsive",
-                        "long-connection")
-                .map(name -> dynamicTest(name, () -> {
-                    Path directory = Files.createTempDirectory(temporary, name);
-                    Extracting extracting = new Extracting(directory, scenario(name));
-                    List<JsonNode> told = extracting.replayed("alerts.jsonl");
-                    assertThat(told).isNotEmpty();
-                    Set<String> seen = new HashSet<>();
-                    for (JsonNode alert : told) {
-                        if (alert.at("/alert/state").asText().equals("close")
-                                && seen.add(alert.at("/alert/signature").asText())) {
-                            expectPacketsOf(alert, extracting);
-                        }
-                    }
-                }));
-    }
-
-    private static void expectPacketsOf(JsonNode line, Extracting extracting) throws IOException {
-        JsonNode alert = line.get("alert");
-        String id = alert.get("id").asText();
-        Path cut = extracting.extracted("--alert", id);
-        List<String> comments = comments(cut);
-        assertThat(comments)
-                .allSatisfy(comment -> assertThat(comment)
-                        .contains("alert " + id + " " + alert.get("signature").asText()));
-        List<String> frames = Extracting.frames(List.of(cut.toString()));
-        assertThat(extracting.sourceFrames()).containsSubsequence(frames);
-        assertThat(frames).hasSize(comments.size()).hasSizeGreaterThanOrEqualTo(atLeast(alert));
-        for (String end : List.of("src_ip", "dest_ip")) {
-            if (line.has(end) && (end.equals("src_ip") || alert.path("hosts").asInt(1) == 1)) {
-                String octets = octets(line.get(end).asText());
-                assertThat(frames).allSatisfy(frame -> assertThat(frame).contains(octets));
-            }
-        }
-    }
-
-    /** Whatever an alert counts has at least a packet; from 16 on, counts of different ones are estimates. */
-    private static int atLeast(JsonNode alert) {
-        int count = alert.get("count").asInt();
-        return count < 16 ? count : count * 9 / 10;
-    }
-
-    private static String octets(String address) {
-        IpPrefix prefix = IpPrefix.parse(address);
-        return prefix.ipVersion() == 4
-                ? HexFormat.of().toHexDigits(prefix.lo(), 8)
-                : HexFormat.of().toHexDigits(prefix.hi()) + HexFormat.of().toHexDigits(prefix.lo());
+        return Stream.of("scan-vertical", "arp-spoof", "arp-sweep", "backscatter")
+                .map(name -> dynamicTest(name, () -> AlertPackets.expectAll(temporary, name)));
     }
 
     /** A flood's attempts are told of in aggregates; those of one have the packets it counts. */
@@ -346,6 +277,51 @@ class ExtractCommandTest {
                 .isEqualTo(new CommandLineRun(ExitCode.DONE, to + ": 9 frames of 9\n", ""));
         assertThat(Extracting.frames(List.of(to.toString()))).hasSize(9);
         assertThat(temporary.resolve("there.pcapng.new")).doesNotExist();
+    }
+
+    @Test
+    void aPipeIsReadOnceAndSoOnlyFiltered() throws Exception {
+        Path pipe = temporary.resolve("pipe");
+        Tools.run(Tools.tool("mkfifo"), pipe.toString());
+        Thread first = feed(pipe);
+        CommandLineRun refused = of(pipe).extract(temporary.resolve("x"), "--flow", "1");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.errLines())
+                .containsExactly(
+                        "vedette: a pipe can be read but once, and which packets are of a flow or an alert is known"
+                                + " when all have been read; name a file, or cut by --filter alone");
+        first.join();
+        Thread second = feed(pipe);
+        assertThat(of(pipe).extractedFrames("--filter", "tcp"))
+                .isEqualTo(of(CLOSED).sourceFrames());
+        second.join();
+    }
+
+    private static Thread feed(Path pipe) {
+        Thread feeding = new Thread(() -> {
+            try {
+                Files.write(pipe, Files.readAllBytes(CLOSED));
+            } catch (IOException closed) {
+                // The reader had enough.
+            }
+        });
+        feeding.start();
+        return feeding;
+    }
+
+    @Test
+    void standardOutputIsTheCaptureAndNothingElse() throws IOException {
+        Extracting extracting = of(CLOSED);
+        Path cut = extracting.extracted("--filter", "tcp");
+        CommandLineRun run = extracting.extract(Path.of("-"), "--filter", "tcp");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isNotEmpty().isEqualTo(text(cut));
+    }
+
+    /** As a {@link CommandLineRun} reads octets. */
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), UTF_8);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vedette.net.MacAddress;
 
 class CsvLineTest {
     private final CsvLine line = new CsvLine();
@@ -42,6 +43,14 @@ class CsvLineTest {
     void whatOthersWroteIsTextAndNoFormula(String text, String field) {
         line.foreign(text);
         assertThat(taken()).isEqualTo(field);
+    }
+
+    @Test
+    void linkAddressesAreSpeltAsElsewhere() {
+        long mac = 0x0A00_5E1F_00FFL;
+        line.mac(mac);
+        line.hexOctet(0x1B);
+        assertThat(taken()).isEqualTo(MacAddress.text(mac) + ",1b");
     }
 
     @ParameterizedTest
