@@ -42,8 +42,8 @@ final class KddService {
 
     private static Map<Integer, String> ports(String table) {
         Map<Integer, String> ports = new HashMap<>();
-        for (String entry : table.split("[,\\s]+(?=[A-Za-z])")) {
-            String[] words = entry.strip().split(" ");
+        for (String entry : table.split("[,\\s]+(?=[A-Za-z])", -1)) {
+            String[] words = entry.strip().split(" ", -1);
             ports.put(Integer.valueOf(words[1]), words[0]);
         }
         return ports;
