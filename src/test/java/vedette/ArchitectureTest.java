@@ -23,8 +23,8 @@ class ArchitectureTest {
     /** A package, the packages of ours it may know, and the libraries (package prefixes) at home there only. */
     record Room(String name, Set<String> mayKnow, Set<String> libraries) {}
 
-    private static final Set<String> STAGES =
-            Set.of("net", "os", "capture", "decode", "content", "flow", "detect", "export", "metrics");
+    private static final Set<String> STAGES = Set.of(
+            "net", "os", "capture", "decode", "content", "flow", "detect", "export", "extract", "features", "metrics");
 
     private static final List<Room> ROOMS = List.of(
             new Room("net", Set.of(), Set.of()),
@@ -35,6 +35,8 @@ class ArchitectureTest {
             new Room("flow", Set.of("net", "decode", "content"), Set.of()),
             new Room("detect", Set.of("net", "decode", "content", "flow"), Set.of()),
             new Room("export", Set.of("net", "os", "content", "flow", "detect"), Set.of("io.netty..")),
+            new Room("features", Set.of("net", "capture", "decode", "content", "flow"), Set.of()),
+            new Room("extract", Set.of("net", "capture", "decode", "flow", "detect", "export"), Set.of()),
             new Room(
                     "metrics",
                     Set.of("net", "os", "capture", "decode", "flow", "detect", "export"),
@@ -43,7 +45,17 @@ class ArchitectureTest {
             new Room(
                     "daemon",
                     Set.of(
-                            "net", "os", "capture", "decode", "content", "flow", "detect", "export", "metrics",
+                            "net",
+                            "os",
+                            "capture",
+                            "decode",
+                            "content",
+                            "flow",
+                            "detect",
+                            "export",
+                            "extract",
+                            "features",
+                            "metrics",
                             "config"),
                     Set.of("picocli..", "ch.qos.logback..")));
 

@@ -1,9 +1,7 @@
 package vedette.capture;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vedette.net.LinkType;
 
@@ -13,11 +11,8 @@ import vedette.net.LinkType;
  */
 public final class FilteredSource implements CaptureSource {
     private final CaptureSource source;
-    private final String expression;
-    private final Map<Integer, BpfFilter> filters = new HashMap<>();
+    private final FrameFilter filter;
     private final FrameHandler filtering = this::onFrame;
-    private BpfFilter filter;
-    private int linkType = LinkType.ETHERNET;
     private FrameHandler handler = frame -> {};
     private @Nullable IOException failure;
 
@@ -27,9 +22,7 @@ public final class FilteredSource implements CaptureSource {
      */
     public FilteredSource(CaptureSource source, String expression) throws IOException {
         this.source = source;
-        this.expression = expression;
-        this.filter = BpfFilter.compile(expression, linkType);
-        filters.put(linkType, filter);
+        this.filter = new FrameFilter(expression);
     }
 
     /**
@@ -54,10 +47,19 @@ public final class FilteredSource implements CaptureSource {
     }
 
     private void onFrame(Frame frame) {
-        if (failure == null && isKnown(frame.linkType()) && filter.passes(frame)) {
+        if (failure == null && passes(frame)) {
             handler.onFrame(frame);
         } else {
             turnAway(frame);
+        }
+    }
+
+    private boolean passes(Frame frame) {
+        try {
+            return filter.passes(frame);
+        } catch (IOException e) {
+            failure = e;
+            return false;
         }
     }
 
@@ -69,25 +71,6 @@ public final class FilteredSource implements CaptureSource {
         if (frame.capturedLength() < frame.originalLength()) {
             counters.truncated.add(-1);
         }
-    }
-
-    /** Makes {@link #filter} that of the link type; false if the expression means nothing there. */
-    private boolean isKnown(int linkType) {
-        if (linkType == this.linkType) {
-            return true;
-        }
-        try {
-            BpfFilter known = filters.get(linkType);
-            filter = known == null ? BpfFilter.compile(expression, linkType) : known;
-            filters.put(linkType, filter);
-            this.linkType = linkType;
-            return true;
-        } catch (IllegalArgumentException e) {
-            failure = new CaptureException(LiveErrors.text(e) + " (on frames of link type " + linkType + ")", e);
-        } catch (IOException e) {
-            failure = e;
-        }
-        return false;
     }
 
     @Override

@@ -3,16 +3,22 @@ package vedette.capture;
 import java.io.IOException;
 import java.util.List;
 
-/** Shows each frame of another source to somebody before it is handed over. */
+/** Shows each frame of another source to somebody before it is handed over, and to somebody after. */
 public final class WatchedSource implements CaptureSource {
     private final CaptureSource source;
-    private final FrameHandler watcher;
+    private final FrameHandler before;
+    private final FrameHandler after;
     private FrameHandler handler = frame -> {};
     private final FrameHandler watching = this::onFrame;
 
     public WatchedSource(CaptureSource source, FrameHandler watcher) {
+        this(source, watcher, frame -> {});
+    }
+
+    public WatchedSource(CaptureSource source, FrameHandler before, FrameHandler after) {
         this.source = source;
-        this.watcher = watcher;
+        this.before = before;
+        this.after = after;
     }
 
     @Override
@@ -22,8 +28,9 @@ public final class WatchedSource implements CaptureSource {
     }
 
     private void onFrame(Frame frame) {
-        watcher.onFrame(frame);
+        before.onFrame(frame);
         handler.onFrame(frame);
+        after.onFrame(frame);
     }
 
     @Override

@@ -6,6 +6,7 @@ import vedette.detect.DetectConfig;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportConfig;
 import vedette.export.IpfixConfig;
+import vedette.features.FeaturesConfig;
 import vedette.flow.FlowConfig;
 import vedette.metrics.MetricsConfig;
 
@@ -19,7 +20,8 @@ public record Config(
         IpfixConfig ipfix,
         List<CollectorConfig> collector,
         MetricsConfig metrics,
-        LogConfig log) {
+        LogConfig log,
+        FeaturesConfig features) {
     public static final Config DEFAULT = new Config(
             SensorConfig.DEFAULT,
             CaptureConfig.DEFAULT,
@@ -29,7 +31,8 @@ public record Config(
             IpfixConfig.DEFAULT,
             List.of(),
             MetricsConfig.DEFAULT,
-            LogConfig.DEFAULT);
+            LogConfig.DEFAULT,
+            FeaturesConfig.DEFAULT);
 
     public Config {
         collector = List.copyOf(collector);

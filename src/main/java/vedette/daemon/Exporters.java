@@ -198,7 +198,7 @@ final class Exporters {
             case ALERTS -> ALERTS_AND_HEALTH;
             case IPFIX -> ipfixKinds();
             case ZEEK, ZEEK_JSON -> EnumSet.allOf(RecordKind.class);
-            case SUMMARY -> EnumSet.noneOf(RecordKind.class);
+            case SUMMARY, PACKETS, FEATURES -> EnumSet.noneOf(RecordKind.class);
         };
     }
 
@@ -220,6 +220,7 @@ final class Exporters {
             case ZEEK -> zeekLogs(directory, file, LogFormat.TSV, counters);
             case ZEEK_JSON -> zeekLogs(directory, file, LogFormat.JSON, counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
+            case PACKETS, FEATURES -> throw new IllegalArgumentException("tables are written by those who look on");
         };
         feed(outlet, path.toString(), exporter, counters, kinds(file));
     }

@@ -9,6 +9,7 @@ import vedette.flow.FlowConfig;
 import vedette.flow.FlowCounters;
 import vedette.flow.FlowHandler;
 import vedette.flow.FlowLedger;
+import vedette.flow.FoldListener;
 import vedette.flow.PacketListener;
 import vedette.flow.Share;
 
@@ -79,6 +80,11 @@ public final class MeteringAgent implements MeteringWork {
     /** Tells somebody of each packet which flow it was counted in. */
     void tellPacketsTo(PacketListener listener) {
         meter.tellPacketsTo(listener);
+    }
+
+    /** Tells somebody of each record that is folded into an aggregate. */
+    void tellFoldedTo(FoldListener listener) {
+        ledger.tellFoldedTo(listener);
     }
 
     /** One turn: a batch of frames, then whatever silence has brought to an end. Returns what the source returned. */

@@ -11,10 +11,16 @@ enum OutputFile {
     ALERTS("jsonl", "alerts.jsonl"),
     IPFIX("ipfix", "flows.ipfix"),
     SUMMARY("summary", "summary.json"),
+    PACKETS("packets-csv", "packets.csv"),
+    FEATURES("features-csv", "features.csv"),
     ZEEK("zeek", "conn.log dns.log http.log ssl.log notice.log"),
     ZEEK_JSON("zeek-json", "conn.log dns.log http.log ssl.log notice.log");
 
-    private static final String ALLOWED = "jsonl, ipfix, summary, zeek, zeek-json";
+    /** What is written where nobody says what. */
+    static final Set<OutputFile> DEFAULT = Set.copyOf(EnumSet.of(FLOWS, ALERTS, IPFIX, SUMMARY));
+
+    private static final String ALLOWED =
+            "jsonl, ipfix, summary, packets-csv, features-csv, zeek, zeek-json";
 
     private final String format;
     /** With blanks between. */
@@ -25,6 +31,11 @@ enum OutputFile {
         this.fileNames = fileNames;
     }
 
+    /** Whether it is made of packets one by one, and so by one thread. */
+    boolean isOfPackets() {
+        return this == PACKETS || this == FEATURES;
+    }
+
     /** The file's name, of several that of the first. */
     String fileName() {
         return fileNames().get(0);
@@ -33,11 +44,6 @@ enum OutputFile {
     /** Those that there may be. */
     List<String> fileNames() {
         return List.of(fileNames.split(" ", -1));
-    }
-
-    /** What is written where no format is asked for. */
-    static Set<OutputFile> unasked() {
-        return EnumSet.of(FLOWS, ALERTS, IPFIX, SUMMARY);
     }
 
     /** The files of a list of formats such as {@code jsonl,summary}. */

@@ -34,6 +34,7 @@ final class Replay {
     private final List<Files> writing = new ArrayList<>();
     private final ReadingThread reader = new ReadingThread();
     private final Onlookers onlookers = new Onlookers();
+    private final PacketTables tables;
     private List<String> captures = List.of();
     private boolean quiet;
     private @Nullable IOException failure;
@@ -45,6 +46,7 @@ final class Replay {
         this.config = config;
         this.readings = readings;
         this.exporters = Exporters.replay(config, patience);
+        this.tables = new PacketTables(onlookers, config.features(), readings::points);
     }
 
     /** The captures as the user named them. */
@@ -82,11 +84,13 @@ final class Replay {
         long startNs = System.nanoTime();
         long seed = config.sensor().hashSeedOr(MeteringAgent.REPLAY_SEED);
         Detection detection = new Detection(config.detect(), seed, new AlertFanOut(this::alertHandlers));
-        try (MeteringWork work = work(seed, detection)) {
+        try (tables;
+                MeteringWork work = work(seed, detection)) {
             exporters.meteredBy(() -> IgnoredWatch.unread(work.decoded()));
             exporters.start();
             read(work);
             work.finish();
+            tables.finish();
             exporters.close();
             return report(result(work, detection.alerts(), System.nanoTime() - startNs));
         }
@@ -102,6 +106,7 @@ final class Replay {
             MeteringAgent agent = MeteringAgent.replay(source, config.flow(), mergePoints, seed, detection, handler);
             if (onlookers.lookAtPackets()) {
                 agent.tellPacketsTo(onlookers.packets());
+                agent.tellFoldedTo(onlookers.folded());
             }
             return agent;
         }
@@ -139,6 +144,7 @@ final class Replay {
         for (Files target : writing) {
             target.directory.create();
             exporters.addFiles(target.directory, target.feeding, target.files);
+            tables.open(target.directory, target.files);
         }
     }
 

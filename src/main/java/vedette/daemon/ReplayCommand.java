@@ -48,9 +48,9 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "LIST",
             description =
-                    "Which files --write makes: jsonl,ipfix,summary,zeek. zeek stands for conn.log, dns.log, http.log,"
-                            + " ssl.log and notice.log as Zeek writes them, zeek-json for the same as JSON."
-                            + " Default: jsonl,ipfix,summary.")
+                    "Which files --write makes: jsonl,ipfix,summary,packets-csv,features-csv,zeek,zeek-json. zeek stands"
+                            + " for conn.log, dns.log, http.log, ssl.log and notice.log as Zeek writes them, zeek-json"
+                            + " for the same as JSON. Default: jsonl,ipfix,summary.")
     private @Nullable String format;
 
     @Option(names = "--force", description = "Overwrite files that exist.")
@@ -106,7 +106,7 @@ final class ReplayCommand implements Callable<Integer> {
         Duration patience = ConfigOptions.duration("--collector-timeout", collectorTimeout);
         Config config = configuration.read();
         List<CollectorConfig> targets = targets(config);
-        try (Readings readings = Readings.open(captures, filter, workers, console)) {
+        try (Readings readings = Readings.open(captures, filter, workersFor(formats), console)) {
             Replay replay = new Replay(console, shutdown, config, readings, patience);
             replay.captures(captures);
             replay.quiet(quiet);
@@ -120,9 +120,18 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    private int workersFor(Set<OutputFile> formats) {
+        if (workers > 1 && formats.stream().anyMatch(OutputFile::isOfPackets)) {
+            console.warn(
+                    "packets.csv and features.csv are told packet by packet, so one thread meters, not " + workers);
+            return 1;
+        }
+        return workers;
+    }
+
     private Set<OutputFile> formats() throws CommandException {
         if (format == null) {
-            return OutputFile.unasked();
+            return OutputFile.DEFAULT;
         }
         if (write == null) {
             throw CommandException.usage("--format says what --write makes; name a directory with --write DIR");

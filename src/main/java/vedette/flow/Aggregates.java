@@ -43,6 +43,11 @@ final class Aggregates {
         return true;
     }
 
+    /** Flow id of the aggregate that took in the last flow. */
+    long lastId() {
+        return out.flowId();
+    }
+
     /** Packets of the flows taken in and not handed on yet. */
     long packets() {
         long packets = 0;

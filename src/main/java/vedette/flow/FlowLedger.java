@@ -17,6 +17,7 @@ public final class FlowLedger extends RelayedEvents implements Happenings {
     private final NamedAddresses names;
     private final Aggregates aggregates = new Aggregates();
     private final FlowHandler telling = this::tell;
+    private FoldListener foldListener = FoldListener.NOBODY;
     private long tick = NEVER;
     private long lastFrameNs;
     private long nowNs = NEVER;
@@ -37,6 +38,11 @@ public final class FlowLedger extends RelayedEvents implements Happenings {
         this.names = new NamedAddresses(seed, counters.evictedNames);
     }
 
+    /** Tells somebody of each record that is folded. */
+    public void tellFoldedTo(FoldListener listener) {
+        foldListener = listener;
+    }
+
     @Override
     public void onClosed(Flow record) {
         if (aggregates.nextDueNs() <= record.closedNs()) {
@@ -52,6 +58,7 @@ public final class FlowLedger extends RelayedEvents implements Happenings {
                 Attempts.isIncomplete(record) && folding.folds(record, record.endNs()) && aggregates.fold(record);
         if (folded) {
             counters.folded.increment();
+            foldListener.onFolded(record, aggregates.lastId());
         }
         return folded;
     }

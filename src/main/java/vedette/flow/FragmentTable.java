@@ -143,6 +143,7 @@ final class FragmentTable {
         if (datagram.held != FlowStore.NONE) {
             int direction = key.isForward(flow) ? Flow.FORWARD : Flow.REVERSE;
             FlowCounting.absorb(flow, direction, store.wrap(held, datagram.held));
+            partition.tellJoined(datagram.held, flow, direction);
             release(datagram);
         }
     }
@@ -157,12 +158,13 @@ final class FragmentTable {
         }
         held.markFragment(packet.fragmentId(), packet.isMoreFragments());
         FlowCounting.add(held, Flow.FORWARD, packet, timestampNs);
+        partition.tellHeld(datagram.held, packet, timestampNs);
     }
 
     private void giveUp(Datagram datagram, long atNs) {
         if (datagram.held != FlowStore.NONE) {
             heldKey.of(store.wrap(held, datagram.held));
-            partition.meterHeld(held, heldKey, atNs);
+            partition.meterHeld(held, datagram.held, heldKey, atNs);
             release(datagram);
         }
         unlink(datagram);

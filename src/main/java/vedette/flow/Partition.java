@@ -124,6 +124,27 @@ final class Partition {
         if (isUnreachable) {
             attempts.onUnreachable(flow, record, nowNs);
         }
+        if (listener != null) {
+            listener.onQuoted(flow);
+        }
+    }
+
+    /** Fragments of a datagram are held back in a record. */
+    void tellHeld(int record, Packet packet, long timestampNs) {
+        if (listener != null) {
+            listener.onHeld(datagram(record), packet, timestampNs);
+        }
+    }
+
+    /** What was held back in the record was counted in a flow. */
+    void tellJoined(int record, Flow joined, int direction) {
+        if (listener != null) {
+            listener.onJoined(datagram(record), joined, direction);
+        }
+    }
+
+    private long datagram(int record) {
+        return (long) number << Integer.SIZE | record;
     }
 
     private void followTcp(Packet packet, int direction, long timestampNs) {
@@ -136,7 +157,7 @@ final class Partition {
     }
 
     /** Counts packets that were held back, of a datagram whose ports never came, in the flow without ports. */
-    void meterHeld(Flow held, FlowKey key, long nowNs) {
+    void meterHeld(Flow held, int heldRecord, FlowKey key, long nowNs) {
         int record = find(null, key, nowNs);
         boolean began = record == FlowStore.NONE;
         if (began) {
@@ -145,9 +166,11 @@ final class Partition {
         if (began || flow.isFragmentsOnly()) {
             flow.markFragment(held.fragmentIdentification(), held.fragmentFlags() != 0);
         }
-        FlowCounting.absorb(flow, key.isForward(flow) ? Flow.FORWARD : Flow.REVERSE, held);
+        int direction = key.isForward(flow) ? Flow.FORWARD : Flow.REVERSE;
+        FlowCounting.absorb(flow, direction, held);
         flow.lastSeenNs(nowNs);
         reschedule(record, nowNs);
+        tellJoined(heldRecord, flow, direction);
     }
 
     /** Ends flows and gives up datagrams whose time is over. */
