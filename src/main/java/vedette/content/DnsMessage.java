@@ -17,7 +17,6 @@ public final class DnsMessage {
     private static final int FLAGS = 2;
     private static final int QUESTIONS = 4;
     private static final int HEADER = 12;
-    private static final int RESPONSE = 0x80;
     private static final int OPCODE = 0x78;
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_LABEL = 63;

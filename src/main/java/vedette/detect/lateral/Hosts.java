@@ -146,7 +146,7 @@ final class Hosts {
         float difference = found[slot] - mean[slot];
         mean[slot] += WEIGHT * difference;
         variance[slot] = (1 - WEIGHT) * (variance[slot] + WEIGHT * difference * difference);
-        float fading = (float) Math.pow(1 - WEIGHT, emptyHours);
+        float fading = (float) Math.pow(1 - WEIGHT, (double) emptyHours);
         float before = mean[slot];
         mean[slot] *= fading;
         variance[slot] = fading * (variance[slot] + (1 - fading) * before * before);

@@ -216,7 +216,7 @@ final class Domains {
     /** Octets of a label in the mean, those of the domain among them. */
     double meanLabel(int slot, int span) {
         int at = slot * SPANS + span;
-        return Math.max(0.0, nameOctets[at] - labels[at] + queries[at]) / Math.max(1, labels[at]);
+        return Math.max(0.0, (double) (nameOctets[at] - labels[at] + queries[at])) / Math.max(1, labels[at]);
     }
 
     long octetsUp(int slot, int span) {
