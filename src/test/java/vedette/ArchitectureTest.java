@@ -39,11 +39,12 @@ class ArchitectureTest {
                     "metrics",
                     Set.of("net", "os", "capture", "decode", "flow", "detect", "export"),
                     Set.of("io.prometheus..")),
+            new Room("query", Set.of("content", "flow", "detect", "export"), Set.of("java.sql..", "org.duckdb..")),
             new Room("config", STAGES, Set.of("org.tomlj..")),
             new Room(
                     "daemon",
                     Set.of(
-                            "net", "os", "capture", "decode", "content", "flow", "detect", "export", "metrics",
+                            "net", "os", "capture", "decode", "content", "flow", "detect", "export", "metrics", "query",
                             "config"),
                     Set.of("picocli..", "ch.qos.logback..")));
 

@@ -39,6 +39,7 @@ import vedette.export.json.JsonLines;
 import vedette.export.transport.TcpSender;
 import vedette.flow.Flow;
 import vedette.flow.FlowHandler;
+import vedette.query.ParquetFile;
 
 /** Makes an exporting agent for each collector and each file, and in the end closes them. A new kind of output is made here. */
 final class Exporters {
@@ -182,7 +183,7 @@ final class Exporters {
 
     private void addFiles(Outlet outlet, OutputDirectory directory, Collection<OutputFile> files)
             throws IOException, CommandException {
-        for (OutputFile file : FILES) {
+        for (OutputFile file : OutputFile.values()) {
             if (files.contains(file) && !wanted(outlet.collector(), kinds(file)).isEmpty()) {
                 addFile(outlet, directory, file);
             }
@@ -192,8 +193,8 @@ final class Exporters {
     /** What a file can hold. */
     private Set<RecordKind> kinds(OutputFile file) {
         return switch (file) {
-            case FLOWS -> EnumSet.of(RecordKind.FLOWS);
-            case ALERTS -> ALERTS_AND_HEALTH;
+            case FLOWS, PARQUET_FLOWS -> EnumSet.of(RecordKind.FLOWS);
+            case ALERTS, PARQUET_ALERTS -> ALERTS_AND_HEALTH;
             case IPFIX -> ipfixKinds();
             case SUMMARY -> EnumSet.noneOf(RecordKind.class);
         };
@@ -214,6 +215,10 @@ final class Exporters {
                         collectors.onlyInterface(),
                         counters);
             case IPFIX -> ipfixFile(path, collector, counters);
+            case PARQUET_FLOWS -> ParquetFile.ofFlows(path, points, counters);
+            case PARQUET_ALERTS ->
+                ParquetFile.ofAlerts(
+                        path, config.sensor().name(), VersionCommand.version(), collectors.onlyInterface(), counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
         };
         feed(outlet, path.toString(), exporter, counters, kinds(file));

@@ -9,9 +9,14 @@ enum OutputFile {
     FLOWS("jsonl", "flows.jsonl"),
     ALERTS("jsonl", "alerts.jsonl"),
     IPFIX("ipfix", "flows.ipfix"),
+    PARQUET_FLOWS("parquet", "flows.parquet"),
+    PARQUET_ALERTS("parquet", "alerts.parquet"),
     SUMMARY("summary", "summary.json");
 
-    private static final String ALLOWED = "jsonl, ipfix, summary";
+    /** What is made if nobody says what. */
+    static final Set<OutputFile> USUAL = Set.of(FLOWS, ALERTS, IPFIX, SUMMARY);
+
+    private static final String ALLOWED = "jsonl, ipfix, parquet, summary";
 
     private final String format;
     private final String fileName;
@@ -19,6 +24,11 @@ enum OutputFile {
     OutputFile(String format, String fileName) {
         this.format = format;
         this.fileName = fileName;
+    }
+
+    /** Whether DuckDB writes it. */
+    boolean isParquet() {
+        return format.equals("parquet");
     }
 
     String fileName() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,7 +45,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "LIST",
-            description = "Which files --write makes: jsonl,ipfix,summary. Default: all.")
+            description =
+                    "Which files --write makes: jsonl,ipfix,summary, or parquet, which needs DuckDB beside the sensor."
+                            + " Default: all but parquet.")
     private @Nullable String format;
 
     @Option(names = "--force", description = "Overwrite files that exist.")
@@ -118,12 +119,16 @@ final class ReplayCommand implements Callable<Integer> {
 
     private Set<OutputFile> formats() throws CommandException {
         if (format == null) {
-            return EnumSet.allOf(OutputFile.class);
+            return OutputFile.USUAL;
         }
         if (write == null) {
             throw CommandException.usage("--format says what --write makes; name a directory with --write DIR");
         }
-        return OutputFile.parse(format);
+        Set<OutputFile> files = OutputFile.parse(format);
+        if (files.stream().anyMatch(OutputFile::isParquet)) {
+            QueryPiece.require("--format parquet");
+        }
+        return files;
     }
 
     /** A collector that the configuration has under the same URI is fed as it says there. */
