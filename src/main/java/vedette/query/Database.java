@@ -27,6 +27,7 @@ public final class Database implements AutoCloseable {
 
     private final Connection connection;
     private volatile @Nullable Statement asking;
+    private volatile boolean cancelled;
 
     private Database(Connection connection) {
         this.connection = connection;
@@ -116,6 +117,9 @@ public final class Database implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             asking = statement;
             check(sql);
+            if (cancelled) {
+                throw new QueryException("given up");
+            }
             try (ResultSet rows = statement.executeQuery(answer.asked(sql))) {
                 show(rows, answer);
             }
@@ -162,8 +166,9 @@ public final class Database implements AutoCloseable {
         return row.getString(column);
     }
 
-    /** Gives up what is being asked; any thread. */
+    /** Gives up what is being asked, and answers nothing more; any thread. */
     public void cancel() {
+        cancelled = true;
         Statement statement = asking;
         if (statement != null) {
             try {

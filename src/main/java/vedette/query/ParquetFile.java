@@ -110,16 +110,29 @@ public final class ParquetFile implements Exporter {
 
     @Override
     public void onFlow(Flow flow) throws IOException {
-        lines().onFlow(flow);
+        telling(() -> lines().onFlow(flow));
         given.add(flow);
         gathered();
     }
 
     @Override
     public void onAlert(Alert alert) throws IOException {
-        lines().onAlert(alert);
+        telling(() -> lines().onAlert(alert));
         given.add(1, 0, 0);
         gathered();
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** What goes wrong with the lines is told as what the user asked for. */
+    private void telling(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private Exporter lines() throws IOException {
@@ -143,8 +156,13 @@ public final class ParquetFile implements Exporter {
         Exporter full = Objects.requireNonNull(gathering);
         gathering = null;
         gathered = 0;
-        full.flush();
-        full.close();
+        telling(() -> {
+            try {
+                full.flush();
+            } finally {
+                full.close();
+            }
+        });
         Path part = work.resolve("part-" + parts.size() + ".parquet");
         write(kind.fromJson(List.of(linesFile())), part, QUICKLY);
         parts.add(part);
@@ -176,10 +194,13 @@ public final class ParquetFile implements Exporter {
     @Override
     public void close() throws IOException {
         database.close();
-        if (gathering != null) {
-            gathering.close();
+        try {
+            if (gathering != null) {
+                gathering.close();
+            }
+        } finally {
+            discard();
         }
-        discard();
     }
 
     private void discard() throws IOException {

@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vedette.Tools;
 import vedette.query.ReadyQuery;
 
 class QueryCommandTest {
@@ -194,6 +198,29 @@ class QueryCommandTest {
         CommandLineRun syntax = CommandLineRun.of("query", "selec 1", SESSION);
         assertThat(syntax.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(syntax.errLines()).containsExactly("vedette: Parser Error: syntax error at or near \"selec\"");
+    }
+
+    @Test
+    @Timeout(60)
+    void whoIsToldToEndDoesNotWaitForTheAnswer() throws Exception {
+        Path directory = recorded("jsonl", SESSION);
+        Shutdown shutdown = new Shutdown();
+        CompletableFuture<CommandLineRun> asked = CompletableFuture.supplyAsync(() -> CommandLineRun.of(
+                shutdown,
+                "query",
+                "select sum(a.range + b.range) from range(10000000) a, range(10000000) b",
+                directory));
+        Tools.await("DuckDB to be at it", QueryCommandTest::isDuckdbAtIt);
+        shutdown.ask();
+        CommandLineRun run = asked.get();
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines()).containsExactly("vedette: interrupted");
+    }
+
+    private static boolean isDuckdbAtIt() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getMethodName().startsWith("duckdb_jdbc_execute"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vedette.export.ExportCounters;
 import vedette.export.ObservationPoints;
+import vedette.export.file.SmallDisk;
 import vedette.flow.Flow;
 import vedette.flow.FlowRecords;
 
@@ -132,6 +133,24 @@ class ParquetFileTest {
                 .hasMessageStartingWith("cannot write " + directory.resolve("flows.parquet") + ": ");
         file.close();
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aFullDiskIsToldAsWhatTheUserAskedFor() throws Exception {
+        points.add("eth0", 2);
+        try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(directory.resolve("disk")), 512)) {
+            Path file = disk.path().resolve("flows.parquet");
+            ParquetFile parquet = ParquetFile.ofFlows(file, points, counters);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            parquet.onFlow(FlowRecords.udp().flow());
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("cannot write " + file + ": No space left on device");
+            parquet.close();
+            assertThat(disk.path()).isEmptyDirectory();
+        }
     }
 
     private List<String> files() throws IOException {
