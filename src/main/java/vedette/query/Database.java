@@ -51,8 +51,26 @@ public final class Database implements AutoCloseable {
      */
     static Database open(Path spill, String memory, Collection<Path> files, Collection<Path> directories)
             throws IOException {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return open(List.of("threads = " + processors), spill, memory, files, directories);
+    }
+
+    /**
+     * Opens a database that goes through everything once, in order, with nothing waiting for its turn: what it copies does not pile up
+     * however much there is.
+     */
+    static Database streaming(Path spill, String memory, Collection<Path> directories) throws IOException {
+        return open(List.of("threads = 1", "preserve_insertion_order = false"), spill, memory, List.of(), directories);
+    }
+
+    private static Database open(
+            List<String> way, Path spill, String memory, Collection<Path> files, Collection<Path> directories)
+            throws IOException {
         Database database = new Database(connect());
         try {
+            for (String setting : way) {
+                database.execute("SET " + setting);
+            }
             for (String setting : settings(spill, memory, files, directories)) {
                 database.execute("SET " + setting);
             }
@@ -78,7 +96,6 @@ public final class Database implements AutoCloseable {
             Path spill, String memory, Collection<Path> files, Collection<Path> directories) {
         List<String> settings = new ArrayList<>(List.of(
                 "memory_limit = " + Sql.text(memory),
-                "threads = " + Runtime.getRuntime().availableProcessors(),
                 "temp_directory = " + Sql.file(spill),
                 "TimeZone = 'UTC'",
                 "autoinstall_known_extensions = false",

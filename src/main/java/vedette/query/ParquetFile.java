@@ -164,14 +164,14 @@ public final class ParquetFile implements Exporter {
             }
         });
         Path part = work.resolve("part-" + parts.size() + ".parquet");
-        write(kind.fromJson(List.of(linesFile())), part, QUICKLY);
+        write(database, kind.fromJson(List.of(linesFile())), part, QUICKLY);
         parts.add(part);
         Files.delete(linesFile());
     }
 
-    private void write(String select, Path to, String compression) throws IOException {
+    private void write(Database by, String select, Path to, String compression) throws IOException {
         try {
-            database.execute("COPY (" + select + ") TO " + Sql.file(to) + " (FORMAT parquet, COMPRESSION " + compression
+            by.execute("COPY (" + select + ") TO " + Sql.file(to) + " (FORMAT parquet, COMPRESSION " + compression
                     + ", ROW_GROUP_SIZE " + ROW_GROUP + ")");
         } catch (SQLException e) {
             throw new IOException("cannot write " + file + ": " + QueryException.said(e), e);
@@ -186,7 +186,9 @@ public final class ParquetFile implements Exporter {
             makePart();
         }
         Path whole = work.resolve("whole.parquet");
-        write(Records.fromParquet(parts), whole, SMALL);
+        try (Database streaming = Database.streaming(work.resolve("spill"), MEMORY, List.of(work))) {
+            write(streaming, Records.fromParquet(parts), whole, SMALL);
+        }
         Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
         account.sent().add(given.records(), given.packets(), given.octets());
     }
