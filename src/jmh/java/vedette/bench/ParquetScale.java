@@ -19,7 +19,7 @@ import vedette.query.Scratch;
 
 /**
  * Writes so many flow records of short connections into {@code flows.parquet}, and asks what they hold; says how long each takes, and what
- * the process had in memory. 60,000 clients speak to some of 200,000 servers, a few servers to most. The same arguments write the same records.
+ * the process had in memory. There are 60,000 clients and 65,536 servers, a few of which have most of them. The same arguments write the same records.
  *
  * <p>{@code ParquetScale DIR RECORDS}
  */
