@@ -39,7 +39,7 @@ class ArchitectureTest {
                     "metrics",
                     Set.of("net", "os", "capture", "decode", "flow", "detect", "export"),
                     Set.of("io.prometheus..")),
-            new Room("query", Set.of("content", "flow", "detect", "export"), Set.of("java.sql..", "org.duckdb..")),
+            new Room("query", Set.of("content", "flow", "detect", "export"), Set.of("org.duckdb..")),
             new Room("config", STAGES, Set.of("org.tomlj..")),
             new Room(
                     "daemon",
