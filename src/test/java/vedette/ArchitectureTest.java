@@ -41,6 +41,7 @@ class ArchitectureTest {
                     "metrics",
                     Set.of("net", "os", "capture", "decode", "flow", "detect", "export"),
                     Set.of("io.prometheus..")),
+            new Room("query", Set.of("content", "flow", "detect", "export"), Set.of("org.duckdb..")),
             new Room("config", STAGES, Set.of("org.tomlj..")),
             new Room(
                     "daemon",
@@ -56,6 +57,7 @@ class ArchitectureTest {
                             "extract",
                             "features",
                             "metrics",
+                            "query",
                             "config"),
                     Set.of("picocli..", "ch.qos.logback..")));
 

@@ -41,6 +41,7 @@ import vedette.export.zeek.LogFormat;
 import vedette.export.zeek.ZeekLogs;
 import vedette.flow.Flow;
 import vedette.flow.FlowHandler;
+import vedette.query.ParquetFile;
 
 /** Makes an exporting agent for each collector and each file, and in the end closes them. A new kind of output is made here. */
 final class Exporters {
@@ -194,8 +195,8 @@ final class Exporters {
     /** What a file can hold. */
     private Set<RecordKind> kinds(OutputFile file) {
         return switch (file) {
-            case FLOWS -> EnumSet.of(RecordKind.FLOWS);
-            case ALERTS -> ALERTS_AND_HEALTH;
+            case FLOWS, PARQUET_FLOWS -> EnumSet.of(RecordKind.FLOWS);
+            case ALERTS, PARQUET_ALERTS -> ALERTS_AND_HEALTH;
             case IPFIX -> ipfixKinds();
             case ZEEK, ZEEK_JSON -> EnumSet.allOf(RecordKind.class);
             case SUMMARY, PACKETS, FEATURES -> EnumSet.noneOf(RecordKind.class);
@@ -219,6 +220,10 @@ final class Exporters {
             case IPFIX -> ipfixFile(path, collector, counters);
             case ZEEK -> zeekLogs(directory, file, LogFormat.TSV, counters);
             case ZEEK_JSON -> zeekLogs(directory, file, LogFormat.JSON, counters);
+            case PARQUET_FLOWS -> ParquetFile.ofFlows(path, points, counters);
+            case PARQUET_ALERTS ->
+                ParquetFile.ofAlerts(
+                        path, config.sensor().name(), VersionCommand.version(), collectors.onlyInterface(), counters);
             case SUMMARY -> throw new IllegalArgumentException("the summary is written at the end");
             case PACKETS, FEATURES -> throw new IllegalArgumentException("tables are written by those who look on");
         };

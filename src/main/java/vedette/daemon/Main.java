@@ -46,6 +46,7 @@ public final class Main {
         CommandLine commands = new CommandLine(new Root());
         commands.addSubcommand(new ReplayCommand(console, shutdown));
         commands.addSubcommand(new ExtractCommand(console, shutdown));
+        commands.addSubcommand(new QueryCommand(console, shutdown));
         commands.addSubcommand(new RunCommand(console, shutdown));
         commands.addSubcommand(new CheckCommand(console));
         commands.addSubcommand(new InterfacesCommand(console));

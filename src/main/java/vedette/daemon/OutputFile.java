@@ -11,6 +11,8 @@ enum OutputFile {
     ALERTS("jsonl", "alerts.jsonl"),
     IPFIX("ipfix", "flows.ipfix"),
     SUMMARY("summary", "summary.json"),
+    PARQUET_FLOWS("parquet", "flows.parquet"),
+    PARQUET_ALERTS("parquet", "alerts.parquet"),
     PACKETS("packets-csv", "packets.csv"),
     FEATURES("features-csv", "features.csv"),
     ZEEK("zeek", "conn.log dns.log http.log ssl.log notice.log"),
@@ -20,7 +22,7 @@ enum OutputFile {
     static final Set<OutputFile> DEFAULT = Set.copyOf(EnumSet.of(FLOWS, ALERTS, IPFIX, SUMMARY));
 
     private static final String ALLOWED =
-            "jsonl, ipfix, summary, packets-csv, features-csv, zeek, zeek-json";
+            "jsonl, ipfix, summary, parquet, packets-csv, features-csv, zeek, zeek-json";
 
     private final String format;
     /** With blanks between. */
@@ -34,6 +36,11 @@ enum OutputFile {
     /** Whether it is made of packets one by one, and so by one thread. */
     boolean isOfPackets() {
         return this == PACKETS || this == FEATURES;
+    }
+
+    /** Whether DuckDB writes it. */
+    boolean isParquet() {
+        return format.equals("parquet");
     }
 
     /** The file's name, of several that of the first. */

@@ -48,9 +48,9 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "LIST",
             description =
-                    "Which files --write makes: jsonl,ipfix,summary,packets-csv,features-csv,zeek,zeek-json. zeek stands"
-                            + " for conn.log, dns.log, http.log, ssl.log and notice.log as Zeek writes them, zeek-json"
-                            + " for the same as JSON. Default: jsonl,ipfix,summary.")
+                    "Which files --write makes: jsonl,ipfix,summary; packets-csv,features-csv; zeek, which stands for"
+                            + " conn.log, dns.log, http.log, ssl.log and notice.log as Zeek writes them, or zeek-json for the same"
+                            + " as JSON; parquet, which needs DuckDB beside the sensor. Default: jsonl,ipfix,summary.")
     private @Nullable String format;
 
     @Option(names = "--force", description = "Overwrite files that exist.")
@@ -136,7 +136,11 @@ final class ReplayCommand implements Callable<Integer> {
         if (write == null) {
             throw CommandException.usage("--format says what --write makes; name a directory with --write DIR");
         }
-        return OutputFile.parse(format);
+        Set<OutputFile> files = OutputFile.parse(format);
+        if (files.stream().anyMatch(OutputFile::isParquet)) {
+            QueryPiece.require("--format parquet");
+        }
+        return files;
     }
 
     /** A collector that the configuration has under the same URI is fed as it says there. */

@@ -34,7 +34,7 @@ class BadInputTest {
                 "replay --workers many x.pcap | 2 | invalid value for option '--workers': 'many' is not an int",
                 "replay --format jsonl x.pcap | 2 | --format says what --write makes; name a directory with --write DIR",
                 "replay --write out --format pdf x.pcap | 2 | --format: unknown format \"pdf\"; allowed are jsonl,"
-                        + " ipfix, summary, packets-csv, features-csv, zeek, zeek-json",
+                        + " ipfix, summary, parquet, packets-csv, features-csv, zeek, zeek-json",
                 "replay --write out --format zeek,zeek-json x.pcap | 2 | --format: zeek and zeek-json make files of the same"
                         + " names; ask for one of them",
                 "replay --set flow.idel=1s x.pcap | 2 | --set: unknown key flow.idel",
