@@ -39,12 +39,16 @@ class ArchitectureTest {
                     "metrics",
                     Set.of("net", "os", "capture", "decode", "flow", "detect", "export"),
                     Set.of("io.prometheus..")),
+            new Room(
+                    "report",
+                    Set.of("net", "capture", "decode", "content", "flow", "detect", "export"),
+                    Set.of("com.maxmind..")),
             new Room("config", STAGES, Set.of("org.tomlj..")),
             new Room(
                     "daemon",
                     Set.of(
                             "net", "os", "capture", "decode", "content", "flow", "detect", "export", "metrics",
-                            "config"),
+                            "report", "config"),
                     Set.of("picocli..", "ch.qos.logback..")));
 
     /** Where nothing may ask the time, log, touch a file or the network: a packet's way from its bytes to a flow. */

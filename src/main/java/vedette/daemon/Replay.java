@@ -19,6 +19,8 @@ import vedette.export.CollectorConfig;
 import vedette.export.ExportAccount;
 import vedette.export.ExportingAgent;
 import vedette.flow.FlowHandler;
+import vedette.report.AlertTally;
+import vedette.report.FlowTally;
 
 /** One replay: captures in, flows out, and an account of it. */
 final class Replay {
@@ -36,6 +38,7 @@ final class Replay {
     private final Onlookers onlookers = new Onlookers();
     private List<String> captures = List.of();
     private boolean quiet;
+    private boolean summarizing = true;
     private @Nullable IOException failure;
     private boolean interrupted;
 
@@ -54,6 +57,11 @@ final class Replay {
 
     void quiet(boolean isQuiet) {
         quiet = isQuiet;
+    }
+
+    /** Whether it prints what it comes to; it counts that anyway, unless it is quiet. */
+    void summarizing(boolean isWanted) {
+        summarizing = isWanted;
     }
 
     void writeTo(OutputDirectory directory, Collection<OutputFile> files, boolean overwrite) throws CommandException {
@@ -78,6 +86,11 @@ final class Replay {
 
     /** Reads everything; the exit code says how that went. */
     int run() throws CommandException, IOException {
+        return report(replay());
+    }
+
+    /** Reads everything. */
+    ReplayResult replay() throws CommandException, IOException {
         openFiles();
         long startNs = System.nanoTime();
         long seed = config.sensor().hashSeedOr(MeteringAgent.REPLAY_SEED);
@@ -88,7 +101,7 @@ final class Replay {
             read(work);
             work.finish();
             exporters.close();
-            return report(result(work, detection.alerts(), System.nanoTime() - startNs));
+            return result(work, detection.alerts(), System.nanoTime() - startNs);
         }
     }
 
@@ -120,7 +133,7 @@ final class Replay {
     private List<FlowHandler> flowHandlers() {
         List<FlowHandler> handlers = new ArrayList<>(exporters.flowHandlers());
         handlers.addAll(onlookers.flows());
-        if (!quiet) {
+        if (!quiet || !summarizing) {
             handlers.add(tally);
         }
         return handlers;
@@ -129,7 +142,7 @@ final class Replay {
     private List<AlertHandler> alertHandlers() {
         List<AlertHandler> handlers = new ArrayList<>(exporters.alertHandlers());
         handlers.addAll(onlookers.alerts());
-        if (!quiet) {
+        if (!quiet || !summarizing) {
             handlers.add(alertTally);
         }
         return handlers;
@@ -192,7 +205,8 @@ final class Replay {
                 interrupted);
     }
 
-    private int report(ReplayResult result) {
+    /** Says what it comes to, and what kept it from being done. */
+    int report(ReplayResult result) {
         result.warnings().forEach(console::warn);
         List<String> faults = faults(result);
         for (Files target : writing) {
@@ -200,7 +214,7 @@ final class Replay {
                 writeSummary(result, target.directory, faults);
             }
         }
-        if (!quiet) {
+        if (summarizing && !quiet) {
             new SummaryText(console.out()).print(result);
         }
         faults.forEach(console::complain);
