@@ -47,7 +47,7 @@ final class HourSection {
             section.figure(
                     new Plot(
                             "Octets by hour of the day",
-                            new LinearAxis("hour of the day (UTC)", Unit.NUMBER, 0, FrameFacts.HOURS),
+                            new LinearAxis("hour of the day (UTC)", Unit.HOUR, 0, FrameFacts.HOURS),
                             LinearAxis.upTo("octets", Unit.COUNT, bars.largestY()),
                             List.of(bars)),
                     days());

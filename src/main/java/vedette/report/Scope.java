@@ -68,17 +68,19 @@ final class Scope {
     private boolean isForward(Flow flow) {
         return isOf(subject.source(), flow, true)
                 && isOf(subject.destination(), flow, false)
-                && isPort(flow.responderPort());
+                && isPort(subject.destinationPort(), flow.responderPort())
+                && isPort(subject.sourcePort(), flow.initiatorPort());
     }
 
     private boolean isReverse(Flow flow) {
         return isOf(subject.source(), flow, false)
                 && isOf(subject.destination(), flow, true)
-                && isPort(flow.initiatorPort());
+                && isPort(subject.destinationPort(), flow.initiatorPort())
+                && isPort(subject.sourcePort(), flow.responderPort());
     }
 
-    private boolean isPort(int port) {
-        return subject.destinationPort() < 0 || subject.destinationPort() == port;
+    private static boolean isPort(int wanted, int port) {
+        return wanted < 0 || wanted == port;
     }
 
     private static boolean isOf(@Nullable IpPrefix prefix, Flow flow, boolean initiator) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vedette.Tools;
 import vedette.capture.PcapngWriter;
 import vedette.decode.PacketBuilder;
 import vedette.net.LinkType;
 import vedette.net.TcpFlags;
+import vedette.report.MmdbWriter;
 
 class ReportCommandTest {
     private static final Path PCAPS = Path.of("pcaps");
@@ -375,6 +378,58 @@ class ReportCommandTest {
     void aCaptureIsNotSetApartFromItself() throws IOException {
         String page = text(pcap("scan-vertical"), "--against", pcap("scan-vertical"));
         assertThat(ranking(page)).hasSizeGreaterThan(15).allMatch(row -> row[2].equals("0.00"));
+    }
+
+    @Test
+    void databasesTellWhereOthersAre() throws IOException {
+        Path places = new MmdbWriter("Test")
+                .put(
+                        "192.0.2.0/24",
+                        Map.of(
+                                "country",
+                                Map.of("iso_code", "CH", "names", Map.of("en", "Switzerland")),
+                                "autonomous_system_number",
+                                64_500))
+                .writeTo(file("places.mmdb"));
+        Map<String, List<String>> rows = rows(text("--geo", places, WEB));
+        assertThat(rows.get("1")).startsWith("1", "Switzerland (CH)", "2");
+        String page = text("--geo", places, WEB);
+        assertThat(page).contains("**Networks (autonomous systems), by IP octets**", "AS64500", "places.mmdb (Test)");
+        assertThat(text(WEB)).contains("No database of places was given. With --geo FILE.mmdb");
+    }
+
+    /** A pipe can be read but once, and what shows an alert takes a second look. */
+    @Test
+    void ofAPipeEverythingIsToldButWhatShowsAlerts() throws Exception {
+        Path pipe = file("pipe");
+        assertThat(Tools.run(Tools.tool("mkfifo"), pipe.toString()).exit()).isZero();
+        Thread writer = new Thread(() -> {
+            try {
+                Files.copy(pcap("scan-vertical"), Files.newOutputStream(pipe));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.start();
+        String page = text(pipe);
+        writer.join();
+        assertThat(page)
+                .contains("### 1. scan.vertical", "**What it rests on**", "Give the captures as files to have them.")
+                .doesNotContain("What was tried when", "Its flow records");
+    }
+
+    /** Other connections of the same parties are not what it is about. */
+    @Test
+    void anAlertAboutOneConnectionShowsNoOther() throws IOException {
+        String page = text(pcap("long-connection"));
+        List<String> ids = page.substring(page.indexOf("**Its flow records"))
+                .lines()
+                .skip(4)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line -> line.substring(2).replaceFirst("[ |].*", ""))
+                .distinct()
+                .toList();
+        assertThat(ids).hasSize(1);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes a small database in MaxMind's format, version 2.0, of IPv4 prefixes, with records of 24 bits. */
-final class MmdbWriter {
+public final class MmdbWriter {
     private static final int EMPTY = -1;
     private static final int SEPARATOR = 16;
 
@@ -20,12 +20,12 @@ final class MmdbWriter {
     private final List<Map<String, Object>> entries = new ArrayList<>();
     private final String type;
 
-    MmdbWriter(String type) {
+    public MmdbWriter(String type) {
         this.type = type;
     }
 
     /** What is known of a prefix. Prefixes must not lie within each other. */
-    MmdbWriter put(String prefix, Map<String, Object> entry) {
+    public MmdbWriter put(String prefix, Map<String, Object> entry) {
         String[] parts = prefix.split("[./]");
         long address = 0;
         for (int i = 0; i < 4; i++) {
@@ -49,7 +49,7 @@ final class MmdbWriter {
         return this;
     }
 
-    Path writeTo(Path file) throws IOException {
+    public Path writeTo(Path file) throws IOException {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         List<Integer> offsets = new ArrayList<>();
         for (Map<String, Object> entry : entries) {

@@ -10,6 +10,9 @@ public record LinearAxis(String label, Unit unit, double from, double to) implem
         1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400
     };
 
+    /** Hours of a day are told by the four. */
+    private static final double A_SIXTH_OF_A_DAY = 4;
+
     public LinearAxis {
         to = to > from ? to : from + 1;
     }
@@ -41,6 +44,9 @@ public record LinearAxis(String label, Unit unit, double from, double to) implem
                     return time;
                 }
             }
+        }
+        if (unit == Unit.HOUR) {
+            return A_SIXTH_OF_A_DAY;
         }
         if (unit == Unit.ADDRESS) {
             return Math.max(1, Math.pow(2, Math.ceil(Math.log(least) / Math.log(2))));

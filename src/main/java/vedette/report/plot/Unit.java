@@ -42,6 +42,13 @@ public enum Unit {
             return plain(value);
         }
     },
+    /** Of the day. */
+    HOUR {
+        @Override
+        public String text(double value) {
+            return String.format(Locale.ROOT, "%02.0f:00", value);
+        }
+    },
     /** Percent of what lies between 0 and 1. */
     SHARE {
         @Override

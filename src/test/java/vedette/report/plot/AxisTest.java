@@ -28,6 +28,12 @@ class AxisTest {
     }
 
     @Test
+    void hoursOfADayAreToldByTheFour() {
+        assertThat(new LinearAxis("", Unit.HOUR, 0, 24).ticks(6).stream().map(Tick::label))
+                .containsExactly("00:00", "04:00", "08:00", "12:00", "16:00", "20:00", "24:00");
+    }
+
+    @Test
     void decadesAreMarkedAndTimesByTheirUnits() {
         assertThat(labels(LogAxis.holding("", Unit.COUNT, 40, 1_500))).containsExactly("10", "100", "1000", "10 k");
         assertThat(labels(LogAxis.holding("", Unit.SECONDS, 1e-6, 700)))
