@@ -127,7 +127,9 @@ final class ReportCommand implements Callable<Integer> {
             report.against(others, other.result.account());
         }
         if (code == ExitCode.DONE && reading.isRepeatable) {
-            report.scenes(look(config, facts));
+            Scenes scenes = new Scenes(facts.alerts().gravest(Scenes.MOST));
+            code = look(config, scenes);
+            report.scenes(scenes);
         }
         written.write(report.page());
         return code;
@@ -150,10 +152,9 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /** Looks once more at what was read, for what shows the alerts that were found. */
-    private Scenes look(Config config, CaptureFacts facts) throws CommandException, IOException {
-        Scenes scenes = new Scenes(facts.alerts().gravest(Scenes.MOST));
+    private int look(Config config, Scenes scenes) throws CommandException, IOException {
         if (scenes.isEmpty()) {
-            return scenes;
+            return ExitCode.DONE;
         }
         try (Readings readings = Readings.open(captures, filter, 1, console)) {
             Replay again = replay(config, readings);
@@ -162,9 +163,12 @@ final class ReportCommand implements Callable<Integer> {
             }
             again.onlookers().addPackets(scenes.packetListener());
             again.onlookers().addFlows(scenes.flowHandler());
-            again.replay();
+            if (again.replay().interrupted()) {
+                console.complain("interrupted; what shows the alerts is in the report as far as it was read again");
+                return ExitCode.FAILED;
+            }
         }
-        return scenes;
+        return ExitCode.DONE;
     }
 
     private Replay replay(Config config, Readings readings) {

@@ -17,6 +17,7 @@ final class CallPicture implements Picture {
     private static final int MOST_OPEN = 4096;
     private static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(5);
     private static final int TIMES_THE_USUAL = 4;
+    private static final double MOSTLY = 0.95;
 
     private final Scope scope;
     private final Sample calls = new Sample(2);
@@ -68,14 +69,20 @@ final class CallPicture implements Picture {
         for (int i = 0; i < calls.size(); i++) {
             series.add(time.of(calls.get(i, 0)), calls.get(i, 1) / 1e9);
         }
-        double top = intervals.isEmpty()
-                ? 1
-                : Math.min(intervals.largest(), TIMES_THE_USUAL * Math.max(1, intervals.median())) / 1e9;
         return new Plot(
                 "When it called, and how long after the call before",
                 time,
-                LinearAxis.upTo("time since the call before", Unit.SECONDS, top),
+                LinearAxis.upTo("time since the call before", Unit.SECONDS, top()),
                 List.of(series));
+    }
+
+    /** Some who come far later than most would press all others down to the axis. */
+    private double top() {
+        if (intervals.isEmpty()) {
+            return 1;
+        }
+        double usual = Math.max(TIMES_THE_USUAL * (double) intervals.median(), 1.5 * intervals.quantile(MOSTLY));
+        return Math.min(intervals.largest(), usual) / 1e9;
     }
 
     @Override

@@ -111,7 +111,7 @@ final class ComparisonSection {
     }
 
     private static String signed(double delta) {
-        return String.format(Locale.ROOT, Math.abs(delta) < LEAST ? "0.00" : "%+.2f", delta);
+        return Math.abs(delta) < LEAST ? "0.00" : String.format(Locale.ROOT, "%+.2f", delta);
     }
 
     private Grid figures() {
