@@ -90,7 +90,7 @@ final class CallPicture implements Picture {
         String usual = intervals.isEmpty()
                 ? ""
                 : " Half of them came within " + Quantity.nanoseconds(intervals.median())
-                        + " of the one before; what took" + " more than four times as long lies at the top.";
+                        + " of the one before; what took much longer lies at the top.";
         return "A call is a flow that begins, or payload after 5 s of silence. " + Quantity.count(count, "call") + "."
                 + usual + calls.leftOut("calls");
     }

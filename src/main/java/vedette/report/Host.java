@@ -1,15 +1,10 @@
 package vedette.report;
 
-import java.util.Comparator;
 import vedette.flow.Flow;
 import vedette.net.IpAddress;
 
 /** An address as a key. */
 record Host(int ipVersion, long hi, long lo) implements Comparable<Host> {
-    private static final Comparator<Host> ORDER = Comparator.comparingInt(Host::ipVersion)
-            .thenComparing(Host::hi, Long::compareUnsigned)
-            .thenComparing(Host::lo, Long::compareUnsigned);
-
     static Host initiator(Flow flow) {
         return new Host(flow.ipVersion(), flow.initiatorHi(), flow.initiatorLo());
     }
@@ -20,7 +15,10 @@ record Host(int ipVersion, long hi, long lo) implements Comparable<Host> {
 
     @Override
     public int compareTo(Host other) {
-        return ORDER.compare(this, other);
+        if (ipVersion != other.ipVersion) {
+            return Integer.compare(ipVersion, other.ipVersion);
+        }
+        return hi != other.hi ? Long.compareUnsigned(hi, other.hi) : Long.compareUnsigned(lo, other.lo);
     }
 
     @Override

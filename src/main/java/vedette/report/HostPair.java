@@ -1,12 +1,7 @@
 package vedette.report;
 
-import java.util.Comparator;
-
 /** Two addresses as a key. */
 record HostPair(Host first, Host second) implements Comparable<HostPair> {
-    private static final Comparator<HostPair> ORDER =
-            Comparator.comparing(HostPair::first).thenComparing(HostPair::second);
-
     /** The same key whichever of them comes first. */
     static HostPair ofEither(Host one, Host other) {
         return one.compareTo(other) <= 0 ? new HostPair(one, other) : new HostPair(other, one);
@@ -14,6 +9,7 @@ record HostPair(Host first, Host second) implements Comparable<HostPair> {
 
     @Override
     public int compareTo(HostPair other) {
-        return ORDER.compare(this, other);
+        int byFirst = first.compareTo(other.first);
+        return byFirst != 0 ? byFirst : second.compareTo(other.second);
     }
 }

@@ -1,7 +1,9 @@
 package vedette.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +47,19 @@ final class Largest<K extends Comparable<K>, V> {
         return sums;
     }
 
+    /** Of those that weigh alike, the first stay. */
     private void forgetHalf() {
-        List<Map.Entry<K, V>> ranked = ranked(weight);
-        for (Map.Entry<K, V> entry : ranked.subList(ranked.size() / 2, ranked.size())) {
-            kept.remove(entry.getKey());
+        long[] weights = kept.values().stream().mapToLong(weight).sorted().toArray();
+        long least = weights[weights.length / 2];
+        long room = Arrays.stream(weights, weights.length / 2, weights.length)
+                .filter(some -> some == least)
+                .count();
+        Iterator<V> all = kept.values().iterator();
+        while (all.hasNext()) {
+            long some = weight.applyAsLong(all.next());
+            if (some < least || some == least && room-- <= 0) {
+                all.remove();
+            }
         }
         pruned = true;
     }

@@ -321,6 +321,21 @@ class ReportCommandTest {
                 .doesNotContainPattern("(?<!\\\\)\\]\\(");
     }
 
+    @Test
+    void wrongChecksumsAreCountedAndTheirSenderIsNamed() throws IOException {
+        PcapngWriter writer = PcapngWriter.pcapng(ByteOrder.LITTLE_ENDIAN).networkInterface(LinkType.ETHERNET, 0);
+        for (int i = 0; i < 4; i++) {
+            byte[] frame = question("n" + i).build();
+            frame[frame.length - 1] ^= (byte) (i == 0 ? 0 : 0x40);
+            writer.packet(0, i * 1000L, frame);
+        }
+        String page = text(writer.writeTo(file("wrong.pcapng")));
+        assertThat(number(rows(page).get("TCP and UDP checksums looked at"))).isEqualTo(4);
+        assertThat(number(rows(page).get("of these wrong"))).isEqualTo(3);
+        assertThat(page)
+                .contains("75.0 % of the TCP and UDP checksums are wrong, sent by 10.0.0.1 (3): all by one host");
+    }
+
     private static List<PacketBuilder> conversation(String request) {
         return List.of(
                 segment(true, TcpFlags.SYN, 100, 0, ""),

@@ -27,6 +27,18 @@ class LargestTest {
     }
 
     @Test
+    void ofThoseThatWeighAlikeTheFirstStay() {
+        for (int key = 0; key < 101; key++) {
+            largest.of(key).grams += key == 70 ? 5 : 1;
+        }
+        assertThat(largest.size()).isEqualTo(51);
+        assertThat(largest.top(100))
+                .extracting(Map.Entry::getKey)
+                .contains(70, 0, 48, 100)
+                .doesNotContain(49, 69, 99);
+    }
+
+    @Test
     void asLongAsThereIsRoomNothingIsForgotten() {
         for (int key = 0; key < 100; key++) {
             largest.of(key).grams++;
