@@ -82,7 +82,7 @@ final class CallPicture implements Picture {
             return 1;
         }
         double usual = Math.max(TIMES_THE_USUAL * (double) intervals.median(), 1.5 * intervals.quantile(MOSTLY));
-        return Math.min(intervals.largest(), usual) / 1e9;
+        return Math.min((double) intervals.largest(), usual) / 1e9;
     }
 
     @Override
