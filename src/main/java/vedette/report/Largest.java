@@ -95,6 +95,11 @@ final class Largest<K extends Comparable<K>, V> {
         return kept.isEmpty();
     }
 
+    /** How many keys stay when some are forgotten. */
+    int staying() {
+        return most - most / 2;
+    }
+
     /** Whether some keys have been forgotten, so that sums may be too small. */
     boolean isPruned() {
         return pruned;

@@ -30,7 +30,7 @@ final class PeerSection {
         section.table(hubs());
         section.table(pairs());
         TalkerSection.note(
-                section, site.peers().isPruned(), "pairs of hosts", site.peers().size() / 2);
+                section, site.peers().isPruned(), "pairs of hosts", site.peers().staying());
         return section;
     }
 

@@ -64,7 +64,7 @@ final class ServiceSection {
                     Quantity.count(entry.getValue().octets()));
         }
         section.table(grid);
-        TalkerSection.note(section, names.isPruned(), "names", names.size() / 2);
+        TalkerSection.note(section, names.isPruned(), "names", names.staying());
     }
 
     /** A name may be as long as a line of a letter, and nobody reads it to its end. */

@@ -55,7 +55,7 @@ final class TransferSection {
                 section,
                 site.transfers().isPruned(),
                 "pairs of hosts",
-                site.transfers().size() / 2);
+                site.transfers().staying());
         return section;
     }
 
