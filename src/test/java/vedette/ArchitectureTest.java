@@ -42,6 +42,10 @@ class ArchitectureTest {
                     Set.of("net", "os", "capture", "decode", "flow", "detect", "export"),
                     Set.of("io.prometheus..")),
             new Room("query", Set.of("content", "flow", "detect", "export"), Set.of("org.duckdb..")),
+            new Room(
+                    "report",
+                    Set.of("net", "capture", "decode", "content", "flow", "detect", "export"),
+                    Set.of("com.maxmind..")),
             new Room("config", STAGES, Set.of("org.tomlj..")),
             new Room(
                     "daemon",
@@ -58,6 +62,7 @@ class ArchitectureTest {
                             "features",
                             "metrics",
                             "query",
+                            "report",
                             "config"),
                     Set.of("picocli..", "ch.qos.logback..")));
 

@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
  * checksum of the rest, and in its last {@link #COMPARED_AT_END}. Bounded: {@link #REMEMBERED} frames, each of which makes way for the next one of its place. Owned by one
  * thread.
  */
-final class Duplicates {
+public final class Duplicates {
     private static final int REMEMBERED_BITS = 12;
     static final int REMEMBERED = 1 << REMEMBERED_BITS;
     static final int COMPARED = 96;
     static final int COMPARED_AT_END = 32;
-    static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    public static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -22,7 +22,7 @@ final class Duplicates {
     private final long[] times = new long[REMEMBERED];
 
     /** Whether the frame is a copy of one that was asked of before, and was not found to have one yet. */
-    boolean isCopy(Frame frame) {
+    public boolean isCopy(Frame frame) {
         long digest = digest(frame);
         int place = (int) (digest * MULTIPLIER >>> Long.SIZE - REMEMBERED_BITS);
         boolean isCopy = digests[place] == digest && Math.abs(frame.timestampNs() - times[place]) <= WINDOW_NS;

@@ -45,6 +45,7 @@ public final class Main {
     static CommandLine commandLine(Console console, Shutdown shutdown) {
         CommandLine commands = new CommandLine(new Root());
         commands.addSubcommand(new ReplayCommand(console, shutdown));
+        commands.addSubcommand(new ReportCommand(console, shutdown));
         commands.addSubcommand(new ExtractCommand(console, shutdown));
         commands.addSubcommand(new QueryCommand(console, shutdown));
         commands.addSubcommand(new RunCommand(console, shutdown));

@@ -19,6 +19,8 @@ import vedette.export.CollectorConfig;
 import vedette.export.ExportAccount;
 import vedette.export.ExportingAgent;
 import vedette.flow.FlowHandler;
+import vedette.report.AlertTally;
+import vedette.report.FlowTally;
 
 /** One replay: captures in, flows out, and an account of it. */
 final class Replay {
@@ -37,6 +39,7 @@ final class Replay {
     private final PacketTables tables;
     private List<String> captures = List.of();
     private boolean quiet;
+    private boolean summarizing = true;
     private @Nullable IOException failure;
     private boolean interrupted;
 
@@ -56,6 +59,11 @@ final class Replay {
 
     void quiet(boolean isQuiet) {
         quiet = isQuiet;
+    }
+
+    /** Whether it prints what it comes to; it counts that anyway, unless it is quiet. */
+    void summarizing(boolean isWanted) {
+        summarizing = isWanted;
     }
 
     void writeTo(OutputDirectory directory, Collection<OutputFile> files, boolean overwrite) throws CommandException {
@@ -80,6 +88,11 @@ final class Replay {
 
     /** Reads everything; the exit code says how that went. */
     int run() throws CommandException, IOException {
+        return report(replay());
+    }
+
+    /** Reads everything. */
+    ReplayResult replay() throws CommandException, IOException {
         openFiles();
         long startNs = System.nanoTime();
         long seed = config.sensor().hashSeedOr(MeteringAgent.REPLAY_SEED);
@@ -92,7 +105,7 @@ final class Replay {
             work.finish();
             tables.finish();
             exporters.close();
-            return report(result(work, detection.alerts(), System.nanoTime() - startNs));
+            return result(work, detection.alerts(), System.nanoTime() - startNs);
         }
     }
 
@@ -125,7 +138,7 @@ final class Replay {
     private List<FlowHandler> flowHandlers() {
         List<FlowHandler> handlers = new ArrayList<>(exporters.flowHandlers());
         handlers.addAll(onlookers.flows());
-        if (!quiet) {
+        if (!quiet || !summarizing) {
             handlers.add(tally);
         }
         return handlers;
@@ -134,7 +147,7 @@ final class Replay {
     private List<AlertHandler> alertHandlers() {
         List<AlertHandler> handlers = new ArrayList<>(exporters.alertHandlers());
         handlers.addAll(onlookers.alerts());
-        if (!quiet) {
+        if (!quiet || !summarizing) {
             handlers.add(alertTally);
         }
         return handlers;
@@ -198,7 +211,8 @@ final class Replay {
                 interrupted);
     }
 
-    private int report(ReplayResult result) {
+    /** Says what it comes to, and what kept it from being done. */
+    int report(ReplayResult result) {
         result.warnings().forEach(console::warn);
         List<String> faults = faults(result);
         for (Files target : writing) {
@@ -206,7 +220,7 @@ final class Replay {
                 writeSummary(result, target.directory, faults);
             }
         }
-        if (!quiet) {
+        if (summarizing && !quiet) {
             new SummaryText(console.out()).print(result);
         }
         faults.forEach(console::complain);

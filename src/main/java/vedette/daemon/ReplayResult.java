@@ -14,6 +14,9 @@ import vedette.export.ExportAccount;
 import vedette.export.ExportingAgent;
 import vedette.flow.FlowCounters;
 import vedette.net.LinkType;
+import vedette.report.Account;
+import vedette.report.AlertTally;
+import vedette.report.FlowTally;
 
 /**
  * All there is to say about a replay that is over.
@@ -39,6 +42,11 @@ record ReplayResult(
 
     private static final int MOST_TYPES = 4;
     private static final String KNOWN_TYPES = "Ethernet, Linux cooked, raw IP, BSD loopback, PPP and HDLC are read";
+
+    /** What of it a report tells. */
+    Account account() {
+        return new Account(captures, captured, points, decoded, flows, tally, alerts, warnings(), interrupted);
+    }
 
     Conservation conservation() {
         return Conservation.of(captured, decoded, flows, exports);

@@ -15,6 +15,8 @@ import vedette.flow.TcpState;
 import vedette.net.IpAddress;
 import vedette.net.LinkType;
 import vedette.net.ProtocolName;
+import vedette.report.FlowTally;
+import vedette.report.TopTable;
 
 /** The account of a replay for a person. */
 final class SummaryText {

@@ -12,7 +12,7 @@ public final class LocalNets {
     private final IpPrefix[] v4;
     private final IpPrefix[] v6;
 
-    LocalNets(List<IpPrefix> prefixes) {
+    public LocalNets(List<IpPrefix> prefixes) {
         v4 = ofVersion(4, prefixes);
         v6 = ofVersion(6, prefixes);
     }

@@ -64,7 +64,8 @@ class BadInputTest {
                 "run --set capture.interfaces=lo,lo | 2 | --set: capture.interfaces must name each interface once",
                 "check --config no-such.toml | 2 | no-such.toml: no such file",
                 "check --set log.level=loud | 2 | --set: log.level must be one of \"error\", \"warn\", \"info\", \"debug\"",
-                "walk | 2 | unknown command walk; there are replay, extract, run, check, interfaces, doctor, version",
+                "walk | 2 | unknown command walk; there are replay, report, extract, query, run, check, interfaces, doctor,"
+                        + " version",
                 "doctor -i lo -i lo | 2 | --interface lo: name each interface once",
                 "doctor --listen long | 2 | --listen must be a duration",
                 "version now | 2 | unknown argument now; see 'vedette version --help'",

@@ -88,7 +88,7 @@ class ManualTest {
 
     @Test
     void bashCompletesCommandsAndTheirOptions() throws Exception {
-        assertThat(completions("vedette", "re")).containsExactly("replay");
+        assertThat(completions("vedette", "re")).containsExactly("replay", "report");
         assertThat(completions("vedette", "replay", "--fo")).containsExactly("--force", "--format");
     }
 }

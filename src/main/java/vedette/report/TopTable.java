@@ -1,4 +1,4 @@
-package vedette.daemon;
+package vedette.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,14 +9,14 @@ import java.util.List;
  * Sums of octets, packets and flows by a key of two numbers and a tag, of which the largest are asked for in the end. Holds at
  * most {@link #MOST} keys: then the smaller half is forgotten, after which sums are of what was seen since.
  */
-final class TopTable {
+public final class TopTable {
     static final int MOST = 1 << 17;
 
     private static final int FIRST_CAPACITY = 1 << 10;
 
     /** One key and its sums. */
-    record Row(long hi, long lo, int tag, long octetsOut, long octetsIn, long packets, long flows) {
-        long octets() {
+    public record Row(long hi, long lo, int tag, long octetsOut, long octetsIn, long packets, long flows) {
+        public long octets() {
             return octetsOut + octetsIn;
         }
     }
@@ -61,19 +61,24 @@ final class TopTable {
         flows[slot] += moreFlows;
     }
 
+    /** Every key that is kept, in no order. */
+    List<Row> all() {
+        return rows();
+    }
+
     /** The largest by octets, the largest first. */
-    List<Row> top(int count) {
+    public List<Row> top(int count) {
         List<Row> rows = rows();
         rows.sort(LARGEST_FIRST);
         return rows.subList(0, Math.min(count, rows.size()));
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Whether some keys have been forgotten, so that sums may be too small. */
-    boolean isPruned() {
+    public boolean isPruned() {
         return pruned;
     }
 

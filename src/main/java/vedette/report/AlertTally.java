@@ -1,4 +1,4 @@
-package vedette.daemon;
+package vedette.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,9 +14,11 @@ import vedette.detect.Level;
  * The alerts of a replay as they were told last, for its summary: of each level the first that came. Owned by the detecting
  * thread.
  */
-final class AlertTally implements AlertHandler {
+public final class AlertTally implements AlertHandler {
     /** Of one level. */
     static final int MOST_KEPT = 25;
+
+    private final int mostKept;
 
     private static final Comparator<Alert> GRAVEST_FIRST = Comparator.comparing(Alert::level)
             .reversed()
@@ -26,6 +28,15 @@ final class AlertTally implements AlertHandler {
     private final Map<Level, Map<String, Alert>> byLevel = new EnumMap<>(Level.class);
     private final Map<String, Level> levels = new LinkedHashMap<>();
 
+    public AlertTally() {
+        this(MOST_KEPT);
+    }
+
+    /** @param mostKept of one level */
+    AlertTally(int mostKept) {
+        this.mostKept = mostKept;
+    }
+
     @Override
     public void onAlert(Alert alert) {
         Level before = levels.get(alert.id());
@@ -34,7 +45,7 @@ final class AlertTally implements AlertHandler {
             levels.remove(alert.id());
         }
         Map<String, Alert> kept = of(alert.level());
-        if (kept.size() < MOST_KEPT || kept.containsKey(alert.id())) {
+        if (kept.size() < mostKept || kept.containsKey(alert.id())) {
             kept.put(alert.id(), alert);
             levels.put(alert.id(), alert.level());
         }
@@ -45,7 +56,7 @@ final class AlertTally implements AlertHandler {
     }
 
     /** As many as asked for and kept: the gravest first, and of one level the earliest. */
-    List<Alert> gravest(int most) {
+    public List<Alert> gravest(int most) {
         List<Alert> all = new ArrayList<>();
         byLevel.values().forEach(kept -> all.addAll(kept.values()));
         all.sort(GRAVEST_FIRST);

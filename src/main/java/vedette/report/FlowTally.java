@@ -1,4 +1,4 @@
-package vedette.daemon;
+package vedette.report;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import vedette.net.Counter;
 import vedette.net.IpProtocol;
 
 /** What the flow records of a replay come to: the figures of its summary. Owned by the metering thread. */
-final class FlowTally implements FlowHandler {
+public final class FlowTally implements FlowHandler {
     private static final int PROTOCOLS = 256;
 
     private final long[] protocolFlows = new long[PROTOCOLS];
@@ -47,25 +47,25 @@ final class FlowTally implements FlowHandler {
     }
 
     /** Flows that have ended; a flow in several records is one. */
-    long flows() {
+    public long flows() {
         return flows;
     }
 
-    long flows(int protocol) {
+    public long flows(int protocol) {
         return protocolFlows[protocol];
     }
 
-    long packets(int protocol) {
+    public long packets(int protocol) {
         return protocolPackets[protocol];
     }
 
     /** IP octets. */
-    long octets(int protocol) {
+    public long octets(int protocol) {
         return protocolOctets[protocol];
     }
 
     /** TCP connections that ended in a state. */
-    long connections(TcpState state) {
+    public long connections(TcpState state) {
         return counterOf(state).get();
     }
 
@@ -74,21 +74,21 @@ final class FlowTally implements FlowHandler {
     }
 
     /** By address; a row's tag is the IP version, out is what the host sent. */
-    TopTable hosts() {
+    public TopTable hosts() {
         return hosts;
     }
 
     /** By responder's port, the key's low number; a row's tag is the protocol, out is what the service sent. */
-    TopTable services() {
+    public TopTable services() {
         return services;
     }
 
     /** Time of the earliest metered packet, {@code Long.MAX_VALUE} if there was none. */
-    long firstNs() {
+    public long firstNs() {
         return firstNs;
     }
 
-    long lastNs() {
+    public long lastNs() {
         return lastNs;
     }
 }

@@ -1,4 +1,4 @@
-package vedette.daemon;
+package vedette.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
