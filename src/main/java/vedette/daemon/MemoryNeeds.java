@@ -12,6 +12,7 @@ import vedette.detect.Detectors;
 import vedette.detect.TableSize;
 import vedette.export.CollectorConfig;
 import vedette.export.ExportingAgent;
+import vedette.flow.FlowLedger;
 import vedette.flow.HappeningLane;
 
 /** What a configuration needs of the heap: some of it as soon as it takes effect, the rest as flows and sources come. */
@@ -37,6 +38,7 @@ final class MemoryNeeds {
         all.add(new TableSize(
                 "flow.content.max-assemblies = " + content.maxAssemblies(), 0, content.octetsOfAssemblies()));
         all.add(new TableSize("flow.content.findings-size = " + content.findingsSize(), 0, content.octetsOfFindings()));
+        all.add(new TableSize("names of addresses", FlowLedger.NAMES_AT_ONCE, FlowLedger.NAMES_IN_ALL));
         config.collector().forEach(collector -> all.add(queue(collector, content)));
         if (config.sensor().workers() > 1) {
             all.add(TableSize.fixed(

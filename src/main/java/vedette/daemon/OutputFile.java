@@ -21,8 +21,7 @@ enum OutputFile {
     /** What is written where nobody says what. */
     static final Set<OutputFile> DEFAULT = Set.copyOf(EnumSet.of(FLOWS, ALERTS, IPFIX, SUMMARY));
 
-    private static final String ALLOWED =
-            "jsonl, ipfix, summary, parquet, packets-csv, features-csv, zeek, zeek-json";
+    private static final String ALLOWED = "jsonl, ipfix, summary, parquet, packets-csv, features-csv, zeek, zeek-json";
 
     private final String format;
     /** With blanks between. */

@@ -1,12 +1,19 @@
 package vedette.flow;
 
 import vedette.content.DnsMessage;
+import vedette.content.Findings;
 
 /**
  * The end of metering: folds what is to be told of in aggregates, counts the records and hands them on, and tells detectors the
  * events and the seconds. Owned by the detecting thread.
  */
 public final class FlowLedger extends RelayedEvents implements Happenings {
+    /** What names of addresses take of the heap from the start. */
+    public static final long NAMES_AT_ONCE = NamedAddresses.OCTETS;
+
+    /** What they take at most. */
+    public static final long NAMES_IN_ALL = NAMES_AT_ONCE + (long) NamedAddresses.PLACES / 2 * Findings.MOST_OCTETS;
+
     private static final long NEVER = Long.MIN_VALUE;
     private static final long SECOND_NS = 1_000_000_000L;
 

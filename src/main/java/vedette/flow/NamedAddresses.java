@@ -17,6 +17,9 @@ final class NamedAddresses {
     /** An answer is no longer believed after that. */
     static final long BELIEVED_NS = 86_400L * 1_000_000_000L;
 
+    /** What the places take of the heap, without answers. */
+    static final long OCTETS = (2L * Long.BYTES + Integer.BYTES) * PLACES;
+
     private static final int PROBES = 8;
     private static final long PRIME = 0x9E3779B97F4A7C15L;
     private static final long NOBODY = 0;

@@ -120,7 +120,7 @@ class CommandIT {
     @Test
     void aDaemonsMemoryIsBoundedOutsideOfTheHeapTooUnlessTheUserWantsAnother() throws Exception {
         CommandLineRun bounded = run(failing().with("VEDETTE_OPTS", "-XX:+PrintFlagsFinal"));
-        assertThat(bounded.out()).containsPattern(" MaxHeapSize += " + (960 << 20) + " ");
+        assertThat(bounded.out()).containsPattern(" MaxHeapSize += " + (1 << 30) + " ");
         assertThat(bounded.out()).containsPattern(" MaxDirectMemorySize += " + (256 << 20) + " ");
         CommandLineRun other = run(failing().with("VEDETTE_OPTS", "-XX:MaxDirectMemorySize=48m -XX:+PrintFlagsFinal"));
         assertThat(other.out()).containsPattern(" MaxDirectMemorySize += " + (48 << 20) + " ");
