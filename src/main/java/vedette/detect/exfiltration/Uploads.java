@@ -18,7 +18,7 @@ final class Uploads {
     static final long HOUR_NS = 3_600_000_000_000L;
 
     private static final LogBins BINS = new LogBins(2, 16, 48);
-    private static final int OCTETS_PER_SLOT = 384;
+    private static final int OCTETS_PER_SLOT = 388;
     private static final float WEIGHT = 1f / HOURS;
     private static final int MOST_IN_BIN = 255;
     private static final double TAIL = 0.001;
@@ -30,6 +30,9 @@ final class Uploads {
 
     private final float[] up;
     private final float[] down;
+    /** Sums of {@link #up}: who makes way is asked for often. */
+    private final float[] sentInDay;
+
     private final int[] hours;
     private final float[] mean;
     private final byte[] bins;
@@ -50,6 +53,7 @@ final class Uploads {
     Uploads(int capacity) {
         up = new float[capacity * HOURS];
         down = new float[capacity * HOURS];
+        sentInDay = new float[capacity];
         hours = new int[capacity];
         mean = new float[capacity];
         bins = new byte[capacity * BINS.count()];
@@ -79,6 +83,7 @@ final class Uploads {
         Arrays.fill(down, slot * HOURS, (slot + 1) * HOURS, 0);
         Arrays.fill(bins, slot * BINS.count(), (slot + 1) * BINS.count(), (byte) 0);
         hours[slot] = hour(flow.closedNs());
+        sentInDay[slot] = 0;
         mean[slot] = 0;
         flows[slot] = 0;
         pieces[slot] = 0;
@@ -99,6 +104,7 @@ final class Uploads {
         int at = now(slot);
         float sent = record.payloadOctets(Flow.FORWARD);
         up[at] += sent;
+        sentInDay[slot] += sent;
         down[at] += record.payloadOctets(Flow.REVERSE);
         flows[slot] += record.part() == 1 ? 1 : 0;
         lastNs[slot] = Math.max(lastNs[slot], record.endNs());
@@ -133,6 +139,7 @@ final class Uploads {
             down[at] = 0;
         }
         hours[slot] = hour;
+        sentInDay[slot] = (float) sum(up, slot);
     }
 
     private void keep(int slot, float octets) {
@@ -163,7 +170,7 @@ final class Uploads {
     }
 
     double sentInDay(int slot) {
-        return sum(up, slot);
+        return sentInDay[slot];
     }
 
     double receivedInDay(int slot) {
@@ -268,6 +275,7 @@ final class Uploads {
         }
         fields.of(bins, slot * BINS.count(), BINS.count());
         fields.of(hours, slot);
+        fields.of(sentInDay, slot);
         fields.of(mean, slot);
         fields.of(flows, slot);
         fields.of(pieces, slot);
