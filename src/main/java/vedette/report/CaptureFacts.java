@@ -12,7 +12,7 @@ import vedette.flow.PacketListener;
 /** All that a report needs of one capture, gathered while it is replayed. */
 public final class CaptureFacts {
     /** Alerts of one level that are told in full. */
-    static final int MOST_ALERTS = 100;
+    static final int MOST_ALERTS = 300;
 
     private final FrameFacts frames = new FrameFacts();
     private final ChecksumFacts checksums = new ChecksumFacts();

@@ -56,7 +56,7 @@ final class Style {
             .bars{stroke:none;fill-opacity:.85}
             .bars.s0{fill:var(--s0)}.bars.s1{fill:var(--s1)}.bars.s2{fill:var(--s2)}.bars.s3{fill:var(--s3)}.bars.s4{fill:var(--s4)}
             @media (max-width:34rem){body{padding:.5rem .75rem 3rem}h1{font-size:1.35rem}figure{padding:.5rem .25rem;margin:1rem 0}
-            svg text{font-size:17px}tbody th{white-space:normal}td.l,tbody th.l{min-width:11rem}table{font-size:.85rem}figcaption{padding:0 .25rem}}
+            svg text{font-size:17px}tbody th{white-space:normal;min-width:7rem}td.l,tbody th.l{min-width:11rem}table{font-size:.85rem}figcaption{padding:0 .25rem}}
             @media print{:root{color-scheme:light;--ink:#000;--dim:#333;--paper:#fff;--box:#fff;--rule:#bbb;
             --s0:#0072b2;--s1:#d55e00;--s2:#00785a;--s3:#a8487e;--s4:#8a6500}
             body{max-width:none;font-size:10.5pt;padding:0}nav{display:none}figure,tr{break-inside:avoid}
