@@ -14,7 +14,7 @@ final class Style {
             @media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--dim:#9da7b1;--paper:#0f1419;--box:#181e25;--rule:#39424d;
             --s0:#56b4e9;--s1:#ff9447;--s2:#2fc79a;--s3:#e89ac5;--s4:#e6c229}}
             *{box-sizing:border-box}
-            body{margin:0 auto;max-width:62rem;padding:1rem 1.25rem 4rem;background:var(--paper);color:var(--ink);
+            body{margin:0 auto;max-width:68rem;padding:1rem 1.25rem 4rem;background:var(--paper);color:var(--ink);
             font:16px/1.5 system-ui,"DejaVu Sans",sans-serif;overflow-wrap:anywhere}
             h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0}
             h2{font-size:1.3rem;margin:2.5rem 0 .75rem;padding-top:.75rem;border-top:1px solid var(--rule)}
