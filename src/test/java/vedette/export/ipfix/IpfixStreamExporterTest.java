@@ -224,7 +224,7 @@ class IpfixStreamExporterTest {
                         StrictIpfix.options(connection.messages),
                         OptionsTemplates.ELEMENT_TYPE,
                         "informationElementId"))
-                .hasSize(2 * (11 + 5));
+                .hasSize(2 * (15 + 5));
     }
 
     /** A run of its own, which leaves to the next what the connection does not take. */
