@@ -8,6 +8,7 @@ import vedette.detect.Alert;
 import vedette.detect.AlertCounters;
 import vedette.detect.AlertCounters.Fate;
 import vedette.export.AlertText;
+import vedette.report.Quantity;
 
 /** The alerts of a replay for a person: the gravest first, each with what it rests on. */
 final class AlertSummary {
@@ -26,13 +27,13 @@ final class AlertSummary {
         List<Alert> alerts = result.alertTally().gravest(MOST);
         long all = counters.of(Fate.OPENED);
         out.println();
-        out.println("Alerts  " + (all == 0 ? "none" : Amounts.count(all)) + notTold(counters));
+        out.println("Alerts  " + (all == 0 ? "none" : Quantity.count(all)) + notTold(counters));
         for (Alert alert : alerts) {
             print(alert);
         }
         if (all > alerts.size()) {
             out.println(
-                    "  and " + Amounts.count(all - alerts.size()) + " more, no graver than these; see alerts.jsonl");
+                    "  and " + Quantity.count(all - alerts.size()) + " more, no graver than these; see alerts.jsonl");
         }
     }
 
@@ -47,7 +48,7 @@ final class AlertSummary {
 
     private static void add(List<String> parts, long count, String what) {
         if (count > 0) {
-            parts.add(Amounts.count(count) + " " + what);
+            parts.add(Quantity.count(count) + " " + what);
         }
     }
 
@@ -61,7 +62,7 @@ final class AlertSummary {
 
     private static String times(Alert alert) {
         double seconds = (alert.lastNs() - alert.firstNs()) / 1e9;
-        return Amounts.time(alert.firstNs()) + " UTC" + (seconds < 1 ? "" : ", for " + Amounts.seconds(seconds));
+        return Quantity.time(alert.firstNs()) + " UTC" + (seconds < 1 ? "" : ", for " + Quantity.seconds(seconds));
     }
 
     /** Names with blanks for underscores, and their values, in lines that fit a terminal. */

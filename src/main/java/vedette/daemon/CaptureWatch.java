@@ -16,6 +16,7 @@ import vedette.detect.Evidence;
 import vedette.detect.Feed;
 import vedette.detect.Level;
 import vedette.flow.FlowCounters;
+import vedette.report.Quantity;
 
 /**
  * Tells, as alerts of the sensor's own health, what it cannot see: frames that were lost, interfaces that are gone or silent,
@@ -133,7 +134,7 @@ final class CaptureWatch {
             return;
         }
         double share = (double) dropped.byNow / Math.max(1, dropped.byNow + came);
-        String message = Amounts.count(dropped.sinceOpen(), "frame") + " dropped, "
+        String message = Quantity.count(dropped.sinceOpen(), "frame") + " dropped, "
                 + String.format(Locale.ROOT, "%.1f %%", 100 * share) + " of the last second's";
         Evidence evidence = new Evidence()
                 .put("dropped_frames", dropped.sinceOpen())
@@ -193,7 +194,7 @@ final class CaptureWatch {
             emergency.over("no flow was ended before its time for " + CALM_S + " s", timeNs);
             return;
         }
-        String message = "the flow table is full: " + Amounts.count(evicted.sinceOpen(), "flow")
+        String message = "the flow table is full: " + Quantity.count(evicted.sinceOpen(), "flow")
                 + " ended before their time; flow.max-flows may be raised";
         emergency.tell(
                 Level.HIGH,
@@ -210,7 +211,7 @@ final class CaptureWatch {
         }
         clock.tell(
                 Level.MEDIUM,
-                "the clock that gives packets their times was set " + Amounts.count(steps.sinceOpen(), "time")
+                "the clock that gives packets their times was set " + Quantity.count(steps.sinceOpen(), "time")
                         + ", by a minute or more",
                 new Evidence().put("steps", steps.sinceOpen()),
                 timeNs - NS_PER_S,

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import vedette.config.Config;
 import vedette.export.CollectorConfig;
 import vedette.export.CollectorUri;
+import vedette.report.Quantity;
 
 /** Whether collectors can be reached, and what is written to disk can be. */
 final class CollectorCheck {
@@ -71,11 +72,11 @@ final class CollectorCheck {
         Path spool = DiskCheck.existing(Path.of(config.export().spoolDir()));
         long free = spool.toFile().getUsableSpace();
         long needed = config.export().spoolFreeSize();
-        String what = Amounts.bytes(free) + " free where records wait for collectors";
+        String what = Quantity.bytes(free) + " free where records wait for collectors";
         return free > needed
                 ? Finding.well(what)
                 : Finding.bad(
-                        what + ": spools leave " + Amounts.bytes(needed) + " alone, so nothing is kept",
+                        what + ": spools leave " + Quantity.bytes(needed) + " alone, so nothing is kept",
                         "make room, or lower export.spool-free-size");
     }
 }

@@ -9,6 +9,7 @@ import vedette.detect.Level;
 import vedette.export.DropReason;
 import vedette.export.ExportCounters;
 import vedette.export.ExportingAgent;
+import vedette.report.Quantity;
 
 /**
  * Tells, as alerts of the sensor's own health, which collectors are away and that a spool's disk is full. Owned by the
@@ -110,7 +111,7 @@ final class CollectorWatch {
             waiting += collector.waiting();
             dropped += collector.counters.droppedRecords();
         }
-        String message = Amounts.count(away.size(), "collector") + (away.size() == 1 ? " is" : " are") + " away: "
+        String message = Quantity.count(away.size(), "collector") + (away.size() == 1 ? " is" : " are") + " away: "
                 + String.join(", ", names) + "; " + waiting + " records wait, " + dropped + " were dropped";
         Evidence evidence = new Evidence()
                 .put("collectors", names)

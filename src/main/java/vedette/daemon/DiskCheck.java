@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import vedette.config.SensorConfig;
+import vedette.report.Quantity;
 
 /** Whether directories can be written to, and have room. */
 final class DiskCheck {
@@ -71,10 +72,10 @@ final class DiskCheck {
     static Finding room(Path state, long free) {
         long needed =
                 Math.max(LEAST_MEMORY, StateDirectory.memoryIn(state).toFile().length());
-        String what = Amounts.bytes(free) + " free where it is saved what detectors know";
+        String what = Quantity.bytes(free) + " free where it is saved what detectors know";
         return free >= needed
                 ? Finding.well(what)
                 : Finding.bad(
-                        what + ": it needs " + Amounts.bytes(needed), "make room, or name another sensor.state-dir");
+                        what + ": it needs " + Quantity.bytes(needed), "make room, or name another sensor.state-dir");
     }
 }

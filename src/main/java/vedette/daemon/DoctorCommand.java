@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vedette.config.Config;
 import vedette.config.ConfigException;
+import vedette.report.Quantity;
 
 @Command(
         name = "doctor",
@@ -49,7 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
         tell(findings, new FeedCheck(config, shutdown).listen(listening));
         long problems = findings.stream().filter(each -> !each.isWell()).count();
         console.out().println();
-        console.out().println(problems == 0 ? "All is well." : Amounts.count(problems, "problem") + ".");
+        console.out().println(problems == 0 ? "All is well." : Quantity.count(problems, "problem") + ".");
         return problems == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import vedette.config.Config;
 import vedette.detect.Detection;
 import vedette.detect.memory.Recollection;
+import vedette.report.Quantity;
 
 /**
  * Makes detectors that know what those of an earlier run did. What that run wrote is used whole or not at all; what cannot be used is said, and
@@ -83,7 +84,7 @@ final class EarlierMemory {
         } catch (RuntimeException foreign) {
             throw new UnusableMemoryException("was not written by a sensor");
         }
-        LOG.info("detectors go on with what they knew {} ago", Amounts.seconds((nowNs - header.savedNs()) / 1e9));
+        LOG.info("detectors go on with what they knew {} ago", Quantity.seconds((nowNs - header.savedNs()) / 1e9));
         keepWhole(recollection.left());
         return new Recalled(detection, header.seed());
     }
@@ -98,10 +99,10 @@ final class EarlierMemory {
 
     private void check(MemoryHeader header) throws UnusableMemoryException {
         if (header.savedNs() - nowNs > MOST_AHEAD.toNanos()) {
-            throw new UnusableMemoryException("was saved in the future, at " + Amounts.time(header.savedNs()));
+            throw new UnusableMemoryException("was saved in the future, at " + Quantity.time(header.savedNs()));
         }
         if (nowNs - header.savedNs() > MOST_AGE.toNanos()) {
-            throw new UnusableMemoryException("was saved long ago, at " + Amounts.time(header.savedNs()));
+            throw new UnusableMemoryException("was saved long ago, at " + Quantity.time(header.savedNs()));
         }
         if (config.sensor().hashSeedOr(header.seed()) != header.seed()) {
             throw new UnusableMemoryException("was saved with another sensor.hash-seed");

@@ -24,6 +24,7 @@ import vedette.extract.Selection;
 import vedette.extract.Wanted;
 import vedette.extract.WantedAlert;
 import vedette.flow.FlowHandler;
+import vedette.report.Quantity;
 
 /**
  * Goes through captures as often as it takes: once to see what alerts are about, once to see which flows are asked for, and once to
@@ -179,14 +180,14 @@ final class Extraction {
         extract.keep();
         if (!quiet && !extract.isStandardOutput()) {
             console.out()
-                    .println(extract.name() + ": " + Amounts.count(extract.written(), "frame") + " of "
-                            + Amounts.count(frames));
+                    .println(extract.name() + ": " + Quantity.count(extract.written(), "frame") + " of "
+                            + Quantity.count(frames));
         }
         return ExitCode.DONE;
     }
 
     private String whyNothing(long frames) {
-        String all = "none of " + Amounts.count(frames, "frame");
+        String all = "none of " + Quantity.count(frames, "frame");
         return filter == null
                 ? all + " is of what was asked for"
                 : all + " passes the filter and is of what was asked for";

@@ -20,6 +20,7 @@ import vedette.flow.FlowLedger;
 import vedette.flow.Folding;
 import vedette.flow.Share;
 import vedette.net.IpProtocol;
+import vedette.report.Quantity;
 
 /** Listens for a while as the sensor does, and looks at what comes: whether anything does, all of it, once, and in time. */
 final class FeedCheck {
@@ -118,15 +119,15 @@ final class FeedCheck {
         findings.add(lag());
         if (captured.merged.sum() > 0) {
             findings.add(Finding.bad(
-                    Amounts.count(captured.merged.sum(), "frame") + " had been merged before they were captured",
+                    Quantity.count(captured.merged.sum(), "frame") + " had been merged before they were captured",
                     "ethtool -K IF gro off lro off, on what forwards them too"));
         }
         return findings;
     }
 
     private static Finding came(String name, CaptureCounters counters, Duration time) {
-        String what = Amounts.count(counters.captured.sum(), "frame") + " from " + name + " in "
-                + Amounts.seconds(time.toMillis() / 1000.0);
+        String what = Quantity.count(counters.captured.sum(), "frame") + " from " + name + " in "
+                + Quantity.seconds(time.toMillis() / 1000.0);
         return counters.captured.sum() > 0
                 ? Finding.well(what)
                 : Finding.bad(what, "look at the mirror port and the cable: tcpdump -c 10 -i " + name);
@@ -136,14 +137,14 @@ final class FeedCheck {
         return captured.dropped() == 0
                 ? Finding.well("no frame was dropped")
                 : Finding.bad(
-                        Amounts.count(captured.dropped(), "frame") + " dropped (" + captured.kernelDropped.sum()
+                        Quantity.count(captured.dropped(), "frame") + " dropped (" + captured.kernelDropped.sum()
                                 + " in the kernel, " + captured.interfaceDropped.sum() + " in the interface)",
                         "raise capture.ring-size, filter what need not be seen, or give the sensor a processor of its own");
     }
 
     private static Finding unknown(long frames, DecodeCounters decoded) {
         long unread = frames - decoded.frames(DecodeResult.OK);
-        String what = Amounts.share(unread, frames) + " of the frames have nothing to meter";
+        String what = Quantity.share(unread, frames) + " of the frames have nothing to meter";
         return unread <= MOST_UNKNOWN * frames
                 ? Finding.well(what)
                 : Finding.bad(what, "see why: vedette_decode_rejected_total, and decoding.md for each reason");
@@ -154,7 +155,7 @@ final class FeedCheck {
             return Finding.well("too few TCP connections to tell whether both directions come");
         }
         String what =
-                Amounts.count(connections, "TCP connection") + ", of which " + halfSeen + " in one direction alone";
+                Quantity.count(connections, "TCP connection") + ", of which " + halfSeen + " in one direction alone";
         return 2 * halfSeen <= connections
                 ? Finding.well(what)
                 : Finding.bad(what, "let the mirror port copy both directions, or capture from both ports of the tap");
@@ -163,7 +164,7 @@ final class FeedCheck {
     private Finding copies(CaptureCounters captured) {
         long copies = captured.duplicates.sum();
         long came = captured.captured.sum() + (config.capture().dropDuplicates() ? copies : 0);
-        String what = Amounts.share(copies, came) + " of the frames came twice";
+        String what = Quantity.share(copies, came) + " of the frames came twice";
         return copies <= MOST_COPIES * came
                 ? Finding.well(what)
                 : Finding.bad(what, "let the mirror port copy what comes in alone, or each link once");

@@ -12,6 +12,7 @@ import vedette.export.DropReason;
 import vedette.export.ExportAccount;
 import vedette.export.ExportingAgent;
 import vedette.flow.FlowCounters;
+import vedette.report.Quantity;
 
 /** What a live sensor tells in the log as it ends: where every frame, record and alert went. */
 final class FinalAccount {
@@ -26,7 +27,7 @@ final class FinalAccount {
         LOG.info("{}; {} flow records", frames(captured), flows.records.get());
         LOG.info(
                 "{} told, {} on the allow-list, {} suppressed, {} refused, {} given up for others",
-                Amounts.count(alerts.of(Fate.OPENED), "alert"),
+                Quantity.count(alerts.of(Fate.OPENED), "alert"),
                 alerts.of(Fate.ALLOWED),
                 alerts.of(Fate.SUPPRESSED),
                 alerts.of(Fate.REFUSED),

@@ -12,6 +12,7 @@ import vedette.config.Config;
 import vedette.detect.memory.MemoryCounters;
 import vedette.export.CollectorConfig;
 import vedette.os.Signals;
+import vedette.report.Quantity;
 
 /** The daemon: interfaces in, flows out, until it is told to end. */
 final class LiveSensor {
@@ -52,8 +53,8 @@ final class LiveSensor {
         if (needs.inAll() > Heap.most()) {
             LOG.warn(
                     "a heap of {} is too small once all tables are full: they need {}; see 'vedette doctor'",
-                    Amounts.bytes(Heap.most()),
-                    Amounts.bytes(needs.inAll()));
+                    Quantity.bytes(Heap.most()),
+                    Quantity.bytes(needs.inAll()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import vedette.config.Config;
 import vedette.os.SystemClock;
+import vedette.report.Quantity;
 
 /** Whether the machine has the memory that the configuration asks for, and a clock that is in step. */
 final class MachineCheck {
@@ -35,25 +36,25 @@ final class MachineCheck {
     static Finding rings(Config config, OptionalLong available) {
         long rings = config.capture().ringSize()
                 * Math.max(1, config.capture().interfaces().size());
-        String size = "rings of " + Amounts.bytes(rings) + " in all";
+        String size = "rings of " + Quantity.bytes(rings) + " in all";
         if (available.isEmpty() || rings <= available.getAsLong() / RING_SHARE) {
             return Finding.well(size);
         }
         return Finding.bad(
-                size + " are more than a quarter of the " + Amounts.bytes(available.getAsLong()) + " that are free",
+                size + " are more than a quarter of the " + Quantity.bytes(available.getAsLong()) + " that are free",
                 "lower capture.ring-size");
     }
 
     /** @param heap the largest it may become, of a JVM with the options of a sensor's */
     static Finding heap(Config config, long heap) {
         MemoryNeeds needs = MemoryNeeds.of(config);
-        String size = "a heap of " + Amounts.bytes(heap) + " for "
-                + Amounts.count(config.flow().maxFlows(), "flow") + ", detectors and queues";
+        String size = "a heap of " + Quantity.bytes(heap) + " for "
+                + Quantity.count(config.flow().maxFlows(), "flow") + ", detectors and queues";
         long needed = needs.inAll();
         return needed <= heap
                 ? Finding.well(size)
                 : Finding.bad(
-                        size + " is too small: they need " + Amounts.bytes(needed) + ", of which " + needs.mostInAll(),
+                        size + " is too small: they need " + Quantity.bytes(needed) + ", of which " + needs.mostInAll(),
                         "VEDETTE_OPTS=-Xmx" + MemoryNeeds.mebibytes(needed) + "m, or lower what takes most");
     }
 

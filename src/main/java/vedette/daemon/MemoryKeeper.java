@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import vedette.detect.Detection;
 import vedette.detect.memory.MemoryCounters;
 import vedette.detect.memory.Snapshot;
+import vedette.report.Quantity;
 
 /**
  * Saves what detectors know, every so often and at the end. The metering thread writes a block into memory each turn, and never waits but at the
@@ -209,7 +210,7 @@ final class MemoryKeeper {
         }
         failsAgain = false;
         counters.saved(System.nanoTime());
-        LOG.debug("{}: {} saved", file, Amounts.bytes(octets));
+        LOG.debug("{}: {} saved", file, Quantity.bytes(octets));
         discard();
     }
 

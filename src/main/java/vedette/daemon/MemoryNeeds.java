@@ -14,6 +14,7 @@ import vedette.export.CollectorConfig;
 import vedette.export.ExportingAgent;
 import vedette.flow.FlowLedger;
 import vedette.flow.HappeningLane;
+import vedette.report.Quantity;
 
 /** What a configuration needs of the heap: some of it as soon as it takes effect, the rest as flows and sources come. */
 final class MemoryNeeds {
@@ -91,8 +92,8 @@ final class MemoryNeeds {
         long free = Math.max(0, heap - inUse);
         if (needed > free) {
             throw new IllegalArgumentException(
-                    "the tables and queues need " + Amounts.bytes(needed) + " of the heap at once, and "
-                            + Amounts.bytes(free) + " of " + Amounts.bytes(heap) + " are free; " + mostAtOnce()
+                    "the tables and queues need " + Quantity.bytes(needed) + " of the heap at once, and "
+                            + Quantity.bytes(free) + " of " + Quantity.bytes(heap) + " are free; " + mostAtOnce()
                             + ": lower that, or set VEDETTE_OPTS=-Xmx" + mebibytes(inUse + needed) + "m");
         }
     }
@@ -111,7 +112,7 @@ final class MemoryNeeds {
     }
 
     private static String told(String name, long octets) {
-        return name + " takes " + Amounts.bytes(octets);
+        return name + " takes " + Quantity.bytes(octets);
     }
 
     /** Rounded up. */

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import vedette.capture.CaptureProgress;
+import vedette.report.Quantity;
 
 /** Tells on a terminal how far a replay has come, in one line that it draws again and again and wipes in the end. */
 final class ProgressBar {
@@ -60,19 +61,19 @@ final class ProgressBar {
         long read = reached.bytesRead();
         long total = reached.totalBytes();
         if (total <= 0) {
-            return Amounts.bytes(read) + "  " + rate;
+            return Quantity.bytes(read) + "  " + rate;
         }
         double share = Math.min(1, (double) read / total);
         int done = (int) (share * WIDTH);
-        String left = read == 0 ? "" : "  " + Amounts.seconds(Math.ceil(elapsedS / share - elapsedS)) + " left";
+        String left = read == 0 ? "" : "  " + Quantity.seconds(Math.ceil(elapsedS / share - elapsedS)) + " left";
         return String.format(
                 Locale.ROOT,
                 "[%s%s] %3.0f %%  %s of %s  %s%s",
                 "=".repeat(done),
                 " ".repeat(WIDTH - done),
                 Math.floor(share * 100),
-                Amounts.bytes(read),
-                Amounts.bytes(total),
+                Quantity.bytes(read),
+                Quantity.bytes(total),
                 rate,
                 left);
     }

@@ -21,6 +21,7 @@ import vedette.export.ExportingAgent;
 import vedette.flow.FlowHandler;
 import vedette.report.AlertTally;
 import vedette.report.FlowTally;
+import vedette.report.Quantity;
 
 /** One replay: captures in, flows out, and an account of it. */
 final class Replay {
@@ -243,8 +244,8 @@ final class Replay {
     private static String left(ExportAccount account, String what) {
         return account.droppedRecords() == 0
                 ? ""
-                : "; " + Amounts.count(account.droppedRecords(), what) + " of "
-                        + Amounts.count(account.offered().records()) + " did not get there";
+                : "; " + Quantity.count(account.droppedRecords(), what) + " of "
+                        + Quantity.count(account.offered().records()) + " did not get there";
     }
 
     /** What keeps the replay from being done. */

@@ -17,6 +17,7 @@ import vedette.net.LinkType;
 import vedette.report.Account;
 import vedette.report.AlertTally;
 import vedette.report.FlowTally;
+import vedette.report.Quantity;
 
 /**
  * All there is to say about a replay that is over.
@@ -81,7 +82,7 @@ record ReplayResult(
             }
             if (export.counters().splits() > 0) {
                 lines.add(export.collector() + " has more than one line of "
-                        + Amounts.count(export.counters().splits(), "connection")
+                        + Quantity.count(export.counters().splits(), "connection")
                         + ": too many were longer than the active timeout at once");
             }
         }
@@ -89,7 +90,7 @@ record ReplayResult(
     }
 
     private String unsupported() {
-        return Amounts.count(decoded.frames(DecodeResult.UNSUPPORTED_LINK_TYPE), "frame")
+        return Quantity.count(decoded.frames(DecodeResult.UNSUPPORTED_LINK_TYPE), "frame")
                 + " rejected: their link type is not known (" + unknownTypes() + ")";
     }
 
@@ -107,12 +108,12 @@ record ReplayResult(
         for (DropReason reason : DropReason.values()) {
             long records = account.dropped(reason).records();
             if (records > 0) {
-                reasons.add(reason.label() + " " + Amounts.count(records));
+                reasons.add(reason.label() + " " + Quantity.count(records));
             }
         }
         if (!reasons.isEmpty()) {
-            lines.add(export.collector() + " did not get " + Amounts.count(account.droppedRecords()) + " of "
-                    + Amounts.count(account.offered().records(), noun) + " (" + String.join(", ", reasons)
+            lines.add(export.collector() + " did not get " + Quantity.count(account.droppedRecords()) + " of "
+                    + Quantity.count(account.offered().records(), noun) + " (" + String.join(", ", reasons)
                     + "); is it running?");
         }
     }

@@ -4,6 +4,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import vedette.capture.CaptureCounters;
+import vedette.report.Quantity;
 
 /** What a live sensor does, in a line for people. Owned by the metering thread. */
 final class StatusLine implements Supplier<String> {
@@ -33,8 +34,8 @@ final class StatusLine implements Supplier<String> {
         long rate = Math.round((now - frames) * NS_PER_S / Math.max(1, nowNs - sinceNs));
         frames = now;
         sinceNs = nowNs;
-        return interfaces + ": " + Amounts.count(rate, "frame") + "/s, "
-                + Amounts.count(openFlows.getAsInt(), "open flow") + ", " + Amounts.count(captured.dropped()) + " of "
-                + Amounts.count(now + captured.dropped(), "frame") + " dropped";
+        return interfaces + ": " + Quantity.count(rate, "frame") + "/s, "
+                + Quantity.count(openFlows.getAsInt(), "open flow") + ", " + Quantity.count(captured.dropped()) + " of "
+                + Quantity.count(now + captured.dropped(), "frame") + " dropped";
     }
 }

@@ -16,6 +16,7 @@ import vedette.net.IpAddress;
 import vedette.net.LinkType;
 import vedette.net.ProtocolName;
 import vedette.report.FlowTally;
+import vedette.report.Quantity;
 import vedette.report.TopTable;
 
 /** The account of a replay for a person. */
@@ -46,15 +47,15 @@ final class SummaryText {
         CaptureCounters captured = result.captured();
         line(
                 "Captured",
-                Amounts.count(captured.captured.sum(), "frame") + ", "
-                        + Amounts.count(captured.capturedOctets.sum(), "octet") + ", from " + sources(result));
+                Quantity.count(captured.captured.sum(), "frame") + ", "
+                        + Quantity.count(captured.capturedOctets.sum(), "octet") + ", from " + sources(result));
         if (captured.filtered.sum() > 0) {
-            line("", Amounts.count(captured.filtered.sum(), "frame") + " more did not pass the filter");
+            line("", Quantity.count(captured.filtered.sum(), "frame") + " more did not pass the filter");
         }
         if (captured.truncated.sum() > 0) {
             line(
                     "",
-                    Amounts.count(captured.truncated.sum(), "frame")
+                    Quantity.count(captured.truncated.sum(), "frame")
                             + " captured in part; their lengths on the link count");
         }
         if (result.interrupted()) {
@@ -69,7 +70,7 @@ final class SummaryText {
                 .toList();
         String listed = String.join(", ", types.subList(0, Math.min(MOST_TYPES, types.size())))
                 + (types.size() > MOST_TYPES ? ", ..." : "");
-        return Amounts.count(result.points().size(), "interface") + (types.isEmpty() ? "" : " (" + listed + ")");
+        return Quantity.count(result.points().size(), "interface") + (types.isEmpty() ? "" : " (" + listed + ")");
     }
 
     private void metered(ReplayResult result) {
@@ -78,20 +79,20 @@ final class SummaryText {
         long packets = flows.packets.get();
         line(
                 "Metered",
-                Amounts.count(packets, "packet") + ", " + Amounts.count(flows.octets.get(), "IP octet") + ", in "
-                        + Amounts.count(tally.flows(), "flow"));
+                Quantity.count(packets, "packet") + ", " + Quantity.count(flows.octets.get(), "IP octet") + ", in "
+                        + Quantity.count(tally.flows(), "flow"));
         if (packets > 0) {
             double seconds = (tally.lastNs() - tally.firstNs()) / 1e9;
             line(
                     "",
-                    Amounts.time(tally.firstNs()) + " to " + Amounts.time(tally.lastNs()) + " UTC ("
-                            + Amounts.seconds(seconds) + ")");
+                    Quantity.time(tally.firstNs()) + " to " + Quantity.time(tally.lastNs()) + " UTC ("
+                            + Quantity.seconds(seconds) + ")");
         }
         line("", "in " + speed(packets, result.elapsedNs() / 1e9));
         List<String> ends = new ArrayList<>();
         for (EndReason reason : EndReason.values()) {
             if (flows.ended(reason) > 0) {
-                ends.add(describe(reason) + " " + Amounts.count(flows.ended(reason)));
+                ends.add(describe(reason) + " " + Quantity.count(flows.ended(reason)));
             }
         }
         if (!ends.isEmpty()) {
@@ -102,8 +103,8 @@ final class SummaryText {
 
     /** A rate would say nothing of a replay that was over at once. */
     private static String speed(long packets, double seconds) {
-        String rate = seconds < 1 ? "" : " (" + Amounts.count(Math.round(packets / seconds)) + " packets/s)";
-        return Amounts.seconds(seconds) + rate;
+        String rate = seconds < 1 ? "" : " (" + Quantity.count(Math.round(packets / seconds)) + " packets/s)";
+        return Quantity.seconds(seconds) + rate;
     }
 
     private static String describe(EndReason reason) {
@@ -120,8 +121,8 @@ final class SummaryText {
         if (flows.latePackets.get() + flows.clockSteps.get() > 0) {
             line(
                     "Clock",
-                    Amounts.count(flows.latePackets.get(), "packet") + " out of order, "
-                            + Amounts.count(flows.clockSteps.get(), "step") + " of more than a minute");
+                    Quantity.count(flows.latePackets.get(), "packet") + " out of order, "
+                            + Quantity.count(flows.clockSteps.get(), "step") + " of more than a minute");
         }
     }
 
@@ -130,23 +131,23 @@ final class SummaryText {
         for (DecodeResult reason : DecodeResult.values()) {
             long frames = result.decoded().frames(reason);
             if (reason != DecodeResult.OK && frames > 0) {
-                reasons.add(reason.label() + " " + Amounts.count(frames));
+                reasons.add(reason.label() + " " + Quantity.count(frames));
             }
         }
         String list = reasons.isEmpty() ? "" : ": " + String.join(", ", reasons);
-        line("Rejected", Amounts.count(result.rejected(), "frame") + list);
+        line("Rejected", Quantity.count(result.rejected(), "frame") + list);
         List<String> odd = new ArrayList<>();
         for (Anomaly anomaly : Anomaly.values()) {
             long packets = result.decoded().packets(anomaly);
             if (packets > 0) {
-                odd.add(anomaly.label() + " " + Amounts.count(packets));
+                odd.add(anomaly.label() + " " + Quantity.count(packets));
             }
         }
         if (!odd.isEmpty()) {
             line("Odd", String.join(", ", odd));
         }
         if (!result.warnings().isEmpty()) {
-            line("Warnings", Amounts.count(result.warnings().size()) + ", on standard error");
+            line("Warnings", Quantity.count(result.warnings().size()) + ", on standard error");
         }
     }
 
@@ -163,9 +164,9 @@ final class SummaryText {
         long alerts = counters.alerts().sent().records();
         boolean isOfAlerts = counters.alerts().offered().records() > 0;
         boolean isOfFlows = counters.offered().records() > 0 || !isOfAlerts;
-        return (isOfFlows ? Amounts.count(records, "record") : "")
+        return (isOfFlows ? Quantity.count(records, "record") : "")
                 + (isOfFlows && isOfAlerts ? ", " : "")
-                + (isOfAlerts ? Amounts.count(alerts, "alert message") : "");
+                + (isOfAlerts ? Quantity.count(alerts, "alert message") : "");
     }
 
     private void protocols(FlowTally tally) {
@@ -174,9 +175,9 @@ final class SummaryText {
             if (tally.packets(protocol) > 0) {
                 table.add(
                         ProtocolName.of(protocol),
-                        Amounts.count(tally.flows(protocol)),
-                        Amounts.count(tally.packets(protocol)),
-                        Amounts.count(tally.octets(protocol)));
+                        Quantity.count(tally.flows(protocol)),
+                        Quantity.count(tally.packets(protocol)),
+                        Quantity.count(tally.octets(protocol)));
             }
         }
         section("Protocols", table);
@@ -186,7 +187,7 @@ final class SummaryText {
         List<String> states = new ArrayList<>();
         for (TcpState state : TcpState.values()) {
             if (tally.connections(state) > 0) {
-                states.add(state + " " + Amounts.count(tally.connections(state)));
+                states.add(state + " " + Quantity.count(tally.connections(state)));
             }
         }
         if (!states.isEmpty()) {
@@ -200,10 +201,10 @@ final class SummaryText {
         for (TopTable.Row row : hosts.top(TOP)) {
             table.add(
                     IpAddress.text(row.tag(), row.hi(), row.lo()),
-                    Amounts.count(row.octetsOut()),
-                    Amounts.count(row.octetsIn()),
-                    Amounts.count(row.packets()),
-                    Amounts.count(row.flows()));
+                    Quantity.count(row.octetsOut()),
+                    Quantity.count(row.octetsIn()),
+                    Quantity.count(row.packets()),
+                    Quantity.count(row.flows()));
         }
         section(title("Top talkers, by IP octets", hosts, "hosts"), table);
     }
@@ -213,10 +214,10 @@ final class SummaryText {
         for (TopTable.Row row : services.top(TOP)) {
             table.add(
                     ProtocolName.of(row.tag()) + " " + row.lo(),
-                    Amounts.count(row.octetsOut()),
-                    Amounts.count(row.octetsIn()),
-                    Amounts.count(row.packets()),
-                    Amounts.count(row.flows()));
+                    Quantity.count(row.octetsOut()),
+                    Quantity.count(row.octetsIn()),
+                    Quantity.count(row.packets()),
+                    Quantity.count(row.flows()));
         }
         section(title("Busiest services, by IP octets", services, "ports"), table);
     }
@@ -225,7 +226,7 @@ final class SummaryText {
         if (of.isPruned()) {
             return what + " (there are too many " + ofWhat + " for exact sums; these may be a little low)";
         }
-        return of.size() > TOP ? what + " (" + TOP + " of " + Amounts.count(of.size()) + " " + ofWhat + ")" : what;
+        return of.size() > TOP ? what + " (" + TOP + " of " + Quantity.count(of.size()) + " " + ofWhat + ")" : what;
     }
 
     private void section(String title, Table table) {

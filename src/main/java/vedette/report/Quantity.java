@@ -7,6 +7,7 @@ import java.util.Locale;
 
 /** Numbers as people read them. */
 public final class Quantity {
+    private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final long SECOND_NS = 1_000_000_000L;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -21,6 +22,16 @@ public final class Quantity {
     /** A number and its noun, which gets an s unless there is one of it. */
     public static String count(long value, String noun) {
         return count(value) + " " + noun + (value == 1 ? "" : "s");
+    }
+
+    public static String bytes(long bytes) {
+        int unit = 0;
+        double value = bytes;
+        while (value >= 1024 && unit < BYTE_UNITS.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, BYTE_UNITS[unit]);
     }
 
     /** Seconds as days, hours, minutes and seconds: the two largest that count. */

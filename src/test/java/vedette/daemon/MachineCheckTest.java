@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import vedette.config.Config;
+import vedette.report.Quantity;
 
 class MachineCheckTest {
     private static final long MIB = 1 << 20;
@@ -29,7 +30,7 @@ class MachineCheckTest {
         assertThat(MachineCheck.heap(Config.DEFAULT, 768 * MIB))
                 .isEqualTo(Finding.bad(
                         "a heap of 768.0 MiB for 1,048,576 flows, detectors and queues is too small: they need "
-                                + Amounts.bytes(needed)
+                                + Quantity.bytes(needed)
                                 + ", of which flow.max-flows = 1048576 takes 576.0 MiB, detect.scan.max-sources = 262144"
                                 + " takes 85.8 MiB",
                         "VEDETTE_OPTS=-Xmx" + mebibytes + "m, or lower what takes most"));
