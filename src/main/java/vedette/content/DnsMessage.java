@@ -36,6 +36,7 @@ public final class DnsMessage {
     private int type;
     private int octets;
     private boolean hasQuestion;
+    private boolean isUnderscored;
 
     /** @param seed of the hashes, so that nobody can choose names of one hash */
     public DnsMessage(long seed) {
@@ -63,6 +64,7 @@ public final class DnsMessage {
     public DnsMessage without(long payloadOctets) {
         octets = (int) Math.min(payloadOctets, MOST_OCTETS);
         hasQuestion = false;
+        isUnderscored = false;
         domainHash = 0;
         nameHash = 0;
         nameLength = 0;
@@ -82,6 +84,7 @@ public final class DnsMessage {
             if (!fits || count == MOST_LABELS) {
                 return false;
             }
+            isUnderscored |= label > 0 && bytes.get(at + 1) == '_';
             for (int i = at + 1; i <= at + label; i++) {
                 name[length++] = lower(bytes.get(i));
             }
@@ -147,6 +150,7 @@ public final class DnsMessage {
                 | (long) nameLength << 24
                 | (long) labels << 16
                 | (long) domainLength << 8
+                | (isUnderscored ? 2 : 0)
                 | (hasQuestion ? 1 : 0);
         for (int word = 0; word < DOMAIN_LENGTH / Long.BYTES; word++) {
             long packed = 0;
@@ -167,6 +171,7 @@ public final class DnsMessage {
         nameLength = (int) (packed >>> 24) & 0xFF;
         labels = (int) (packed >>> 16) & 0xFF;
         domainLength = (int) (packed >>> 8) & 0xFF;
+        isUnderscored = (packed & 2) != 0;
         hasQuestion = (packed & 1) != 0;
         for (int i = 0; i < DOMAIN_LENGTH; i++) {
             domain[i] = (byte) (words[at + 3 + i / Long.BYTES] >>> 8 * (Long.BYTES - 1 - i % Long.BYTES));
@@ -182,6 +187,11 @@ public final class DnsMessage {
     /** Whether a question could be read: without one, the octets are all that is known. */
     public boolean hasQuestion() {
         return hasQuestion;
+    }
+
+    /** Whether a label begins with an underscore: a record about a domain, by a name of its own (RFC 8552), as keys of DKIM. */
+    public boolean isUnderscored() {
+        return isUnderscored;
     }
 
     /** Of the domain somebody has registered; the same for all names below none. */

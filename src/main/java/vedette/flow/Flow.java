@@ -630,7 +630,12 @@ public final class Flow {
 
     /** Time of the part's latest packet, nanoseconds since 1970. */
     public long endNs() {
-        return Math.max(lastNs(FORWARD), lastNs(REVERSE));
+        long forward = lastNs(FORWARD);
+        long reverse = lastNs(REVERSE);
+        if (packets(FORWARD) == 0) {
+            return reverse;
+        }
+        return packets(REVERSE) == 0 ? forward : Math.max(forward, reverse);
     }
 
     public EndReason endReason() {

@@ -10,7 +10,8 @@ import vedette.net.IpProtocol;
 /**
  * What separates two captures, by the size of the effect: of numbers the greatest distance between both distribution functions (Kolmogorov and
  * Smirnov), of shares their difference. Both lie between 0 and 1, do not depend on how large the captures are, nor on a few
- * numbers far out. Of features that separate alike, those of who turns to whom come first.
+ * numbers far out. Of features that separate alike, those of who turns to whom come first, and among these the one whose medians are
+ * the more times apart.
  */
 final class Comparison {
     private final CaptureFacts one;
@@ -45,9 +46,12 @@ final class Comparison {
     }
 
     private void sources() {
-        ofSources("ports that a flow's source turns to", SourceFacts.Source::ports);
-        ofSources("hosts that a flow's source turns to", SourceFacts.Source::hosts);
-        ofSources("failed flows of a flow's source, in percent", SourceFacts.Source::failedPercent);
+        List<Feature> turns = new ArrayList<>(List.of(
+                ofSources("ports that a flow's source turns to", SourceFacts.Source::ports),
+                ofSources("hosts that a flow's source turns to", SourceFacts.Source::hosts),
+                ofSources("failed flows of a flow's source, in percent", SourceFacts.Source::failedPercent)));
+        turns.sort(Comparator.comparingDouble(Feature::contrast).reversed());
+        features.addAll(turns);
         features.add(Feature.of(
                 "time between flows of a source",
                 one.sources().waitsNs(),
@@ -55,8 +59,8 @@ final class Comparison {
                 true));
     }
 
-    private void ofSources(String name, ToLongFunction<SourceFacts.Source> figure) {
-        features.add(Feature.of(name, weighed(one, figure), weighed(other, figure), false));
+    private Feature ofSources(String name, ToLongFunction<SourceFacts.Source> figure) {
+        return Feature.of(name, weighed(one, figure), weighed(other, figure), false);
     }
 
     /** The figure of each source, as often as it has flows: who does most of what is in the capture counts most. */

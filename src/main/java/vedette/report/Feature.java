@@ -87,6 +87,15 @@ record Feature(
         return one == 0 || other == 0 ? 1 : Math.min(1, ONE_IN_TWENTY * Math.sqrt(1.0 / one + 1.0 / other));
     }
 
+    /** How many times the medians of both captures are apart, as a power of two; 0 of a share. */
+    double contrast() {
+        if (one == null || other == null || one.distribution.isEmpty() || other.distribution.isEmpty()) {
+            return 0;
+        }
+        double ratio = (one.distribution.median() + 1.0) / (other.distribution.median() + 1.0);
+        return Math.abs(Math.log(ratio) / Math.log(2));
+    }
+
     /** Whether so few numbers may differ so much by chance. */
     boolean isPerhapsChance() {
         return effect <= chance;

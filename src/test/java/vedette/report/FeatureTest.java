@@ -35,6 +35,16 @@ class FeatureTest {
     }
 
     @Test
+    void mediansThatAreMoreTimesApartAreTheClearerContrast() {
+        Feature ports = Feature.of("ports", of(10, 154), of(10, 2), false);
+        Feature hosts = Feature.of("hosts", of(10, 2), of(10, 3), false);
+        assertThat(ports.effect()).isEqualTo(hosts.effect());
+        assertThat(ports.contrast()).isGreaterThan(5);
+        assertThat(hosts.contrast()).isLessThan(0.5);
+        assertThat(Feature.share("lone SYNs", 3, 4, 10, 100).contrast()).isZero();
+    }
+
+    @Test
     void ofPartsTheEffectIsTheirDifference() {
         Feature feature = Feature.share("lone SYNs", 3, 4, 10, 100);
         assertThat(feature.effect()).isCloseTo(0.65, within(1e-12));

@@ -130,7 +130,7 @@ final class Domains {
         for (int at = slot * SPANS; at < (slot + 1) * SPANS; at++) {
             add(at, message.nameHash());
             queries[at]++;
-            carrying[at] += (CARRYING & 1 << type) == 0 ? 0 : 1;
+            carrying[at] += (CARRYING & 1 << type) == 0 || message.isUnderscored() ? 0 : 1;
             large[at] += message.octets() >= LARGE ? 1 : 0;
             labels[at] += message.labels();
             nameOctets[at] += message.nameLength();
@@ -192,7 +192,7 @@ final class Domains {
         return queries[slot * SPANS + span];
     }
 
-    /** The part of the queries that ask for what carries more than an address. */
+    /** The part of the queries that ask for what carries more than an address, but for records that have names of their own. */
     double carryingShare(int slot, int span) {
         return share(carrying, slot, span);
     }

@@ -72,6 +72,18 @@ class AnonymizingExporterTest {
     }
 
     @Test
+    void whatProgramsCallThemselvesIsLeftOut() throws IOException {
+        PacketBuilder packet = PacketBuilder.ethernet()
+                .ipv4("24.0.250.221", "10.185.25.118")
+                .tcp(4000, 22)
+                .payload("SSH-2.0-host.example\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        Flow flow = new Meter().at(0, packet).only();
+        assertThat(flow.findings().toString()).contains("host.example");
+        exporter.onFlow(flow);
+        assertThat(noting.content).hasToString("ssh ssh.client.proto_version=\"2.0\"");
+    }
+
+    @Test
     void ofAFlowsContentNamesAreLeftOut() throws IOException {
         byte[] query = HexFormat.of().parseHex("123401000001000000000000" + "0161076578616d706c6500" + "00010001");
         PacketBuilder packet = PacketBuilder.ethernet()
