@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import vedette.capture.FrameHandler;
 import vedette.capture.MadeFrame;
 import vedette.capture.MadeSource;
+import vedette.content.DnsBytes;
 import vedette.daemon.MeteringAgent;
 import vedette.decode.PacketBuilder;
 import vedette.flow.Flow;
@@ -356,6 +357,13 @@ class ManySourcesIT {
                 login(round);
             }
             localHosts(round);
+            if (round % 10 == 0) {
+                sender(round / 10);
+                asker(round / 10);
+            }
+            if (round % 50 == 0) {
+                administrator(round / 50);
+            }
             longConnection(round);
             if (round % 400 == 0) {
                 burst(round / 400);
@@ -444,6 +452,30 @@ class ManySourcesIT {
         if (round % 10 == 0) {
             send(solicitation.putInt(34, round));
         }
+    }
+
+    /** A host of this site that sends something to an address outside. */
+    private void sender(int number) {
+        send(datagram.between(0x0A48_0000 | number, 0xC612_0000 + number).ports(number, 9_000));
+    }
+
+    /** A host of this site that asks for a name below a domain of its own. */
+    private void asker(int number) {
+        send(ethernet()
+                .ipv4("10.80." + (number >> 8 & 0xFF) + "." + (number & 0xFF), "10.0.0.53")
+                .udp(40_000, 53)
+                .payload(DnsBytes.query(1, "a.d" + number + ".example")));
+    }
+
+    /** A host of this site that reaches another one by SSH. */
+    private void administrator(int number) {
+        int source = 0x0A60_0000 | number;
+        int target = 0x0A61_0000 | number;
+        send(syn.between(source, target).ports(40_000, 22));
+        send(synAck.between(target, source).ports(22, 40_000));
+        send(ack.between(source, target).ports(40_000, 22));
+        send(data.between(source, target).ports(40_000, 22));
+        send(data.between(target, source).ports(22, 40_000));
     }
 
     /** In each somebody speaks every 40 s, the client and the server in turns. */
