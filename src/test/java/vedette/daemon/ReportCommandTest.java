@@ -153,7 +153,8 @@ class ReportCommandTest {
                 "-o;no/such/page.html;1;no such directory",
                 "-o;pcaps;1;it is a directory",
                 "--geo;pcaps/web-session/traffic.pcap;1;it is no database in MaxMind's format",
-                "--geo;no.mmdb;1;cannot read no.mmdb",
+                "--geo;no.mmdb;1;cannot read no.mmdb: no such file",
+                "--geo;pcaps;1;cannot read pcaps: it is a directory",
                 "--against;no.pcap;1;no.pcap",
             })
     void whatCannotBeUsedIsNamed(String option, String value, int code, String why) {
