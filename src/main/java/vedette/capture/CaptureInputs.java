@@ -55,6 +55,11 @@ final class CaptureInputs {
         return inputs;
     }
 
+    /** Of all files found, as {@link #identity} has them. */
+    Set<Object> identities() {
+        return met;
+    }
+
     private void addStandardInput() {
         if (met.add(STANDARD_INPUT)) {
             inputs.add(new Input(List.of(CaptureFile.of(standardInput, bytesRead)), null));
@@ -109,7 +114,8 @@ final class CaptureInputs {
         return files;
     }
 
-    private static Object identity(Path path) throws CaptureException {
+    /** What tells a file from others, whatever its name. */
+    static Object identity(Path path) throws CaptureException {
         try {
             Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
             return key == null ? path.toRealPath() : key;

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import vedette.capture.GivenCaptures;
 import vedette.config.Config;
 import vedette.detect.AlertHandler;
 import vedette.export.CollectorConfig;
@@ -116,7 +117,7 @@ final class Exporters {
         Outlet outlet = new Outlet(collector);
         if (collector.isFile()) {
             OutputDirectory directory = new OutputDirectory(Path.of(collector.directory()));
-            directory.check(FILES, true);
+            directory.check(FILES, true, new GivenCaptures(List.of()));
             directory.create();
             directory.keepEarlier(FILES);
             addFiles(outlet, directory, FILES);

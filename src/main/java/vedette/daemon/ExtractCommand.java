@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vedette.capture.GivenCaptures;
 import vedette.config.ConfigException;
 import vedette.extract.NamedFlow;
 
@@ -90,7 +91,8 @@ final class ExtractCommand implements Callable<Integer> {
         }
         List<NamedFlow> named = named();
         Extraction extraction = new Extraction(console, shutdown, configuration.read(), captures, filter, quiet);
-        return extraction.run(named, alerts, new ExtractOutput(console, output, force, captures));
+        GivenCaptures given = new GivenCaptures(captures);
+        return extraction.run(named, alerts, new ExtractOutput(console, output, force, given));
     }
 
     private List<NamedFlow> named() throws CommandException {

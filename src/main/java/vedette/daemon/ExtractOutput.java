@@ -1,49 +1,28 @@
 package vedette.daemon;
 
-import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vedette.capture.GivenCaptures;
 
-/**
- * Where an extract goes: a file that has its name once all is written, or standard output. Without {@link #keep}, a file that was
- * there is as it was.
- */
+/** Where an extract goes: a {@linkplain WholeFile file}, or standard output. */
 final class ExtractOutput implements AutoCloseable {
     private static final String STANDARD_OUTPUT = "-";
 
     private final Console console;
     private final String name;
-    private final Path path;
-    private final Path fresh;
-    private @Nullable OutputStream out;
+    private final boolean force;
+    private @Nullable WholeFile file;
 
     /** @throws CommandException if a file of that name exists and is not to be overwritten, or is one of the captures */
-    ExtractOutput(Console console, String name, boolean force, List<String> captures)
+    ExtractOutput(Console console, String name, boolean force, GivenCaptures captures)
             throws CommandException, IOException {
         this.console = console;
         this.name = name;
-        this.path = Path.of(name);
-        this.fresh = path.resolveSibling(path.getFileName() + ".new");
-        if (isStandardOutput() || !Files.exists(path)) {
-            return;
-        }
-        if (Files.isDirectory(path)) {
-            throw CommandException.failed("cannot write " + name + ": it is a directory");
-        }
-        if (!force) {
-            throw CommandException.failed(name + " exists; choose another name, or overwrite it with --force");
-        }
-        for (String capture : captures) {
-            if (Files.exists(Path.of(capture)) && Files.isSameFile(path, Path.of(capture))) {
-                throw CommandException.failed(name + " is one of the captures; choose another name");
-            }
+        this.force = force;
+        if (!isStandardOutput()) {
+            WholeFile.check(name, force, captures);
         }
     }
 
@@ -57,43 +36,26 @@ final class ExtractOutput implements AutoCloseable {
 
     /** Begins to write. */
     OutputStream open() throws IOException {
-        OutputStream opened = isStandardOutput() ? new Unclosed(console.out()) : new BufferedOutputStream(file());
-        out = opened;
-        return opened;
-    }
-
-    private OutputStream file() throws IOException {
-        try {
-            return Files.newOutputStream(isReplaced() ? fresh : path);
-        } catch (IOException e) {
-            throw new IOException("cannot write " + name + ": " + OutputDirectory.reason(e), e);
+        if (isStandardOutput()) {
+            return new Unclosed(console.out());
         }
-    }
-
-    /** A device or a pipe is written to as it is. */
-    private boolean isReplaced() {
-        return !Files.exists(path) || Files.isRegularFile(path);
+        file = new WholeFile(name, force);
+        return file;
     }
 
     /** All is written, and stands there from now on. */
     void keep() throws IOException {
-        try {
-            Objects.requireNonNull(out).close();
-            if (!isStandardOutput() && isReplaced()) {
-                Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (IOException e) {
-            throw new IOException("cannot write " + name + ": " + OutputDirectory.reason(e), e);
+        if (file == null) {
+            console.out().flush();
+        } else {
+            file.keep();
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (out != null && !isStandardOutput()) {
-            out.close();
-            if (isReplaced()) {
-                Files.deleteIfExists(fresh);
-            }
+        if (file != null) {
+            file.close();
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import vedette.capture.CaptureException;
+import vedette.capture.GivenCaptures;
 import vedette.export.file.EarlierFiles;
 
 /** A directory for a command's files. Nothing in it is touched before all that could be in the way has been looked at. */
@@ -32,8 +34,12 @@ final class OutputDirectory {
         return format.fileNames().stream().map(path::resolve).toList();
     }
 
-    /** Looks whether the files can be made; with {@code overwrite}, whether or not there are such files by now. */
-    void check(Collection<OutputFile> formats, boolean overwrite) throws CommandException {
+    /**
+     * Looks whether the files can be made; with {@code overwrite}, whether or not there are such files by now, unless they are
+     * captures that are to be read.
+     */
+    void check(Collection<OutputFile> formats, boolean overwrite, GivenCaptures captures)
+            throws CommandException, CaptureException {
         if (Files.exists(path)) {
             if (!Files.isDirectory(path)) {
                 throw CommandException.failed("cannot write to " + path + ": it is not a directory");
@@ -45,6 +51,9 @@ final class OutputDirectory {
         }
         for (OutputFile format : formats) {
             for (Path file : files(format)) {
+                if (captures.include(file)) {
+                    throw CommandException.failed(file + " is one of the captures; choose another directory");
+                }
                 if (!overwrite && Files.exists(file)) {
                     throw CommandException.failed(
                             file + " exists; choose another directory, or overwrite it with --force");

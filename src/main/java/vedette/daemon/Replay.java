@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vedette.capture.CaptureFiles;
 import vedette.capture.CaptureSource;
+import vedette.capture.GivenCaptures;
 import vedette.config.Config;
 import vedette.detect.AlertCounters;
 import vedette.detect.AlertHandler;
@@ -67,15 +68,16 @@ final class Replay {
         summarizing = isWanted;
     }
 
-    void writeTo(OutputDirectory directory, Collection<OutputFile> files, boolean overwrite) throws CommandException {
-        directory.check(files, overwrite);
+    void writeTo(OutputDirectory directory, Collection<OutputFile> files, boolean overwrite)
+            throws CommandException, IOException {
+        directory.check(files, overwrite, new GivenCaptures(captures));
         writing.add(new Files(directory, CollectorConfig.DEFAULT, EnumSet.copyOf(files)));
     }
 
     void sendTo(CollectorConfig collector, boolean overwrite) throws CommandException, IOException {
         if (collector.isFile()) {
             OutputDirectory directory = new OutputDirectory(Path.of(collector.directory()));
-            directory.check(Exporters.FILES, overwrite);
+            directory.check(Exporters.FILES, overwrite, new GivenCaptures(captures));
             writing.add(new Files(directory, collector, EnumSet.copyOf(Exporters.FILES)));
         } else {
             exporters.add(collector);

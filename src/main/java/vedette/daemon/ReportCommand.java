@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vedette.capture.GivenCaptures;
 import vedette.config.Config;
 import vedette.config.ConfigException;
 import vedette.detect.LocalNets;
@@ -94,13 +95,13 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, CommandException, IOException {
         Config config = configuration.read();
-        ReportOutput written = new ReportOutput(console, output, markdown);
+        ReportOutput written = new ReportOutput(console, output, markdown, force);
         if (captures.contains("-") && against.contains("-")) {
             throw CommandException.usage("standard input is one capture: it cannot be compared with itself");
         }
         List<String> all = new ArrayList<>(captures);
         all.addAll(against);
-        written.check(force, all);
+        written.check(new GivenCaptures(all));
         try (Geo geo = places()) {
             return report(config, geo, written);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,18 @@ public final class Geo implements AutoCloseable {
             readers.add(reader);
             names.add(file.getFileName() + " (" + reader.getMetadata().databaseType() + ")");
         } catch (IOException | RuntimeException e) {
-            throw new IOException("cannot read " + file + ": it is no database in MaxMind's format", e);
+            throw new IOException("cannot read " + file + ": " + fault(file), e);
         }
+    }
+
+    private static String fault(Path file) {
+        if (!Files.exists(file)) {
+            return "no such file";
+        }
+        if (!Files.isReadable(file)) {
+            return "permission denied";
+        }
+        return Files.isDirectory(file) ? "it is a directory" : "it is no database in MaxMind's format";
     }
 
     boolean isEmpty() {

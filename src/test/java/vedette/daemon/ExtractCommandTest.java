@@ -333,6 +333,62 @@ class ExtractCommandTest {
         assertThat(capture).hasSameBinaryContentAs(CLOSED);
     }
 
+    @Test
+    void aCaptureThatADirectoryOrAListHoldsIsNotOverwrittenEither() throws IOException {
+        Path days = Files.createDirectory(temporary.resolve("days"));
+        Path capture = Files.copy(CLOSED, days.resolve("day.pcap"));
+        Path link = Files.createSymbolicLink(temporary.resolve("link.pcap"), capture);
+        Path list = Files.writeString(temporary.resolve("list"), capture + "\n");
+        for (String given : List.of(days.toString(), "@" + list)) {
+            for (Path to : List.of(capture, link)) {
+                CommandLineRun run = CommandLineRun.of("extract", "--force", "--filter", "tcp", "-o", to, given);
+                assertThat(run)
+                        .isEqualTo(new CommandLineRun(
+                                ExitCode.FAILED,
+                                "",
+                                "vedette: " + to + " is one of the captures; choose another name\n"));
+                assertThat(capture).hasSameBinaryContentAs(CLOSED);
+            }
+        }
+    }
+
+    @Test
+    void whatLiesBesideCapturesAndIsNoneMayBeOverwritten() throws IOException {
+        Path days = Files.createDirectory(temporary.resolve("days"));
+        Files.copy(CLOSED, days.resolve("day.pcap"));
+        Path notes = Files.writeString(days.resolve("notes"), "no capture");
+        assertThat(CommandLineRun.of("extract", "-q", "--force", "--filter", "tcp", "-o", notes, days)
+                        .exitCode())
+                .isZero();
+        assertThat(Extracting.frames(List.of(notes.toString()))).hasSize(9);
+    }
+
+    /** Also the capture itself, if it is called so. */
+    @Test
+    void noFileButTheNamedOneIsTouched() throws IOException {
+        Path capture = Files.copy(CLOSED, temporary.resolve("day.pcap.new"));
+        Path to = temporary.resolve("day.pcap");
+        assertThat(of(capture).extract(to, "--filter", "tcp").exitCode()).isZero();
+        assertThat(capture).hasSameBinaryContentAs(CLOSED);
+        assertThat(of(capture).extract(to, "--force", "--filter", "udp").exitCode())
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(of(capture).extract(to, "--force", "--filter", "tcp").exitCode())
+                .isZero();
+        try (Stream<Path> files = Files.list(temporary)) {
+            assertThat(files).containsExactlyInAnyOrder(capture, to);
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamed() throws IOException {
+        Path no = temporary.resolve("no/x.pcap");
+        assertThat(of(CLOSED).extract(no, "--filter", "tcp").err())
+                .isEqualTo("vedette: cannot write " + no + ": no such directory\n");
+        assertThat(of(CLOSED).extract(Path.of("/dev/full"), "--force", "--filter", "tcp"))
+                .isEqualTo(new CommandLineRun(
+                        ExitCode.FAILED, "", "vedette: cannot write /dev/full: No space left on device\n"));
+    }
+
     /** Why each frame is there. */
     private static List<String> comments(Path cut) throws IOException {
         return PcapngComments.of(cut);

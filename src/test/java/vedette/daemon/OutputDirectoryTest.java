@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vedette.capture.GivenCaptures;
 
 class OutputDirectoryTest {
     @TempDir
@@ -32,10 +33,10 @@ class OutputDirectoryTest {
     }
 
     @Test
-    void aDirectoryAndThoseAboveItAreMade() throws CommandException {
+    void aDirectoryAndThoseAboveItAreMade() throws CommandException, IOException {
         Path deep = temporary.resolve("a/b/c");
         OutputDirectory directory = new OutputDirectory(deep);
-        directory.check(List.of(OutputFile.values()), false);
+        directory.check(List.of(OutputFile.values()), false, new GivenCaptures(List.of()));
         assertThat(deep).doesNotExist();
         directory.create();
         assertThat(deep).isDirectory();

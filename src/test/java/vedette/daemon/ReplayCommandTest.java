@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vedette.capture.CaptureWriter;
 import vedette.capture.PcapngWriter;
 import vedette.export.ipfix.StrictIpfix;
@@ -141,6 +143,22 @@ class ReplayCommandTest {
         assertThat(CommandLineRun.of("replay", "-w", out, "--force", CLOSED).exitCode())
                 .isZero();
         assertThat(Files.readAllLines(out.resolve("flows.jsonl"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"flows.jsonl,jsonl", "packets.csv,packets-csv", "dns.log,zeek", "flows.ipfix,ipfix"})
+    void aCaptureThatBearsAnOutputsNameIsNeverOverwritten(String name, String formats) throws IOException {
+        Files.createDirectory(out);
+        Path capture = Files.copy(CLOSED, out.resolve(name));
+        Path list = Files.writeString(out.resolve("list"), capture + "\n");
+        for (String given : List.of(capture.toString(), out.toString(), "@" + list)) {
+            CommandLineRun run = CommandLineRun.of("replay", "--force", "--format", formats, "-w", out, given);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.errLines())
+                    .containsExactly("vedette: " + capture + " is one of the captures; choose another directory");
+            assertThat(capture).hasSameBinaryContentAs(CLOSED);
+            assertThat(filesOf(out)).containsExactlyInAnyOrder(name, "list");
+        }
     }
 
     @Test

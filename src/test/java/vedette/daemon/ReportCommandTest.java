@@ -140,10 +140,43 @@ class ReportCommandTest {
         Path capture = Files.copy(WEB, file("capture.pcap"));
         CommandLineRun run = CommandLineRun.of("report", capture, "--force", "-o", capture);
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.err()).contains("that is the capture");
+        assertThat(run.err()).contains(capture + " is one of the captures; choose another name");
         CommandLineRun against = CommandLineRun.of("report", WEB, "--against", capture, "--force", "-o", capture);
-        assertThat(against.err()).contains("that is the capture");
+        assertThat(against.err()).contains(capture + " is one of the captures; choose another name");
         assertThat(capture).hasSameBinaryContentAs(WEB);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-o", "-m"})
+    void aCaptureThatADirectoryOrAListHoldsIsNeverOverwritten(String option) throws IOException {
+        Path capture = Files.copy(WEB, Files.createDirectory(file("days")).resolve("day.pcap"));
+        Path list = Files.writeString(file("list"), capture + "\n");
+        for (String given : List.of(file("days").toString(), "@" + list)) {
+            String refusal = "vedette: " + capture + " is one of the captures; choose another name\n";
+            CommandLineRun run = CommandLineRun.of("report", given, "--force", option, capture);
+            assertThat(run).isEqualTo(new CommandLineRun(ExitCode.FAILED, "", refusal));
+            CommandLineRun against = CommandLineRun.of("report", WEB, "--against", given, "--force", option, capture);
+            assertThat(against.err()).isEqualTo(refusal);
+            assertThat(capture).hasSameBinaryContentAs(WEB);
+        }
+    }
+
+    @Test
+    void oneFileIsNotBothPages() throws IOException {
+        Path link = Files.createSymbolicLink(file("here"), temporary);
+        CommandLineRun run = CommandLineRun.of("report", WEB, "-o", file("a.html"), "-m", link.resolve("a.html"));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .isEqualTo("vedette: -o " + file("a.html") + " and --markdown " + link.resolve("a.html")
+                        + " are one file; choose another name for one of them\n");
+        assertThat(file("a.html")).doesNotExist();
+    }
+
+    @Test
+    void aDeviceThatIsFullIsNamed() {
+        assertThat(CommandLineRun.of("report", WEB, "--force", "-o", "/dev/full"))
+                .isEqualTo(new CommandLineRun(
+                        ExitCode.FAILED, "", "vedette: cannot write /dev/full: No space left on device\n"));
     }
 
     @ParameterizedTest
@@ -153,7 +186,8 @@ class ReportCommandTest {
                 "-o;no/such/page.html;1;no such directory",
                 "-o;pcaps;1;it is a directory",
                 "--geo;pcaps/web-session/traffic.pcap;1;it is no database in MaxMind's format",
-                "--geo;no.mmdb;1;cannot read no.mmdb",
+                "--geo;no.mmdb;1;cannot read no.mmdb: no such file",
+                "--geo;pcaps;1;cannot read pcaps: it is a directory",
                 "--against;no.pcap;1;no.pcap",
             })
     void whatCannotBeUsedIsNamed(String option, String value, int code, String why) {
