@@ -125,19 +125,19 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks one question, and has the answer shown.
+     * Asks one question, and has the answer shown. What DuckDB executes is a statement of ours; the question is a text in it, which its
+     * function {@code query} takes for one SELECT or refuses.
      *
      * @throws QueryException if it is not a question, or cannot be answered
      */
     public void ask(String question, Answer answer) throws QueryException {
-        String sql = question.strip().replaceFirst("[;\\s]+$", "");
         try (Statement statement = connection.createStatement()) {
             asking = statement;
-            check(sql);
+            check(question);
             if (cancelled) {
                 throw new QueryException("given up");
             }
-            try (ResultSet rows = statement.executeQuery(answer.asked(sql))) {
+            try (ResultSet rows = statement.executeQuery(answer.asked("query(" + Sql.text(question) + ")"))) {
                 show(rows, answer);
             }
         } catch (SQLException e) {
@@ -147,12 +147,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Lets pass what only reads, and what DuckDB itself will refuse. */
-    private void check(String sql) throws SQLException, QueryException {
-        String parsed = "json_serialize_sql(" + Sql.text(sql) + ")";
+    /** Lets pass one statement that only reads. */
+    private void check(String question) throws SQLException, QueryException {
+        String parsed = "json_serialize_sql(" + Sql.text(question) + ")";
         String problem = text("SELECT coalesce(json_extract_string(" + parsed + ", '$.error_type'), '')");
+        if (problem.equals("parser")) {
+            throw new QueryException(
+                    "Parser Error: " + text("SELECT json_extract_string(" + parsed + ", '$.error_message')"));
+        }
         String statements = text("SELECT coalesce(json_array_length(" + parsed + ", '$.statements'), 0)");
-        if (problem.equals("not implemented") || problem.isEmpty() && !statements.equals("1")) {
+        if (!problem.isEmpty() || !statements.equals("1")) {
             throw new QueryException("a query is one SELECT, and nothing else");
         }
     }

@@ -7,7 +7,7 @@ public final class QueryException extends Exception {
     private static final long serialVersionUID = 1L;
 
     QueryException(String message) {
-        super(message);
+        super(said(message));
     }
 
     QueryException(SQLException cause) {
@@ -16,7 +16,10 @@ public final class QueryException extends Exception {
 
     /** What DuckDB says, without the picture of where in the text it is, on one line. */
     static String said(SQLException failure) {
-        String message = String.valueOf(failure.getMessage());
+        return said(String.valueOf(failure.getMessage()));
+    }
+
+    private static String said(String message) {
         int picture = message.indexOf("\n\nLINE ");
         return (picture < 0 ? message : message.substring(0, picture))
                 .replaceAll("\\s*\\R\\s*", " ")
