@@ -296,11 +296,32 @@ class QueryCommandTest {
         assertThat(run.err()).contains("none.pcap");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"flow_id\":", "{\"src_port\":70000}", "{\"flow_id\":\"x\"}", "{\"flow\":1}"})
+    void aLineThatIsNoRecordIsNotPassedOverButNamed(String line) throws IOException {
+        Path directory = written("{\"flow_id\":1}", line);
+        for (String way : List.of("--json", "--csv", "--rows=20")) {
+            CommandLineRun run = CommandLineRun.of("query", way, "from flows", directory);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.errLines())
+                    .singleElement()
+                    .asString()
+                    .contains("\"" + directory.resolve("flows.jsonl") + "\", ")
+                    .doesNotContain("link-", "auto_detect");
+        }
+    }
+
     @Test
-    void aLineThatIsNoJsonIsNotPassedOver() throws IOException {
-        CommandLineRun run = CommandLineRun.of("query", "from flows", written("{\"flow_id\":1}", "{\"flow_id\":"));
-        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.errLines()).singleElement().asString().contains("Malformed JSON");
+    void aFileThatIsNoParquetIsNamed() throws IOException {
+        Path file = Files.writeString(
+                Files.createDirectory(temporary.resolve("broken")).resolve("flows.parquet"), "PAR1 and no more");
+        CommandLineRun run = CommandLineRun.of("query", "from flows", file.getParent());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .contains("'" + file + "'")
+                .doesNotContain("link-");
     }
 
     @Test
