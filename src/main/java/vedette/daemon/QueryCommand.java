@@ -139,13 +139,20 @@ final class QueryCommand implements Callable<Integer> {
             try (Database database = Recording.of(recorded).open(scratch)) {
                 shutdown.onAsk(database::cancel);
                 database.ask(sql, answer());
+            } catch (QueryException refused) {
+                throw told(String.valueOf(refused.getMessage()), scratch);
             }
             return ExitCode.DONE;
-        } catch (QueryException refused) {
-            throw shutdown.isAsked()
-                    ? CommandException.failed("interrupted")
-                    : CommandException.usage(String.valueOf(refused.getMessage()));
         }
+    }
+
+    /** Who asks has made no mistake if DuckDB finds one in a recorded file. */
+    private CommandException told(String refusal, Scratch scratch) {
+        if (shutdown.isAsked()) {
+            return CommandException.failed("interrupted");
+        }
+        String named = scratch.named(refusal);
+        return named.equals(refusal) ? CommandException.usage(refusal) : CommandException.failed(named);
     }
 
     /** The sources, if they are directories in which something is recorded; nothing if they are captures. */

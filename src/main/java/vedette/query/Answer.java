@@ -5,9 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** How the answer to a question is shown. What comes from the wire is text in it and nothing else: no control character gets through. */
 public interface Answer {
-    /** What to ask in place of the question, to be told its answer as one wants it. */
-    default String asked(String sql) {
-        return sql;
+    /**
+     * What to ask of the rows, to be told them as one wants it.
+     *
+     * @param rows a table function that gives the rows of the question
+     */
+    default String asked(String rows) {
+        return "FROM " + rows;
     }
 
     void columns(List<String> names);

@@ -22,12 +22,18 @@ record Column(String name, String path, String readAs, String expression) {
 
     /** The microseconds of a time of which another column has the nanoseconds. */
     static Column microseconds(String path) {
-        return new Column(name(path), path, "TIMESTAMP_NS", "make_timestamptz(epoch_ns(%s) // 1000)");
+        return new Column(name(path), path, "VARCHAR", "CAST(%s AS TIMESTAMPTZ)");
     }
 
-    /** Nanoseconds since 1970. */
+    /** Nanoseconds since 1970. Two times that 64 bits can say are infinite to DuckDB, which takes no such time from a text. */
     static Column nanoseconds(String path) {
-        return new Column(name(path) + "_ns", path, "TIMESTAMP_NS", "epoch_ns(%s)");
+        return new Column(
+                name(path) + "_ns",
+                path,
+                "VARCHAR",
+                "coalesce(epoch_ns(TRY_CAST(%1$s AS TIMESTAMP_NS)), CASE %1$s"
+                        + " WHEN '2262-04-11T23:47:16.854775807Z' THEN 9223372036854775807"
+                        + " WHEN '1677-09-21T00:12:43.145224193Z' THEN -9223372036854775807 END)");
     }
 
     private static String name(String path) {

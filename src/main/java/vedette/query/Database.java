@@ -25,6 +25,21 @@ public final class Database implements AutoCloseable {
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT);
 
+    private static final List<String> READING =
+            List.of("SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE");
+    private static final List<String> TABLE_FUNCTIONS = List.of(
+            "range",
+            "generate_series",
+            "unnest",
+            "json_each",
+            "json_tree",
+            "duckdb_columns",
+            "duckdb_functions",
+            "duckdb_settings",
+            "duckdb_tables",
+            "duckdb_types",
+            "duckdb_views");
+
     private final Connection connection;
     private volatile @Nullable Statement asking;
     private volatile boolean cancelled;
@@ -125,19 +140,19 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks one question, and has the answer shown.
+     * Asks one question, and has the answer shown. What DuckDB executes is a statement of ours; the question is a text in it, which its
+     * function {@code query} takes for one SELECT or refuses.
      *
      * @throws QueryException if it is not a question, or cannot be answered
      */
     public void ask(String question, Answer answer) throws QueryException {
-        String sql = question.strip().replaceFirst("[;\\s]+$", "");
         try (Statement statement = connection.createStatement()) {
             asking = statement;
-            check(sql);
+            check(question);
             if (cancelled) {
                 throw new QueryException("given up");
             }
-            try (ResultSet rows = statement.executeQuery(answer.asked(sql))) {
+            try (ResultSet rows = statement.executeQuery(answer.asked("query(" + Sql.text(question) + ")"))) {
                 show(rows, answer);
             }
         } catch (SQLException e) {
@@ -147,14 +162,40 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Lets pass what only reads, and what DuckDB itself will refuse. */
-    private void check(String sql) throws SQLException, QueryException {
-        String parsed = "json_serialize_sql(" + Sql.text(sql) + ")";
+    /** Lets pass one statement that only reads. */
+    private void check(String question) throws SQLException, QueryException {
+        String parsed = "json_serialize_sql(" + Sql.text(question) + ")";
         String problem = text("SELECT coalesce(json_extract_string(" + parsed + ", '$.error_type'), '')");
+        if (problem.equals("parser")) {
+            throw new QueryException(
+                    "Parser Error: " + text("SELECT json_extract_string(" + parsed + ", '$.error_message')"));
+        }
         String statements = text("SELECT coalesce(json_array_length(" + parsed + ", '$.statements'), 0)");
-        if (problem.equals("not implemented") || problem.isEmpty() && !statements.equals("1")) {
+        if (!problem.isEmpty()
+                || !statements.equals("1")
+                || !text(notReading(parsed)).isEmpty()) {
             throw new QueryException("a query is one SELECT, and nothing else");
         }
+        String function = text(forbiddenFunction(parsed));
+        if (!function.isEmpty()) {
+            throw new QueryException("a query may not use " + function + "; of functions that give tables it may use "
+                    + String.join(", ", TABLE_FUNCTIONS));
+        }
+    }
+
+    /** A part of a question that does something else than to read: a common table expression can be a COPY. */
+    private static String notReading(String parsed) {
+        return "SELECT coalesce(any_value(value ->> '$'), '') FROM json_tree(" + parsed + ") WHERE key = 'type'"
+                + " AND type = 'VARCHAR' AND ends_with(value ->> '$', '_NODE') AND (value ->> '$') NOT IN "
+                + Sql.texts(READING);
+    }
+
+    /** Among those that are not named would be one that executes what it is given as a text, whatever that does. */
+    private static String forbiddenFunction(String parsed) {
+        String name = "lower(value ->> '$.function.function_name')";
+        return "SELECT coalesce(any_value(" + name + "), '') FROM json_tree(" + parsed + ") WHERE type = 'OBJECT'"
+                + " AND (value ->> '$.type') = 'TABLE_FUNCTION' AND coalesce(" + name + " NOT IN "
+                + Sql.texts(TABLE_FUNCTIONS) + ", true)";
     }
 
     private static void show(ResultSet rows, Answer answer) throws SQLException {

@@ -14,8 +14,8 @@ public final class JsonAnswer implements Answer {
     }
 
     @Override
-    public String asked(String sql) {
-        return "SELECT CAST(to_json(row_of_answer) AS VARCHAR) FROM (\n" + sql + "\n) AS row_of_answer";
+    public String asked(String rows) {
+        return "SELECT CAST(to_json(row_of_answer) AS VARCHAR) FROM " + rows + " AS row_of_answer";
     }
 
     @Override

@@ -56,10 +56,10 @@ public final class ParquetFile implements Exporter {
         this.recordsOfAPart = recordsOfAPart;
         this.scratch = Scratch.make();
         try {
-            this.work = emptyDirectory();
+            this.work = scratch.plain(scratch.beside(file));
             this.database = Database.open(work.resolve("spill"), MEMORY, List.of(), List.of(work));
         } catch (IOException e) {
-            discard();
+            scratch.close();
             throw e;
         }
     }
@@ -95,17 +95,6 @@ public final class ParquetFile implements Exporter {
     /** Lines are not sent, but on their way. */
     private static ExportCounters uncounted() {
         return new ExportCounters(() -> 0);
-    }
-
-    private Path directory() {
-        return file.resolveSibling(file.getFileName() + ".tmp");
-    }
-
-    /** One that an earlier run has left behind goes. */
-    private Path emptyDirectory() throws IOException {
-        Scratch.delete(directory());
-        Files.createDirectory(directory());
-        return scratch.plain(directory());
     }
 
     @Override
@@ -174,7 +163,7 @@ public final class ParquetFile implements Exporter {
             by.execute("COPY (" + select + ") TO " + Sql.file(to) + " (FORMAT parquet, COMPRESSION " + compression
                     + ", ROW_GROUP_SIZE " + ROW_GROUP + ")");
         } catch (SQLException e) {
-            throw new IOException("cannot write " + file + ": " + QueryException.said(e), e);
+            throw new IOException("cannot write " + file + ": " + scratch.named(QueryException.said(e)), e);
         }
     }
 
@@ -201,12 +190,7 @@ public final class ParquetFile implements Exporter {
                 gathering.close();
             }
         } finally {
-            discard();
+            scratch.close();
         }
-    }
-
-    private void discard() throws IOException {
-        Scratch.delete(directory());
-        scratch.close();
     }
 }

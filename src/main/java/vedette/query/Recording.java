@@ -87,7 +87,7 @@ public final class Recording {
             return database;
         } catch (SQLException e) {
             database.close();
-            throw new IOException("cannot read what was recorded: " + QueryException.said(e), e);
+            throw new IOException("cannot read what was recorded: " + scratch.named(QueryException.said(e)), e);
         }
     }
 

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scratch implements Closeable {
     private final Path directory;
-    private int links;
+    private final List<Path> others = new ArrayList<>();
+    private final List<Path> linked = new ArrayList<>();
 
     private Scratch(Path directory) {
         this.directory = directory;
@@ -29,19 +33,44 @@ public final class Scratch implements Closeable {
         return directory;
     }
 
+    /** Another such directory beside a file, on its disk. Nobody has anything in it, and it goes with this one. */
+    Path beside(Path file) throws IOException {
+        Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        Path other = Files.createTempDirectory(parent, file.getFileName() + ".tmp-");
+        others.add(other);
+        return other;
+    }
+
     /** A name without anything odd in it for a file or directory. */
     Path plain(Path file) throws IOException {
-        links++;
-        return Files.createSymbolicLink(directory.resolve("link-" + links), file.toAbsolutePath());
+        linked.add(file);
+        return Files.createSymbolicLink(link(linked.size()), file.toAbsolutePath());
+    }
+
+    private Path link(int number) {
+        return directory.resolve("link-" + number);
+    }
+
+    /** What DuckDB says, with the files' names as they are given to {@link #plain}. */
+    public String named(String message) {
+        String named = message;
+        for (int number = linked.size(); number > 0; number--) {
+            named = named.replace(
+                    link(number).toString(), linked.get(number - 1).toString());
+        }
+        return named;
     }
 
     @Override
     public void close() throws IOException {
+        for (Path other : others) {
+            delete(other);
+        }
         delete(directory);
     }
 
     /** Deletes a directory with all in it, if it is there; what links lead to stays. */
-    static void delete(Path directory) throws IOException {
+    private static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

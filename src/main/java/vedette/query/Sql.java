@@ -16,6 +16,10 @@ final class Sql {
         return '\'' + text.replace("'", "''") + '\'';
     }
 
+    static String texts(Collection<String> texts) {
+        return texts.stream().map(Sql::text).collect(Collectors.joining(", ", "(", ")"));
+    }
+
     static String file(Path file) {
         return text(file.toString());
     }

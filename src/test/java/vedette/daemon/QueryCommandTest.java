@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +96,13 @@ class QueryCommandTest {
     }
 
     @Test
+    void columnsOfOneNameAreToldApart() {
+        String sql = "select 1 as a, 2 as a";
+        assertThat(answer("--csv", sql, SESSION)).isEqualTo("a,a_1\n1,2\n");
+        assertThat(answer("--json", sql, SESSION)).isEqualTo("{\"a\":1,\"a_1\":2}\n");
+    }
+
+    @Test
     void theSqlOfAReadyQueryMayBeAskedAsItIs() {
         for (ReadyQuery ready : ReadyQuery.ALL) {
             String sql =
@@ -173,13 +181,48 @@ class QueryCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "select 1 a) row_of_answer; create table t as select 1; select '{}' from (select 1",
+                "select 1) as row_of_answer; COPY; select '{}' from (select 1 x",
+                "select 1 x) row_of_answer; COPY --",
+                "select 1); COPY; from query('select 1",
+                "select 1'); COPY; from query('select 1",
+                "select 1; COPY",
+                "select 1 /* ; */; COPY; --",
+                "select $$ '); COPY; $$; COPY",
+                "select $a$;$a$; COPY /*",
+                "COPY; select 1",
+                "with x as (COPY) from x",
+                "from query('COPY')",
+                "explain analyze COPY",
+                "/* ' */ COPY /* ' */",
+                "prepare p as COPY",
+            })
+    void nothingOfAQuestionEverWrites(String sql) throws IOException {
+        Path directory = written("{\"flow_id\":1}");
+        String link = "(select regexp_extract(sql, '/[^'']*link-1') from duckdb_views() where view_name = 'flows')";
+        String copy = "set variable p = " + link
+                + "; copy (select 'gone' as x) to (getvariable('p')) (format csv, use_tmp_file false)";
+        for (String way : List.of("--json", "--csv", "--rows=20")) {
+            CommandLineRun run = CommandLineRun.of("query", way, sql.replace("COPY", copy), directory);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.errLines()).singleElement().asString().startsWith("vedette: ");
+            assertThat(directory.resolve("flows.jsonl")).hasContent("{\"flow_id\":1}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "describe flows",
                 "summarize flows",
                 "from flows",
                 "with f as (from flows) select * from f",
                 "values (1)",
                 " select 1 ; ",
-                "select 1 -- so"
+                "select 1 -- so",
+                "select 1; -- so",
+                "select ';' as \"a'b\";; /* so */ ;"
             })
     void aQuestionMayTakeAnyForm(String sql) {
         assertThat(answer(sql, SESSION)).isNotEmpty();
@@ -253,11 +296,32 @@ class QueryCommandTest {
         assertThat(run.err()).contains("none.pcap");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"flow_id\":", "{\"src_port\":70000}", "{\"flow_id\":\"x\"}", "{\"flow\":1}"})
+    void aLineThatIsNoRecordIsNotPassedOverButNamed(String line) throws IOException {
+        Path directory = written("{\"flow_id\":1}", line);
+        for (String way : List.of("--json", "--csv", "--rows=20")) {
+            CommandLineRun run = CommandLineRun.of("query", way, "from flows", directory);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.errLines())
+                    .singleElement()
+                    .asString()
+                    .contains("\"" + directory.resolve("flows.jsonl") + "\", ")
+                    .doesNotContain("link-", "auto_detect");
+        }
+    }
+
     @Test
-    void aLineThatIsNoJsonIsNotPassedOver() throws IOException {
-        CommandLineRun run = CommandLineRun.of("query", "from flows", written("{\"flow_id\":1}", "{\"flow_id\":"));
-        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.errLines()).singleElement().asString().contains("Malformed JSON");
+    void aFileThatIsNoParquetIsNamed() throws IOException {
+        Path file = Files.writeString(
+                Files.createDirectory(temporary.resolve("broken")).resolve("flows.parquet"), "PAR1 and no more");
+        CommandLineRun run = CommandLineRun.of("query", "from flows", file.getParent());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .contains("'" + file + "'")
+                .doesNotContain("link-");
     }
 
     @Test

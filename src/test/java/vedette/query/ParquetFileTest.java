@@ -112,27 +112,58 @@ class ParquetFileTest {
     }
 
     @Test
-    void whatAKilledRunHasLeftBehindIsInNobodysWay() throws Exception {
-        Path left = Files.createDirectories(directory.resolve("flows.parquet.tmp/spill"));
-        Files.writeString(left.resolveSibling("part-0.parquet"), "half");
+    void whatOthersHaveBesideTheFileStays() throws Exception {
+        Path others = Files.createDirectories(directory.resolve("flows.parquet.tmp"));
+        Files.writeString(others.resolve("part-0.parquet"), "theirs");
         ParquetFile file = open();
         file.onFlow(FlowRecords.udp().flow());
         file.flush();
         file.close();
         assertThat(ask("select proto from flows")).containsExactly(List.of("UDP"));
-        assertThat(files()).containsExactly("flows.parquet");
+        assertThat(files()).containsExactlyInAnyOrder("flows.parquet", "flows.parquet.tmp");
+        assertThat(others.resolve("part-0.parquet")).hasContent("theirs");
     }
 
     @Test
     void aPartThatCannotBeWrittenIsNamed() throws Exception {
         ParquetFile file = open();
         file.onFlow(FlowRecords.udp().flow());
-        Files.createDirectory(directory.resolve("flows.parquet.tmp/part-0.parquet"));
+        Files.createDirectory(directory.resolve(files().get(0)).resolve("part-0.parquet"));
         assertThatThrownBy(file::flush)
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("cannot write " + directory.resolve("flows.parquet") + ": ");
+                .hasMessageStartingWith("cannot write " + directory.resolve("flows.parquet") + ": ")
+                .hasMessageNotContaining("link-");
         file.close();
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aFileWhoseDirectoryIsMissingLeavesNothingBehind() {
+        Path file = directory.resolve("none/flows.parquet");
+        assertThatThrownBy(() -> ParquetFile.ofFlows(file, points, counters)).isInstanceOf(IOException.class);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private static Flow at(long timeNs) {
+        return FlowRecords.udp()
+                .times(Flow.FORWARD, timeNs, timeNs)
+                .without(Flow.REVERSE)
+                .flow();
+    }
+
+    @Test
+    void theEndsOfTimeAreTimesToo() throws Exception {
+        ParquetFile file = open();
+        file.onFlow(at(Long.MAX_VALUE));
+        file.onFlow(at(Long.MIN_VALUE + 1));
+        file.onFlow(at(Long.MIN_VALUE));
+        file.flush();
+        file.close();
+        assertThat(ask("select flow_start_ns, flow_start::text from flows"))
+                .containsExactly(
+                        List.of("9223372036854775807", "2262-04-11 23:47:16.854775+00"),
+                        List.of("-9223372036854775807", "1677-09-21 00:12:43.145224+00"),
+                        List.of("-9223372036854775808", "1677-09-21 00:12:43.145224+00"));
     }
 
     @Test
