@@ -22,7 +22,7 @@ import vedette.daemon.Extracting;
 /** Packets cut out of public captures of every kind, as Wireshark's programs read them. */
 class ExtractIT {
     /** Of the captures of the catalogue that are small enough, one in so many. */
-    private static final int ONE_IN = 7;
+    private static final int ONE_IN = 17;
 
     private static final long SMALL = 300_000;
     private static final int MOST_BYTES_OF_ARGUMENTS = 100_000;
